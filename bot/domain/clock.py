@@ -1,0 +1,106 @@
+"""The 24-hour clock of a reported offence: its deadline, its stages, and when it crosses each.
+
+Source: Home Office Counting Rules (24 hours since April 2015). The hours are elapsed ones, so all
+arithmetic is on UTC instants; local time only places the Daily Management Meetings.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntFlag
+from zoneinfo import ZoneInfo
+
+from bot.domain.force import Dmm, Stages
+
+
+class Stage(IntFlag):
+    """How near an undecided offence is to its deadline; a flag each, so that a set of them is one number."""
+
+    NEW = 0
+    APPROACHING = 1
+    NO_MEETING_LEFT = 2
+    URGENT = 4
+    OVERDUE = 8
+
+    @property
+    def code(self) -> str:
+        """The stage's name as templates and the trail write it: `no_meeting_left`."""
+        return (self.name or "new").lower()
+
+
+STAGES = (Stage.APPROACHING, Stage.NO_MEETING_LEFT, Stage.URGENT, Stage.OVERDUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """The instant (UTC) at which a running clock enters a stage."""
+
+    stage: Stage
+    at: datetime
+
+
+def due_at(told_at: datetime, stages: Stages) -> datetime:
+    """The deadline: 24 elapsed hours after police were told of the offence."""
+    return told_at + stages.clock
+
+
+def last_meeting_end(before: datetime, dmm: Dmm, zone: str) -> datetime | None:
+    """When the last meeting that ends by `before` ends (UTC); None if none does in the week before it."""
+    london = ZoneInfo(zone)
+    day = before.astimezone(london).date()
+    for back in range(8):
+        held = day - timedelta(days=back)
+        if held.weekday() not in dmm.days:
+            continue
+        begins = datetime.combine(held, dmm.at, london).astimezone(UTC)
+        ends = begins + timedelta(minutes=dmm.minutes)
+        if ends <= before:
+            return ends
+    return None
+
+
+def next_meeting_end(at: datetime, dmm: Dmm, zone: str) -> datetime | None:
+    """When the first meeting that ends after `at` ends (UTC); None if none is held in the week after it."""
+    london = ZoneInfo(zone)
+    day = at.astimezone(london).date()
+    for ahead in range(9):
+        held = day + timedelta(days=ahead)
+        if held.weekday() not in dmm.days:
+            continue
+        ends = datetime.combine(held, dmm.at, london).astimezone(UTC) + timedelta(minutes=dmm.minutes)
+        if ends > at:
+            return ends
+    return None
+
+
+def crossings(told_at: datetime, dmm: Dmm | None, zone: str, stages: Stages) -> tuple[Crossing, ...]:
+    """Every stage that a clock enters if nobody decides, in order of time.
+
+    *No meeting left* crosses at the later of 12 hours left and the end of the last meeting before the
+    deadline; a unit that holds no meetings never enters it. It is never later than the deadline.
+    """
+    due = due_at(told_at, stages)
+    found = [
+        Crossing(Stage.APPROACHING, due - stages.approaching),
+        Crossing(Stage.URGENT, due - stages.urgent),
+        Crossing(Stage.OVERDUE, due),
+    ]
+    last = last_meeting_end(due, dmm, zone) if dmm else None
+    if last is not None:
+        found.append(Crossing(Stage.NO_MEETING_LEFT, max(due - stages.no_meeting_left, last)))
+    return tuple(sorted(found, key=lambda c: (c.at, c.stage)))
+
+
+def stage_at(at: datetime, crossed: Iterable[Crossing]) -> Stage:
+    """The gravest stage entered by `at`."""
+    return max((c.stage for c in crossed if c.at <= at), default=Stage.NEW)
+
+
+def next_crossing(told: Stage, crossed: Iterable[Crossing]) -> datetime | None:
+    """The first crossing that nobody has been told of yet; it may lie in the past, after downtime."""
+    return min((c.at for c in crossed if not c.stage & told), default=None)
+
+
+def due_crossings(at: datetime, told: Stage, crossed: Iterable[Crossing]) -> tuple[Crossing, ...]:
+    """The crossings reached by `at` that nobody has been told of, in order of time."""
+    return tuple(c for c in crossed if c.at <= at and not c.stage & told)

@@ -1,0 +1,149 @@
+"""The force on one page, as the rules see it; `bot/force.py` reads it from force.toml."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+
+class Handling(StrEnum):
+    """Whether an incident of a category has a clock from the start."""
+
+    CLOCK = "clock"
+    WATCHED = "watched"
+
+
+class UnitKind(StrEnum):
+    """What kind of unit owns a queue and a channel."""
+
+    BCU = "bcu"
+    HUB = "hub"  # CIH
+    BUREAU = "bureau"  # CRB
+    CONTROL = "control"  # FCC
+
+
+@dataclass(frozen=True, slots=True)
+class Dmm:
+    """When a unit's Daily Management Meeting is held, in local time; Monday is 0."""
+
+    at: time
+    minutes: int
+    days: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A BCU, or one of the units with a queue of its own; `names` is by language code."""
+
+    code: str
+    names: Mapping[str, str]
+    kind: UnitKind
+    channel: str
+    hours: str = ""
+    dmm: Dmm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What the control room calls an incident, and the rules that follow from it."""
+
+    code: str
+    names: Mapping[str, str]
+    handling: Handling
+    classes: tuple[str, ...] = ()
+    audited: bool = False
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A qualifier or marker that adds rules to whatever the category says."""
+
+    code: str
+    names: Mapping[str, str]
+    starts_clock: bool = False
+    classes: tuple[str, ...] = ()
+    audited: bool = False
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What category, qualifiers and markers together ask of one incident."""
+
+    starts_clock: bool
+    audited: bool
+    restricted: bool
+    classes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """How long before the deadline each stage begins; the clock itself is 24 hours."""
+
+    clock: timedelta = timedelta(hours=24)
+    approaching: timedelta = timedelta(hours=12)
+    no_meeting_left: timedelta = timedelta(hours=12)
+    urgent: timedelta = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A reason that a person chooses instead of writing one."""
+
+    code: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which counting rules were in force from a day on."""
+
+    id: str
+    since: date
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """Everything that the Registrar may set; lookups raise KeyError for what force.toml does not name."""
+
+    id: str
+    name: str
+    zone: str
+    languages: tuple[str, ...]
+    units: Mapping[str, Unit]
+    restricted_channel: str
+    operations_channel: str
+    categories: Mapping[str, Category]
+    qualifiers: Mapping[str, Trait]
+    markers: Mapping[str, Trait]
+    permissions: Mapping[str, Mapping[str, tuple[str, ...]]]
+    codes: Mapping[str, Mapping[str, Code]]
+    editions: tuple[Edition, ...]
+    stages: Stages = Stages()
+    alert_minutes: int = 15
+    sample_percent: int = 10
+    sign_off_unit_only: bool = False
+    links: Mapping[str, str] = field(default_factory=dict)
+    retention_days: Mapping[str, int] = field(default_factory=dict)
+    channel_languages: Mapping[str, str] = field(default_factory=dict)
+
+    def rule(self, category: str, qualifiers: Iterable[str], markers: Iterable[str]) -> Rule:
+        """What these codes ask together; an unknown category or trait asks nothing and is watched."""
+        known = self.categories.get(category)
+        traits = [self.qualifiers[q] for q in qualifiers if q in self.qualifiers]
+        traits += [self.markers[m] for m in markers if m in self.markers]
+        parts: list[Category | Trait] = [*traits, known] if known else [*traits]
+        clock = bool(known and known.handling is Handling.CLOCK)
+        return Rule(
+            starts_clock=clock or any(t.starts_clock for t in traits),
+            audited=any(p.audited for p in parts),
+            restricted=any(p.restricted for p in parts),
+            classes=frozenset(c for p in parts for c in p.classes),
+        )
+
+    def edition(self, day: date) -> Edition:
+        """The counting rules in force on a local day: the newest that had begun, else the first."""
+        begun = [e for e in self.editions if e.since <= day]
+        return max(begun, key=lambda e: e.since) if begun else self.editions[0]

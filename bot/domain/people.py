@@ -1,0 +1,94 @@
+"""Who people are, when they are on duty, and what the permission matrix lets them do."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+RANKS = ("staff", "constable", "sergeant", "inspector", "chief_inspector", "superintendent")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ANYONE = "anyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """A stretch of duty that repeats on some weekdays, in local time; it may end the next morning."""
+
+    days: frozenset[int]
+    begins: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True)
+class Accreditation:
+    """A course that somebody passed, and when: courses are rewritten, so the date counts."""
+
+    code: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person on the roster; the collar number is who they are, whatever Slack calls them."""
+
+    collar: str
+    forename: str
+    surname: str
+    rank: str
+    unit: str
+    roles: frozenset[str] = frozenset()
+    accreditations: tuple[Accreditation, ...] = ()
+    tours: tuple[Tour, ...] = ()
+    slack_ids: tuple[str, ...] = ()
+    email: str = ""
+    language: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds(self, grant: str) -> bool:
+        """Whether a word of the matrix covers this person: anyone, a role, or a rank and those above it."""
+        if grant == ANYONE or grant in self.roles:
+            return True
+        return grant in RANKS and grant != "staff" and RANKS.index(self.rank) >= RANKS.index(grant)
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the roster line applies on a local day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+def on_until(person: Person, at: datetime, zone: str) -> datetime | None:
+    """When the tour that covers `at` ends (UTC), or None for somebody off duty."""
+    london = ZoneInfo(zone)
+    today = at.astimezone(london).date()
+    ends = []
+    for day in (today - timedelta(days=1), today):
+        for tour in person.tours:
+            if day.weekday() in tour.days:
+                begins = _instant(day, tour.begins, london)
+                last_day = day if tour.ends > tour.begins else day + timedelta(days=1)
+                end = _instant(last_day, tour.ends, london)
+                if begins <= at < end:
+                    ends.append(end)
+    return max(ends, default=None)
+
+
+def on_duty(people: Iterable[Person], at: datetime, zone: str) -> list[Person]:
+    """Those whose tour covers `at`."""
+    return [p for p in people if on_until(p, at, zone) is not None]
+
+
+def grants_needed(rows: Mapping[str, tuple[str, ...]], classes: frozenset[str]) -> list[tuple[str, ...]]:
+    """The rows of one action's matrix that the offence classes call up; `default` where none does."""
+    called = [rows[c] for c in sorted(classes) if c in rows]
+    return called or [rows.get("default", (ANYONE,))]
+
+
+def may(person: Person, rows: Mapping[str, tuple[str, ...]], classes: frozenset[str]) -> bool:
+    """Whether the matrix lets this person act: every row that applies must grant it."""
+    return all(any(person.holds(g) for g in row) for row in grants_needed(rows, classes))

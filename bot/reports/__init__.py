@@ -1,0 +1,1 @@
+"""Charts, packs and exports."""

@@ -1,0 +1,1 @@
+"""One function, one intention, on a unit of work."""

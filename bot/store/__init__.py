@@ -1,0 +1,1 @@
+"""Where facts and state are kept: SQLite or PostgreSQL."""

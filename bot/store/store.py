@@ -1,0 +1,83 @@
+"""The store: services go in as plain functions, each runs in one transaction on the store's own thread."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine
+
+from bot.domain.force import Force
+from bot.store.engine import reading_engine, writing_engine
+from bot.store.work import Conflict, Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+TRIES = 6
+READERS = 2
+WRITERS_POSTGRESQL = 4
+
+
+class Store:
+    """Where services run. `at` is the story's instant (UTC) at which whatever they do happens."""
+
+    def __init__(self, url: str, force: Force) -> None:
+        self.force = force
+        self._writing = writing_engine(url)
+        self._reading = reading_engine(url)
+        writers = 1 if self._writing.dialect.name == "sqlite" else WRITERS_POSTGRESQL
+        self._writers = ThreadPoolExecutor(writers, thread_name_prefix="store-write")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-read")
+        self._wake: Callable[[], None] = lambda: None
+
+    def on_put(self, wake: Callable[[], None]) -> None:
+        """Call `wake` on the event loop after each commit that put a message."""
+        self._wake = wake
+
+    async def write(
+        self, service: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a service in a transaction that commits before this returns; raises what it raises."""
+        loop = asyncio.get_running_loop()
+        work, result = await loop.run_in_executor(
+            self._writers, partial(self._transact, self._writing, at, partial(service, **kwargs), *args)
+        )
+        if work.wakes:
+            self._wake()
+        return result
+
+    async def read(
+        self, query: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a question in a read-only transaction of its own."""
+        loop = asyncio.get_running_loop()
+        _, result = await loop.run_in_executor(
+            self._readers, partial(self._transact, self._reading, at, partial(query, **kwargs), *args)
+        )
+        return result
+
+    def write_now(
+        self, service: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same as `write` for programs without an event loop."""
+        return self._transact(self._writing, at, partial(service, **kwargs), *args)[1]
+
+    def _transact(self, engine: Engine, at: datetime, service: Callable[..., T], *args: Any) -> tuple[Work, T]:
+        for left in reversed(range(TRIES)):
+            try:
+                with engine.begin() as conn:
+                    work = Work(conn, self.force, at)
+                    return work, service(work, *args)
+            except Conflict:
+                if not left:
+                    raise
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def close(self) -> None:
+        """Let running transactions end, then close every connection."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self._writing.dispose()
+        self._reading.dispose()

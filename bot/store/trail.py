@@ -1,0 +1,115 @@
+"""The trail: one hash chain per stream, in the transaction of whatever it tells about.
+
+A row's leaf is H(salt ‖ body); its hash is H(previous hash ‖ leaf). The first link is H(tag ‖ stream).
+A body can be erased by a retention rule, and its leaf goes on proving that the row was there.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.store.tables import trail, trail_heads
+
+TAG = b"cofnod.trail.v1\x00"
+SALT_BYTES = 16
+
+
+def genesis(stream: str) -> bytes:
+    """The link before a stream's first row."""
+    return sha256(TAG + stream.encode()).digest()
+
+
+def leaf_of(salt: bytes, body: str) -> bytes:
+    """What stands for a body in the chain."""
+    return sha256(salt + body.encode()).digest()
+
+
+def link(previous: bytes, leaf: bytes) -> bytes:
+    """The hash of a row that follows `previous`."""
+    return sha256(previous + leaf).digest()
+
+
+def canonical(body: Mapping[str, Any]) -> str:
+    """One way to write a fact: sorted keys, no spaces, UTF-8, instants as ISO text."""
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row to append: the stream and a canonical body."""
+
+    stream: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a stream as it was read back; `body` is empty where retention erased it."""
+
+    seq: int
+    body: Mapping[str, Any]
+    hash: bytes
+
+
+def append(conn: Connection, entry: Entry) -> bytes:
+    """Append one fact to its stream and give back the row's hash."""
+    head = conn.execute(
+        select(trail_heads.c.seq, trail_heads.c.hash)
+        .where(trail_heads.c.stream == entry.stream)
+        .with_for_update()
+    ).one_or_none()
+    seq, previous = (head.seq, head.hash) if head else (0, genesis(entry.stream))
+    row = _row(entry, seq + 1, previous)
+    conn.execute(insert(trail), row)
+    new_head = {"seq": row["seq"], "hash": row["hash"]}
+    if head:
+        conn.execute(update(trail_heads).where(trail_heads.c.stream == entry.stream).values(new_head))
+    else:
+        conn.execute(insert(trail_heads), {"stream": entry.stream, **new_head})
+    return bytes(row["hash"])
+
+
+def begin_many(conn: Connection, entries: Sequence[Entry]) -> None:
+    """Append the first fact of many new streams at once; raises IntegrityError if one has begun."""
+    salts = secrets.token_bytes(SALT_BYTES * len(entries))
+    rows = [
+        _row(entry, 1, genesis(entry.stream), salts[i * SALT_BYTES : (i + 1) * SALT_BYTES])
+        for i, entry in enumerate(entries)
+    ]
+    if rows:
+        conn.execute(insert(trail), rows)
+        conn.execute(insert(trail_heads), [{k: r[k] for k in ("stream", "seq", "hash")} for r in rows])
+
+
+def _row(entry: Entry, seq: int, previous: bytes, salt: bytes = b"") -> dict[str, Any]:
+    salt = salt or secrets.token_bytes(SALT_BYTES)
+    leaf = leaf_of(salt, entry.body)
+    return {
+        "stream": entry.stream,
+        "seq": seq,
+        "salt": salt,
+        "body": entry.body,
+        "leaf": leaf,
+        "hash": link(previous, leaf),
+    }
+
+
+def rows(conn: Connection, stream: str) -> Iterator[Row]:
+    """A stream's facts, oldest first."""
+    found = conn.execute(
+        select(trail.c.seq, trail.c.body, trail.c.hash).where(trail.c.stream == stream).order_by(trail.c.seq)
+    )
+    for seq, body, digest in found:
+        yield Row(seq, json.loads(body) if body else {}, bytes(digest))

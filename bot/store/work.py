@@ -1,0 +1,28 @@
+"""The unit of work that every service is handed: one connection, one force, one instant."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.force import Force
+
+
+class Conflict(Exception):
+    """Somebody else changed the row between our reading and our writing it: the store tries again."""
+
+
+@dataclass(slots=True)
+class Work:
+    """One transaction: `at` is the story's present (UTC); `wakes` tells the store to call the dispatcher."""
+
+    conn: Connection
+    force: Force
+    at: datetime
+    wakes: bool = False
+
+    @property
+    def today(self) -> date:
+        """The local day of `at`."""
+        return self.at.astimezone(ZoneInfo(self.force.zone)).date()

@@ -58,3 +58,35 @@ class IncidentReport:
     closing_code: str = ""
     closed_at: datetime | None = None
     source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An incident as we hold it: what the feed last said, and to whom it is allocated."""
+
+    id: int
+    key: IncidentKey
+    reported_at: datetime
+    reading: str
+    category: str
+    opening_category: str
+    qualifiers: tuple[str, ...]
+    markers: tuple[str, ...]
+    unit: str
+    route: str
+    grade: str
+    beat: str
+    crime_refs: tuple[str, ...]
+    closing_code: str
+    closed_at: datetime | None
+    source_url: str
+    restricted: bool
+    oic: str | None
+    allocated_by: str | None
+    allocated_at: datetime | None
+    version: int
+
+    @property
+    def stream(self) -> str:
+        """The trail's name for this incident."""
+        return str(self.key)

@@ -1,7 +1,7 @@
 """Who people are, when they are on duty, and what the permission matrix lets them do."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -92,3 +92,45 @@ def grants_needed(rows: Mapping[str, tuple[str, ...]], classes: frozenset[str]) 
 def may(person: Person, rows: Mapping[str, tuple[str, ...]], classes: frozenset[str]) -> bool:
     """Whether the matrix lets this person act: every row that applies must grant it."""
     return all(any(person.holds(g) for g in row) for row in grants_needed(rows, classes))
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody on the roster today, found by collar number or Slack id."""
+
+    people: tuple[Person, ...]
+    _by_collar: dict[str, Person] = field(init=False, repr=False, compare=False)
+    _by_slack: dict[str, Person] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_collar", {p.collar.lower(): p for p in self.people})
+        object.__setattr__(self, "_by_slack", {s: p for p in self.people for s in p.slack_ids})
+
+    def by_collar(self, collar: str | None) -> Person | None:
+        """The person with a collar number, or None."""
+        return self._by_collar.get((collar or "").lower())
+
+    def by_slack(self, slack_id: str) -> Person | None:
+        """The person behind a Slack account, or None; one person may have several accounts."""
+        return self._by_slack.get(slack_id)
+
+    def named(self, words: str) -> list[Person]:
+        """Those whose collar number or surname (or forename and surname) the words are."""
+        wanted = words.lower().lstrip("@").split()
+        found = self.by_collar(wanted[-1]) if wanted else None
+        if found:
+            return [found]
+        names = {" ".join(wanted), ".".join(wanted)}
+        return [
+            p
+            for p in self.people
+            if names & {p.surname.lower(), f"{p.forename} {p.surname}".lower(), f"{p.forename}.{p.surname}".lower()}
+        ]
+
+    def who(self, at: datetime, zone: str, unit: str | None = None, rank: str = "", role: str = "") -> list[Person]:
+        """Those on duty at `at` in a unit, of exactly a rank or with a role."""
+        return [
+            p
+            for p in on_duty(self.people, at, zone)
+            if (unit is None or p.unit == unit) and (not rank or p.rank == rank) and (not role or role in p.roles)
+        ]

@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Engine
 
 from bot.domain.force import Force
+from bot.domain.people import Roster
 from bot.store.engine import reading_engine, writing_engine
 from bot.store.work import Conflict, Work
 
@@ -23,8 +24,9 @@ WRITERS_POSTGRESQL = 4
 class Store:
     """Where services run. `at` is the story's instant (UTC) at which whatever they do happens."""
 
-    def __init__(self, url: str, force: Force) -> None:
+    def __init__(self, url: str, force: Force, roster: Roster) -> None:
         self.force = force
+        self.roster = roster  # replaced whole when the roster changes
         self._writing = writing_engine(url)
         self._reading = reading_engine(url)
         writers = 1 if self._writing.dialect.name == "sqlite" else WRITERS_POSTGRESQL
@@ -68,7 +70,7 @@ class Store:
         for left in reversed(range(TRIES)):
             try:
                 with engine.begin() as conn:
-                    work = Work(conn, self.force, at)
+                    work = Work(conn, self.force, self.roster, at)
                     return work, service(work, *args)
             except Conflict:
                 if not left:

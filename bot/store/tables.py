@@ -194,22 +194,11 @@ leases = Table(
     Column("until", Instant, nullable=False),
 )
 
-people = Table(
-    "people",
+preferences = Table(
+    "preferences",
     metadata,
-    Column("force", Text, primary_key=True),
     Column("collar", Text, primary_key=True),
-    Column("valid_from", Date, primary_key=True),
-    Column("body", Text, nullable=False),
-)
-
-slack_users = Table(
-    "slack_users",
-    metadata,
-    Column("slack_id", Text, primary_key=True),
-    Column("collar", Text, index=True),
-    Column("blocked", Text),  # why this account may do nothing: guest, bot, deactivated, outside
-    Column("language", Text),
+    Column("language", Text, nullable=False),
 )
 
 polls = Table(

@@ -1,4 +1,4 @@
-"""The unit of work that every service is handed: one connection, one force, one instant."""
+"""The unit of work that every service is handed: one connection, one force, its people, one instant."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.force import Force
+from bot.domain.people import Roster
 
 
 class Conflict(Exception):
@@ -19,6 +20,7 @@ class Work:
 
     conn: Connection
     force: Force
+    roster: Roster
     at: datetime
     wakes: bool = False
 

@@ -1,0 +1,56 @@
+"""What happened, in the past tense: the kinds of fact that make up the trail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Happened(StrEnum):
+    """Each kind of fact; its words are the template `history/facts.j2`."""
+
+    INCIDENT_RECEIVED = "incident_received"
+    INCIDENT_CHANGED = "incident_changed"
+    INCIDENT_ALLOCATED = "incident_allocated"
+    OFFENCE_ADDED = "offence_added"
+    CRIME_RECORDED = "crime_recorded"
+    OFFENCE_NEGATED = "offence_negated"
+    NEGATION_CONFIRMED = "negation_confirmed"
+    RECORD_SIGNED_OFF = "record_signed_off"
+    DECISION_RETURNED = "decision_returned"
+    OFFENCE_REOPENED = "offence_reopened"
+    CRIME_CANCELLED = "crime_cancelled"
+    CRIME_REF_WAITING = "crime_ref_waiting"
+    STAGE_CROSSED = "stage_crossed"
+    PEOPLE_TOLD = "people_told"
+    ALERT_ACKNOWLEDGED = "alert_acknowledged"
+    REQUEST_REFUSED = "request_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened: when it did, and when it was entered (both UTC), by whom.
+
+    `actor` is a collar number, or empty for the clock and the feed; `offence` is its number in the incident.
+    """
+
+    kind: Happened
+    at: datetime
+    entered_at: datetime
+    actor: str = ""
+    offence: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def body(self) -> dict[str, Any]:
+        """The fact as the trail keeps it, with its schema version."""
+        kept = {k: v for k, v in self.values.items() if v is not None}
+        return {
+            "v": 1,
+            "kind": self.kind.value,
+            "at": self.at,
+            "entered": self.entered_at,
+            "by": self.actor,
+            "offence": self.offence,
+            "values": kept,
+        }

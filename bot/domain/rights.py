@@ -1,0 +1,65 @@
+"""Who may do what to an incident, and whom to ask instead."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.force import Force, Rule
+from bot.domain.offence import Offence
+from bot.domain.people import Person, Roster, may, on_until
+from bot.domain.refusal import Refused
+
+
+class Action(StrEnum):
+    """The verbs of the permission matrix."""
+
+    ALLOCATE = "allocate"
+    RECORD = "record"
+    ADD_OFFENCE = "add_offence"
+    NEGATE = "negate"
+    CONFIRM = "confirm"
+    SIGN_OFF = "sign_off"
+    RETURN = "return"
+    REOPEN = "reopen"
+    CANCEL = "cancel"
+    SEE_RESTRICTED = "see_restricted"
+
+
+REGISTRAR_ROLES = frozenset({"registrar", "deputy_registrar"})
+
+
+def permitted(person: Person, action: Action, force: Force, rule: Rule) -> bool:
+    """Whether the matrix lets this person do this to an incident under this rule."""
+    return may(person, force.permissions.get(action.value, {}), rule.classes)
+
+
+def rules_as_registrar(person: Person) -> bool:
+    """Whether what this person decides is a ruling of the Registrar."""
+    return bool(person.roles & REGISTRAR_ROLES)
+
+
+def who_else(
+    roster: Roster, action: Action, force: Force, rule: Rule, at: datetime, not_these: Iterable[str | None], unit: str
+) -> tuple[Person, datetime] | None:
+    """Somebody on duty who may do it, their own unit first, with the end of their tour (UTC)."""
+    barred = set(not_these)
+    able = [
+        (p, until)
+        for p in roster.people
+        if p.collar not in barred and permitted(p, action, force, rule) and (until := on_until(p, at, force.zone))
+    ]
+    return min(able, key=lambda found: (found[0].unit != unit, found[0].collar), default=None)
+
+
+def require(
+    person: Person, action: Action, force: Force, rule: Rule, roster: Roster, at: datetime, unit: str
+) -> None:
+    """Refuse `not_permitted` to whom the matrix does not name, saying who on duty may."""
+    if not permitted(person, action, force, rule):
+        other = who_else(roster, action, force, rule, at, [person.collar], unit)
+        raise Refused("not_permitted", action=action.value, other=other)
+
+
+def barred_from_checking(offence: Offence, oic: str | None) -> tuple[str | None, ...]:
+    """Those whom four eyes keep from confirming or signing off this offence."""
+    return (offence.decided_by, offence.entered_by, oic)

@@ -1,0 +1,146 @@
+"""Incidents and their offences: found, and saved by compare-and-swap on their version."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, and_, func, insert, select, update
+
+from bot.domain.clock import Stage
+from bot.domain.incident import Incident, IncidentKey
+from bot.domain.offence import RUNNING, Decision, Offence, State
+from bot.store.tables import incidents, offences, waiting_refs
+from bot.store.work import Conflict, Work
+
+INCIDENT_COLUMNS = [
+    incidents.c[name] for name in ("force", "day", "number", *(n for n in Incident.__slots__ if n != "key"))
+]
+OFFENCE_COLUMNS = [offences.c[name] for name in Offence.__slots__]
+RUNNING_STATES = tuple(s.value for s in RUNNING)
+
+
+def _incident(row: Row[Any]) -> Incident:
+    force, day, number, ident, *rest = row
+    return Incident(ident, IncidentKey(force, day, number), *rest)
+
+
+def _offence(row: Row[Any]) -> Offence:
+    values = dict(row._mapping)
+    values["state"] = State(values["state"])
+    values["decision"] = Decision(values["decision"]) if values["decision"] else None
+    values["told_stages"] = Stage(values["told_stages"])
+    return Offence(**values)
+
+
+def by_key(work: Work, key: IncidentKey) -> Incident | None:
+    """The incident with this key."""
+    row = work.conn.execute(
+        select(*INCIDENT_COLUMNS).where(
+            incidents.c.force == key.force, incidents.c.day == key.day, incidents.c.number == key.number
+        )
+    ).one_or_none()
+    return _incident(row) if row else None
+
+
+def by_number(work: Work, number: str, day: date | None, limit: int = 5) -> list[Incident]:
+    """The newest incidents with this number; numbers restart daily, so there may be several."""
+    query = select(*INCIDENT_COLUMNS).where(incidents.c.force == work.force.id, incidents.c.number == number)
+    if day:
+        query = query.where(incidents.c.day == day)
+    return [_incident(r) for r in work.conn.execute(query.order_by(incidents.c.day.desc()).limit(limit))]
+
+
+def by_ids(work: Work, ids: Sequence[int]) -> dict[int, Incident]:
+    """Incidents by their row ids."""
+    rows = work.conn.execute(select(*INCIDENT_COLUMNS).where(incidents.c.id.in_(ids)))
+    return {i.id: i for i in map(_incident, rows)}
+
+
+def offences_of(work: Work, *incident_ids: int) -> list[Offence]:
+    """The offences of some incidents, in their order."""
+    rows = work.conn.execute(
+        select(*OFFENCE_COLUMNS)
+        .where(offences.c.incident_id.in_(incident_ids))
+        .order_by(offences.c.incident_id, offences.c.n)
+    )
+    return [_offence(r) for r in rows]
+
+
+def by_crime_ref(work: Work, crime_ref: str) -> list[tuple[Incident, Offence]]:
+    """The offences that a crime reference settled."""
+    rows = work.conn.execute(
+        select(*OFFENCE_COLUMNS)
+        .join(incidents, incidents.c.id == offences.c.incident_id)
+        .where(func.upper(offences.c.crime_ref) == crime_ref.upper(), incidents.c.force == work.force.id)
+    )
+    found = [_offence(r) for r in rows]
+    held = by_ids(work, [o.incident_id for o in found])
+    return [(held[o.incident_id], o) for o in found]
+
+
+def with_offences(work: Work, *conditions: Any) -> list[tuple[Incident, list[Offence]]]:
+    """Incidents that meet some conditions on either table, each with all its offences."""
+    wanted = (
+        select(offences.c.incident_id)
+        .join(incidents, incidents.c.id == offences.c.incident_id)
+        .where(and_(incidents.c.force == work.force.id, *conditions))
+    )
+    held = {
+        i.id: (i, list[Offence]())
+        for i in map(_incident, work.conn.execute(select(*INCIDENT_COLUMNS).where(incidents.c.id.in_(wanted))))
+    }
+    rows = work.conn.execute(
+        select(*OFFENCE_COLUMNS).where(offences.c.incident_id.in_(wanted)).order_by(offences.c.incident_id, offences.c.n)
+    )
+    for offence in map(_offence, rows):
+        held[offence.incident_id][1].append(offence)
+    return list(held.values())
+
+
+def save_incident(work: Work, before: Incident, **values: Any) -> None:
+    """Write some columns of an incident; raises Conflict if somebody else did meanwhile."""
+    done = work.conn.execute(
+        update(incidents)
+        .where(incidents.c.id == before.id, incidents.c.version == before.version)
+        .values(version=before.version + 1, **values)
+    )
+    if done.rowcount != 1:
+        raise Conflict
+
+
+def save_offence(work: Work, before: Offence, after: Offence) -> None:
+    """Write an offence as it is now; raises Conflict if somebody else changed it meanwhile."""
+    values = {k: v for k, v in _plain(after).items() if k not in ("incident_id", "n")}
+    done = work.conn.execute(
+        update(offences)
+        .where(
+            offences.c.incident_id == before.incident_id,
+            offences.c.n == before.n,
+            offences.c.version == before.version,
+        )
+        .values(values | {"version": before.version + 1})
+    )
+    if done.rowcount != 1:
+        raise Conflict
+
+
+def add_offence(work: Work, offence: Offence) -> None:
+    """Add a further offence; raises IntegrityError if its number is taken."""
+    work.conn.execute(insert(offences), _plain(offence))
+
+
+def _plain(offence: Offence) -> dict[str, Any]:
+    values = {name: getattr(offence, name) for name in Offence.__slots__}
+    values["state"] = offence.state.value
+    values["decision"] = offence.decision.value if offence.decision else None
+    values["told_stages"] = int(offence.told_stages)
+    return values
+
+
+def refs_waiting(work: Work, *incident_ids: int) -> dict[int, list[str]]:
+    """The crime references of the feed that still wait to be matched, by incident."""
+    rows = work.conn.execute(select(waiting_refs).where(waiting_refs.c.incident_id.in_(incident_ids)))
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.incident_id, []).append(row.crime_ref)
+    return found

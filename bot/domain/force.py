@@ -89,10 +89,11 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A reason that a person chooses instead of writing one."""
+    """A reason that a person chooses instead of writing one; `decision` is the one that it stands for, if any."""
 
     code: str
     names: Mapping[str, str]
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Edition:
 
     id: str
     since: date
-    title: str
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,9 @@ class Force:
     links: Mapping[str, str] = field(default_factory=dict)
     retention_days: Mapping[str, int] = field(default_factory=dict)
     channel_languages: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, Code] = field(default_factory=dict)
+    roles: Mapping[str, Code] = field(default_factory=dict)
+    accreditations: Mapping[str, Code] = field(default_factory=dict)
 
     def rule(self, category: str, qualifiers: Iterable[str], markers: Iterable[str]) -> Rule:
         """What these codes ask together; an unknown category or trait asks nothing and is watched."""

@@ -1,0 +1,42 @@
+"""The command line, `cofnod`: its commands and their examples."""
+
+import sys
+
+import typer
+
+from bot.cli import demo, doctor, history, manifest, migrate, screen, serve, source, verify
+from bot.cli.common import USAGE, expected
+
+app = typer.Typer(
+    name="cofnod",
+    help="A Slack bot that helps a police force to record crime within 24 hours.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich" if screen.is_terminal() else None,
+)
+source_app = typer.Typer(help="Where incidents come from.", no_args_is_help=True)
+
+
+def _examples(lines: tuple[str, ...]) -> str:
+    """Below a command's help, each on a line of its own on a terminal and without one."""
+    return "\n\n".join(("Examples:", *lines))
+
+
+for _module in (demo, serve, migrate, doctor, manifest, verify, history):
+    app.command(_module.__name__.rpartition(".")[2], epilog=_examples(_module.EXAMPLES))(_module.command)
+source_app.command("check", epilog=_examples(source.EXAMPLES))(source.check)
+app.add_typer(source_app, name="source")
+
+
+def main() -> None:
+    """Run a command; what somebody can put right is one sentence and exit code 2."""
+    try:
+        app()
+    except expected() as problem:
+        screen.complain(str(problem))
+        sys.exit(USAGE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""What several commands need: the settings, and which errors are their own explanation."""
+
+import os
+
+from bot.config import Settings, SettingsError
+
+OK, FINDING, USAGE = 0, 1, 2
+
+
+def settings() -> Settings:
+    """The settings of this environment, with the data folder made."""
+    read = Settings.read(os.environ)
+    try:
+        read.data.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SettingsError(f"COFNOD_DATA names {read.data}, which cannot be made.") from problem
+    return read
+
+
+def expected() -> tuple[type[Exception], ...]:
+    """Errors whose own words are the message; asked only once an error is on its way out."""
+    return (SettingsError,)

@@ -1,0 +1,29 @@
+"""`cofnod doctor`: what is not as it should be, before somebody finds out at 03:00."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from bot.cli import screen
+from bot.cli.common import FINDING, settings
+
+EXAMPLES = ("cofnod doctor", "cofnod doctor --offline")
+
+
+def command(
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask Slack.")] = False,
+) -> None:
+    """Check the set-up, then Slack. Settings, force, roster, database, sources, words; exits 1 on any finding."""
+    ready = settings()
+    from bot import doctor
+
+    with screen.working("Looking"):
+        findings = doctor.offline(ready)
+        if not offline:
+            findings += asyncio.run(doctor.online(ready.for_serving()))
+    for finding in findings:
+        screen.say(doctor.sentence(finding))
+    if findings:
+        raise typer.Exit(FINDING)
+    screen.say("Nothing found.")

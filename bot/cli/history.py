@@ -1,0 +1,23 @@
+"""`cofnod history`: everything that happened to one incident."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli import screen
+from bot.cli.common import FINDING, settings
+
+EXAMPLES = ("cofnod history 123/20-11", "cofnod history dyfed-powys:2026-11-20:123")
+
+
+def command(ref: Annotated[str, typer.Argument(help="A reference, as the log or Slack shows it.")]) -> None:
+    """Show the life of one incident. Who did what, when, when it was entered, and who was told."""
+    ready = settings()
+    from bot.reports.history import history
+
+    lines = history(ready, ref)
+    if not lines:
+        screen.complain(f"No incident {ref} is known.")
+        raise typer.Exit(FINDING)
+    for line in lines:
+        screen.say(line)

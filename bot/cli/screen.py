@@ -1,0 +1,48 @@
+"""What the command line shows: Rich on a terminal, plain lines everywhere else."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+
+def is_terminal() -> bool:
+    """Whether a person is looking."""
+    return sys.stdout.isatty()
+
+
+def say(text: str) -> None:
+    """One line of what was asked for."""
+    print(text, flush=True)
+
+
+def complain(sentence: str) -> None:
+    """Why it went no further, apart from what was asked for."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table for a person; tab-separated lines without heads for a script."""
+    if not is_terminal():
+        for row in rows:
+            print("\t".join(row))
+        return
+    from rich.console import Console  # here and below: Rich is slow to import, and a script needs none
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(*heads, box=None, pad_edge=False)
+    for row in rows:
+        shown.add_row(*(Text(cell) for cell in row))
+    Console().print(shown)
+
+
+@contextmanager
+def working(label: str) -> Iterator[None]:
+    """Shows that long work goes on, and nothing where nobody is looking."""
+    if not is_terminal():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(label):
+        yield

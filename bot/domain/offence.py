@@ -146,7 +146,9 @@ def reopen(offence: Offence, ruled_by: str | None) -> Offence:
     """Open a decided offence again, on its first deadline."""
     if offence.state in UNDECIDED:
         raise Refused("already_open", offence=offence)
-    return replace(offence, state=State.OPEN, checked_by=None, checked_at=None, oic_then=None, ruled_by=ruled_by)
+    return replace(
+        offence, state=State.OPEN, checked_by=None, checked_at=None, oic_then=None, ruled_by=ruled_by
+    )
 
 
 def cancel(offence: Offence, code: str, decider: str, oic: str | None, at: datetime) -> Offence:

@@ -124,13 +124,18 @@ class Roster:
         return [
             p
             for p in self.people
-            if names & {p.surname.lower(), f"{p.forename} {p.surname}".lower(), f"{p.forename}.{p.surname}".lower()}
+            if names
+            & {p.surname.lower(), f"{p.forename} {p.surname}".lower(), f"{p.forename}.{p.surname}".lower()}
         ]
 
-    def who(self, at: datetime, zone: str, unit: str | None = None, rank: str = "", role: str = "") -> list[Person]:
+    def who(
+        self, at: datetime, zone: str, unit: str | None = None, rank: str = "", role: str = ""
+    ) -> list[Person]:
         """Those on duty at `at` in a unit, of exactly a rank or with a role."""
         return [
             p
             for p in on_duty(self.people, at, zone)
-            if (unit is None or p.unit == unit) and (not rank or p.rank == rank) and (not role or role in p.roles)
+            if (unit is None or p.unit == unit)
+            and (not rank or p.rank == rank)
+            and (not role or role in p.roles)
         ]

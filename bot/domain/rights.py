@@ -39,14 +39,22 @@ def rules_as_registrar(person: Person) -> bool:
 
 
 def who_else(
-    roster: Roster, action: Action, force: Force, rule: Rule, at: datetime, not_these: Iterable[str | None], unit: str
+    roster: Roster,
+    action: Action,
+    force: Force,
+    rule: Rule,
+    at: datetime,
+    not_these: Iterable[str | None],
+    unit: str,
 ) -> tuple[Person, datetime] | None:
     """Somebody on duty who may do it, their own unit first, with the end of their tour (UTC)."""
     barred = set(not_these)
     able = [
         (p, until)
         for p in roster.people
-        if p.collar not in barred and permitted(p, action, force, rule) and (until := on_until(p, at, force.zone))
+        if p.collar not in barred
+        and permitted(p, action, force, rule)
+        and (until := on_until(p, at, force.zone))
     ]
     return min(able, key=lambda found: (found[0].unit != unit, found[0].collar), default=None)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, func, insert, select, update
 from bot.domain.clock import Stage
 from bot.domain.incident import Incident, IncidentKey
 from bot.domain.offence import RUNNING, Decision, Offence, State
-from bot.store.tables import incidents, offences, waiting_refs
+from bot.store.tables import incidents, offences
 from bot.store.work import Conflict, Work
 
 INCIDENT_COLUMNS = [
@@ -20,11 +20,13 @@ RUNNING_STATES = tuple(s.value for s in RUNNING)
 
 
 def _incident(row: Row[Any]) -> Incident:
-    force, day, number, ident, *rest = row
-    return Incident(ident, IncidentKey(force, day, number), *rest)
+    values = dict(row._mapping)
+    key = IncidentKey(values.pop("force"), values.pop("day"), values.pop("number"))
+    return Incident(key=key, **values)
 
 
-def _offence(row: Row[Any]) -> Offence:
+def offence_of(row: Row[Any]) -> Offence:
+    """An offence from its row."""
     values = dict(row._mapping)
     values["state"] = State(values["state"])
     values["decision"] = Decision(values["decision"]) if values["decision"] else None
@@ -34,11 +36,7 @@ def _offence(row: Row[Any]) -> Offence:
 
 def by_key(work: Work, key: IncidentKey) -> Incident | None:
     """The incident with this key."""
-    row = work.conn.execute(
-        select(*INCIDENT_COLUMNS).where(
-            incidents.c.force == key.force, incidents.c.day == key.day, incidents.c.number == key.number
-        )
-    ).one_or_none()
+    row = work.conn.execute(select(*INCIDENT_COLUMNS).where(incidents.c.key == str(key))).one_or_none()
     return _incident(row) if row else None
 
 
@@ -63,7 +61,7 @@ def offences_of(work: Work, *incident_ids: int) -> list[Offence]:
         .where(offences.c.incident_id.in_(incident_ids))
         .order_by(offences.c.incident_id, offences.c.n)
     )
-    return [_offence(r) for r in rows]
+    return [offence_of(r) for r in rows]
 
 
 def by_crime_ref(work: Work, crime_ref: str) -> list[tuple[Incident, Offence]]:
@@ -73,7 +71,7 @@ def by_crime_ref(work: Work, crime_ref: str) -> list[tuple[Incident, Offence]]:
         .join(incidents, incidents.c.id == offences.c.incident_id)
         .where(func.upper(offences.c.crime_ref) == crime_ref.upper(), incidents.c.force == work.force.id)
     )
-    found = [_offence(r) for r in rows]
+    found = [offence_of(r) for r in rows]
     held = by_ids(work, [o.incident_id for o in found])
     return [(held[o.incident_id], o) for o in found]
 
@@ -87,12 +85,16 @@ def with_offences(work: Work, *conditions: Any) -> list[tuple[Incident, list[Off
     )
     held = {
         i.id: (i, list[Offence]())
-        for i in map(_incident, work.conn.execute(select(*INCIDENT_COLUMNS).where(incidents.c.id.in_(wanted))))
+        for i in map(
+            _incident, work.conn.execute(select(*INCIDENT_COLUMNS).where(incidents.c.id.in_(wanted)))
+        )
     }
     rows = work.conn.execute(
-        select(*OFFENCE_COLUMNS).where(offences.c.incident_id.in_(wanted)).order_by(offences.c.incident_id, offences.c.n)
+        select(*OFFENCE_COLUMNS)
+        .where(offences.c.incident_id.in_(wanted))
+        .order_by(offences.c.incident_id, offences.c.n)
     )
-    for offence in map(_offence, rows):
+    for offence in map(offence_of, rows):
         held[offence.incident_id][1].append(offence)
     return list(held.values())
 
@@ -110,7 +112,7 @@ def save_incident(work: Work, before: Incident, **values: Any) -> None:
 
 def save_offence(work: Work, before: Offence, after: Offence) -> None:
     """Write an offence as it is now; raises Conflict if somebody else changed it meanwhile."""
-    values = {k: v for k, v in _plain(after).items() if k not in ("incident_id", "n")}
+    values = {k: v for k, v in plain_offence(after).items() if k not in ("incident_id", "n")}
     done = work.conn.execute(
         update(offences)
         .where(
@@ -126,21 +128,13 @@ def save_offence(work: Work, before: Offence, after: Offence) -> None:
 
 def add_offence(work: Work, offence: Offence) -> None:
     """Add a further offence; raises IntegrityError if its number is taken."""
-    work.conn.execute(insert(offences), _plain(offence))
+    work.conn.execute(insert(offences), plain_offence(offence))
 
 
-def _plain(offence: Offence) -> dict[str, Any]:
+def plain_offence(offence: Offence) -> dict[str, Any]:
+    """An offence as its row is written."""
     values = {name: getattr(offence, name) for name in Offence.__slots__}
     values["state"] = offence.state.value
     values["decision"] = offence.decision.value if offence.decision else None
     values["told_stages"] = int(offence.told_stages)
     return values
-
-
-def refs_waiting(work: Work, *incident_ids: int) -> dict[int, list[str]]:
-    """The crime references of the feed that still wait to be matched, by incident."""
-    rows = work.conn.execute(select(waiting_refs).where(waiting_refs.c.incident_id.in_(incident_ids)))
-    found: dict[int, list[str]] = {}
-    for row in rows:
-        found.setdefault(row.incident_id, []).append(row.crime_ref)
-    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import Update, case, or_, select, update
+from sqlalchemy import ColumnElement, Update, case, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.tables import alerts, messages
@@ -42,7 +42,9 @@ class Message:
 COLUMNS = [messages.c[name] for name in Message.__slots__]
 
 
-def put(work: Work, key: str, channel: str, bulletin: str, subject: str, thread_of: str | None = None) -> None:
+def put(
+    work: Work, key: str, channel: str, bulletin: str, subject: str, thread_of: str | None = None
+) -> None:
     """Ask for a message to stand in a channel (a name, or a person as `@collar`); again: to be brought up to date."""
     dialect = postgresql if work.conn.dialect.name == "postgresql" else sqlite
     new = {
@@ -59,13 +61,15 @@ def put(work: Work, key: str, channel: str, bulletin: str, subject: str, thread_
         "seq": int(work.at.timestamp() * 1_000_000),
     }
     again = {"wanted": messages.c.wanted + 1}
-    work.conn.execute(dialect.insert(messages).values(new).on_conflict_do_update(index_elements=["key"], set_=again))
+    work.conn.execute(
+        dialect.insert(messages).values(new).on_conflict_do_update(index_elements=["key"], set_=again)
+    )
     work.wakes = True
 
 
 def freshen(work: Work, keys: Sequence[str], incident_id: int | None = None) -> None:
     """Bring messages that exist up to date: those named, and every alert that shows the incident."""
-    named = messages.c.key.in_(keys)
+    named: ColumnElement[bool] = messages.c.key.in_(keys)
     if incident_id is not None:
         showing = select(alerts.c.message_key).where(alerts.c.incident_id == incident_id)
         named = or_(named, messages.c.key.in_(showing))
@@ -103,7 +107,9 @@ def trying(work: Work, message: Message, machine_at: datetime) -> None:
     work.conn.execute(
         _one(message).values(
             attempts=messages.c.attempts + 1,
-            unknown_since=case((messages.c.unknown_since.is_(None), machine_at), else_=messages.c.unknown_since),
+            unknown_since=case(
+                (messages.c.unknown_since.is_(None), machine_at), else_=messages.c.unknown_since
+            ),
         )
     )
 
@@ -112,7 +118,13 @@ def shown(work: Work, message: Message, version: int, ts: str, channel_id: str) 
     """Note that Slack accepted a version of a message."""
     work.conn.execute(
         _one(message).values(
-            shown=version, ts=ts, channel_id=channel_id, shown_at=work.at, attempts=0, unknown_since=None, not_before=None
+            shown=version,
+            ts=ts,
+            channel_id=channel_id,
+            shown_at=work.at,
+            attempts=0,
+            unknown_since=None,
+            not_before=None,
         )
     )
 

@@ -66,7 +66,9 @@ class Store:
         """The same as `write` for programs without an event loop."""
         return self._transact(self._writing, at, partial(service, **kwargs), *args)[1]
 
-    def _transact(self, engine: Engine, at: datetime, service: Callable[..., T], *args: Any) -> tuple[Work, T]:
+    def _transact(
+        self, engine: Engine, at: datetime, service: Callable[..., T], *args: Any
+    ) -> tuple[Work, T]:
         for left in reversed(range(TRIES)):
             try:
                 with engine.begin() as conn:

@@ -26,6 +26,7 @@ incidents = Table(
     "incidents",
     metadata,
     Column("id", BigId, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),  # force:day:number
     Column("force", Text, nullable=False),
     Column("day", Date, nullable=False),
     Column("number", Text, nullable=False),
@@ -54,7 +55,7 @@ incidents = Table(
     Column("allocated_at", Instant),
     Column("first_seen_at", Instant, nullable=False),
     Column("version", Integer, nullable=False, server_default=text("1")),
-    UniqueConstraint("force", "day", "number"),
+    Index("incidents_by_number", "force", "number", "day"),
 )
 
 offences = Table(
@@ -93,12 +94,21 @@ offences = Table(
         name="four_eyes",
     ),
     CheckConstraint(
-        "(crosses_at IS NULL) OR state IN ('open', 'returned', 'negated')", name="a_stopped_clock_crosses_nothing"
+        "(crosses_at IS NULL) OR state IN ('open', 'returned', 'negated')",
+        name="a_stopped_clock_crosses_nothing",
     ),
-    Index("offences_due", "crosses_at", postgresql_where=text("crosses_at IS NOT NULL"),
-          sqlite_where=text("crosses_at IS NOT NULL")),
-    Index("offences_running", "incident_id", postgresql_where=text("state IN ('open', 'returned', 'negated')"),
-          sqlite_where=text("state IN ('open', 'returned', 'negated')")),
+    Index(
+        "offences_due",
+        "crosses_at",
+        postgresql_where=text("crosses_at IS NOT NULL"),
+        sqlite_where=text("crosses_at IS NOT NULL"),
+    ),
+    Index(
+        "offences_running",
+        "incident_id",
+        postgresql_where=text("state IN ('open', 'returned', 'negated')"),
+        sqlite_where=text("state IN ('open', 'returned', 'negated')"),
+    ),
 )
 
 waiting_refs = Table(  # crime references of the feed that fit several open offences, or none
@@ -157,8 +167,13 @@ messages = Table(  # what Slack should show, and what it shows; the dispatcher c
     Column("put_at", Instant, nullable=False),
     Column("shown_at", Instant),
     Column("seq", BigInteger, nullable=False),
-    Index("messages_unsent", "channel", "seq", postgresql_where=text("wanted > shown AND failed IS NULL"),
-          sqlite_where=text("wanted > shown AND failed IS NULL")),
+    Index(
+        "messages_unsent",
+        "channel",
+        "seq",
+        postgresql_where=text("wanted > shown AND failed IS NULL"),
+        sqlite_where=text("wanted > shown AND failed IS NULL"),
+    ),
 )
 
 alerts = Table(

@@ -113,3 +113,11 @@ def rows(conn: Connection, stream: str) -> Iterator[Row]:
     )
     for seq, body, digest in found:
         yield Row(seq, json.loads(body) if body else {}, bytes(digest))
+
+
+def head_hash(conn: Connection, stream: str) -> bytes:
+    """The hash of a stream's newest row, or its first link where it has none."""
+    found = conn.execute(
+        select(trail_heads.c.hash).where(trail_heads.c.stream == stream)
+    ).scalar_one_or_none()
+    return bytes(found) if found else genesis(stream)

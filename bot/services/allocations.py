@@ -1,0 +1,58 @@
+"""Allocating an incident to an officer, who then answers for its decisions."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.facts import Happened
+from bot.domain.offence import RUNNING
+from bot.domain.people import Person, on_until
+from bot.domain.refusal import Refused
+from bot.domain.rights import Action, require
+from bot.services import notices
+from bot.services.case import Case, Outcome, Request, Target, load, person, tell
+from bot.store import incidents as stored
+from bot.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Allocated:
+    """An allocation that took effect: to whom, and when that officer goes off duty (UTC; None: off now)."""
+
+    outcome: Outcome
+    officer: Person
+    off_at: datetime | None
+    before: str | None  # the collar number of the officer who held it until now
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The nearest deadline of the offences still undecided (UTC)."""
+        return self.outcome.running[0].due_at if self.outcome.running else None
+
+
+def allocate(work: Work, request: Request, target: Target, officer: str) -> Allocated:
+    """Make an officer the OIC of an incident; it stops no clock.
+
+    Raises Refused `not_permitted`, `not_on_roster`, `already_allocated` or `nothing_open`.
+    """
+    case = load(work, request, target)
+    to = person(work, officer)
+    _refuse_unless_allowed(work, case, target, to)
+    by = case.decider.collar
+    stored.save_incident(work, case.incident, oic=to.collar, allocated_by=by, allocated_at=work.at)
+    mark = tell(
+        work, case.incident, Happened.INCIDENT_ALLOCATED, request, oic=to.collar, before=case.incident.oic
+    )
+    notices.refresh(work, case.incident)
+    version = case.incident.version + 1
+    now = replace(case.incident, version=version, oic=to.collar, allocated_by=by, allocated_at=work.at)
+    outcome = Outcome(now, case.offences, target.n or 1, mark)
+    return Allocated(outcome, to, on_until(to, work.at, work.force.zone), case.incident.oic)
+
+
+def _refuse_unless_allowed(work: Work, case: Case, target: Target, to: Person) -> None:
+    held = case.incident
+    require(case.decider, Action.ALLOCATE, work.force, case.rule, work.roster, work.at, held.unit)
+    if held.oic == to.collar or (held.oic and target.seen is not None and target.seen != held.version):
+        raise Refused("already_allocated", incident=held)
+    if not any(o.state in RUNNING for o in case.offences):
+        raise Refused("nothing_open", incident=held)

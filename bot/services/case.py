@@ -1,0 +1,163 @@
+"""What every service does first and last: find the case, know who asks; save, tell the trail, freshen the lists."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.clock import crossings, next_crossing
+from bot.domain.facts import Fact, Happened
+from bot.domain.force import Rule, Unit
+from bot.domain.incident import Incident, IncidentKey
+from bot.domain.offence import RUNNING, Offence
+from bot.domain.people import Person
+from bot.domain.refusal import Refused
+from bot.services import notices
+from bot.store import inbox, trail
+from bot.store import incidents as stored
+from bot.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks (a collar number, as Slack's account resolved to it) and which delivery of Slack this is."""
+
+    id: str
+    actor: str
+    decider: str | None = None  # the officer for whom it is entered, where that is another
+
+    @property
+    def judged(self) -> str:
+        """The one whose decision it is: rules judge the decider."""
+        return self.decider or self.actor
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The incident that is meant, the offence where one was named, and the version that the person saw."""
+
+    key: IncidentKey
+    n: int | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An incident with its offences, the rule that applies to it and the two people of the request."""
+
+    incident: Incident
+    offences: tuple[Offence, ...]
+    rule: Rule
+    actor: Person
+    decider: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a service did: the incident and its offences as they are now, and the trail row's hash."""
+
+    incident: Incident
+    offences: tuple[Offence, ...]
+    n: int
+    mark: str = ""  # the first characters of the trail row's hash
+    values: Mapping[str, Any] | None = None
+
+    @property
+    def offence(self) -> Offence:
+        """The offence that it was about."""
+        return next(o for o in self.offences if o.n == self.n)
+
+    @property
+    def running(self) -> tuple[Offence, ...]:
+        """The offences whose clocks still run, the first due first."""
+        return tuple(sorted((o for o in self.offences if o.state in RUNNING), key=lambda o: o.due_at))
+
+
+def rule_of(work: Work, incident: Incident) -> Rule:
+    """The rule that category, qualifiers and markers make together."""
+    return work.force.rule(incident.category, incident.qualifiers, incident.markers)
+
+
+def person(work: Work, collar: str) -> Person:
+    """Somebody on today's roster; raises Refused `not_on_roster`."""
+    found = work.roster.by_collar(collar)
+    if found is None or not found.valid_on(work.today):
+        raise Refused("not_on_roster", collar=collar)
+    return found
+
+
+def load(work: Work, request: Request, target: Target) -> Case:
+    """The case that a request is about, claimed for it.
+
+    Raises Repeated for a delivery that has taken effect, Refused `unknown_incident` or `not_on_roster`.
+    """
+    inbox.claim(work, request.id)
+    return look(work, request, target)
+
+
+def look(work: Work, request: Request, target: Target) -> Case:
+    """The case that a request is about, without claiming it: for forms and questions."""
+    actor, decider = person(work, request.actor), person(work, request.judged)
+    incident = stored.by_key(work, target.key)
+    if incident is None:
+        raise Refused("unknown_incident", ref=target.key.ref)
+    return Case(
+        incident, tuple(stored.offences_of(work, incident.id)), rule_of(work, incident), actor, decider
+    )
+
+
+def pick(case: Case, n: int | None, states: frozenset[str]) -> Offence:
+    """The offence that is meant: the one named, or the only one in one of `states`.
+
+    Raises Refused `unknown_offence`, or `which_offence` where several could be meant; where none could,
+    gives the last one, so that the rule that turns it down can say what became of it.
+    """
+    if n is not None:
+        named = [o for o in case.offences if o.n == n]
+        if not named:
+            raise Refused("unknown_offence", incident=case.incident, n=n)
+        return named[0]
+    fitting = [o for o in case.offences if o.state in states]
+    if len(fitting) > 1:
+        raise Refused("which_offence", incident=case.incident, offences=tuple(fitting))
+    if not case.offences:
+        raise Refused("no_offence", incident=case.incident)
+    return fitting[0] if fitting else case.offences[-1]
+
+
+def with_crossing(work: Work, unit: Unit | None, offence: Offence) -> Offence:
+    """The offence with the next instant at which its clock crosses a stage, or none where it is stopped."""
+    if offence.state not in RUNNING:
+        return replace(offence, crosses_at=None)
+    path = crossings(offence.told_at, unit.dmm if unit else None, work.force.zone, work.force.stages)
+    return replace(offence, crosses_at=next_crossing(offence.told_stages, path))
+
+
+def tell(
+    work: Work,
+    incident: Incident,
+    kind: Happened,
+    request: Request | None,
+    n: int | None = None,
+    happened_at: datetime | None = None,
+    **values: Any,
+) -> str:
+    """Append a fact to the incident's trail; gives the first characters of its hash."""
+    by = request.actor if request else ""
+    if request and request.decider and request.decider != request.actor:
+        values["for"] = request.decider
+    fact = Fact(kind, happened_at or work.at, work.at, by, n, values)
+    digest = trail.append(work.conn, trail.Entry(incident.stream, trail.canonical(fact.body())))
+    return digest.hex()[:10]
+
+
+def conclude(
+    work: Work, case: Case, before: Offence, after: Offence, kind: Happened, request: Request, **values: Any
+) -> Outcome:
+    """Save an offence, tell the trail, and bring every copy of the incident up to date."""
+    saved = with_crossing(work, work.force.units.get(case.incident.unit), after)
+    stored.save_offence(work, before, saved)
+    mark = tell(work, case.incident, kind, request, before.n, **values)
+    notices.refresh(work, case.incident)
+    held = tuple(saved if o.n == before.n else o for o in case.offences)
+    return Outcome(case.incident, held, before.n, mark)

@@ -1,0 +1,85 @@
+"""The second pair of eyes: confirming a negation, signing off a record, returning either."""
+
+from dataclasses import replace
+
+from bot.domain.facts import Happened
+from bot.domain.offence import Offence, State, check, send_back
+from bot.domain.refusal import Refused
+from bot.domain.rights import Action, barred_from_checking, require, rules_as_registrar, who_else
+from bot.services.case import Case, Outcome, Request, Target, conclude, load, pick
+from bot.store.work import Work
+
+NEGATED = frozenset({State.NEGATED})
+RECORDED = frozenset({State.RECORDED})
+
+
+def confirm(work: Work, request: Request, target: Target) -> Outcome:
+    """Confirm a negation that somebody else made: its clock stops.
+
+    Raises Refused `four_eyes` (with who on duty can), `not_permitted`, `not_negated`, `already_decided`.
+    """
+    case = load(work, request, target)
+    before = pick(case, target.n, NEGATED)
+    if before.state in (State.OPEN, State.RETURNED, State.RECORDED):
+        raise Refused("not_negated", offence=before, incident=case.incident)
+    if before.ruled_by and not rules_as_registrar(case.actor):
+        raise Refused("registrars_ruling", incident=case.incident, offence=before)
+    after = _checked(work, case, before, Action.CONFIRM)
+    return conclude(work, case, before, after, Happened.NEGATION_CONFIRMED, request, ruling=_ruling(case))
+
+
+def sign_off(work: Work, request: Request, target: Target) -> Outcome:
+    """Sign off a record that somebody else made.
+
+    Raises Refused `four_eyes` (with who on duty can), `not_permitted`, `not_recorded_yet`, `already_decided`.
+    """
+    case = load(work, request, target)
+    before = pick(case, target.n, RECORDED)
+    if before.state in (State.OPEN, State.RETURNED, State.NEGATED):
+        raise Refused("not_recorded_yet", offence=before, incident=case.incident)
+    after = _checked(work, case, before, Action.SIGN_OFF)
+    return conclude(work, case, before, after, Happened.RECORD_SIGNED_OFF, request, ruling=_ruling(case))
+
+
+def send_it_back(work: Work, request: Request, target: Target, code: str) -> Outcome:
+    """Return a decision to its decider with a reason code; the clock runs again on its first deadline.
+
+    Raises Refused `four_eyes`, `not_permitted`, `already_decided`.
+    """
+    case = load(work, request, target)
+    before = pick(case, target.n, NEGATED | RECORDED)
+    action = Action.CONFIRM if before.state is State.NEGATED else Action.SIGN_OFF
+    _refuse_own(work, case, before, action)
+    _permit(work, case, before, action)
+    after = replace(send_back(before, case.actor.collar, code), ruled_by=_ruling(case))
+    return conclude(
+        work, case, before, after, Happened.DECISION_RETURNED, request, code=code, to=before.decided_by,
+        decision=before.decision, ruling=_ruling(case),
+    )  # fmt: skip
+
+
+def _checked(work: Work, case: Case, before: Offence, action: Action) -> Offence:
+    _refuse_own(work, case, before, action)
+    after = check(before, case.actor.collar, case.incident.oic, work.at)
+    _permit(work, case, before, action)
+    return replace(after, ruled_by=_ruling(case))
+
+
+def _permit(work: Work, case: Case, before: Offence, action: Action) -> None:
+    require(case.actor, action, work.force, case.rule, work.roster, work.at, case.incident.unit)
+
+
+def _refuse_own(work: Work, case: Case, before: Offence, action: Action) -> None:
+    """Refuse those who decided or hold it, naming somebody on duty who can."""
+    barred = barred_from_checking(before, case.incident.oic)
+    if before.state not in (State.NEGATED, State.RECORDED) or case.actor.collar not in barred:
+        return
+    which = "oic" if case.actor.collar == case.incident.oic else "decider"
+    other = who_else(work.roster, action, work.force, case.rule, work.at, barred, case.incident.unit)
+    raise Refused(
+        "four_eyes", offence=before, incident=case.incident, which=which, other=other, action=action.value
+    )
+
+
+def _ruling(case: Case) -> str | None:
+    return case.actor.collar if rules_as_registrar(case.actor) else None

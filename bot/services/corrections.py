@@ -1,0 +1,101 @@
+"""What is put right later: a further offence, a reopening, a cancellation."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import offence as rules
+from bot.domain.clock import due_at
+from bot.domain.facts import Happened
+from bot.domain.offence import Offence, State
+from bot.domain.refusal import Refused
+from bot.domain.rights import REGISTRAR_ROLES, Action, require, rules_as_registrar
+from bot.services import notices
+from bot.services.case import Case, Outcome, Request, Target, conclude, load, pick, tell, with_crossing
+from bot.store import incidents as stored
+from bot.store.work import Work
+
+SETTLED = frozenset({State.CONFIRMED, State.CANCELLED})
+CRIMES = frozenset({State.RECORDED, State.SIGNED_OFF})
+
+
+def add_offence(
+    work: Work, request: Request, target: Target, told_at: datetime | None = None, offence_class: str = ""
+) -> Outcome:
+    """Put a further reported offence on the clock, from when police were told of it (UTC; default: the report).
+
+    Raises Refused `told_time` for an instant before the report or ahead of now.
+    """
+    case = load(work, request, target)
+    require(case.actor, Action.ADD_OFFENCE, work.force, case.rule, work.roster, work.at, case.incident.unit)
+    told = told_at or case.incident.reported_at
+    if not case.incident.reported_at <= told <= work.at:
+        raise Refused("told_time", incident=case.incident, told_at=told)
+    n = len(case.offences) + 1
+    new = Offence(case.incident.id, n, told, due_at(told, work.force.stages), offence_class=offence_class)
+    saved = with_crossing(work, work.force.units.get(case.incident.unit), new)
+    stored.add_offence(work, saved)
+    stored.save_incident(work, case.incident)  # two at once must not both be offence n
+    mark = tell(
+        work,
+        case.incident,
+        Happened.OFFENCE_ADDED,
+        request,
+        n,
+        told,
+        told_at=told,
+        offence_class=offence_class,
+    )
+    notices.refresh(work, case.incident)
+    return Outcome(case.incident, (*case.offences, saved), n, mark)
+
+
+def reopen(work: Work, request: Request, target: Target) -> Outcome:
+    """Open a settled offence again, on its first deadline.
+
+    Anyone may reopen a confirmed negation, since that moves it towards recording; a ruling of the
+    Registrar, and a cancelled crime, only the Registrar. A record is returned or cancelled instead.
+    """
+    case = load(work, request, target)
+    require(case.actor, Action.REOPEN, work.force, case.rule, work.roster, work.at, case.incident.unit)
+    before = pick(case, target.n, SETTLED)
+    _refuse_reopening(case, before)
+    ruling = case.actor.collar if rules_as_registrar(case.actor) else None
+    after = rules.reopen(before, ruling)
+    return conclude(
+        work, case, before, after, Happened.OFFENCE_REOPENED, request,
+        was=before.state.value, decision=before.decision, ruling=ruling,
+    )  # fmt: skip
+
+
+def _refuse_reopening(case: Case, before: Offence) -> None:
+    if before.state in CRIMES:
+        raise Refused("recorded_stays", incident=case.incident, offence=before)
+    registrars_own = before.ruled_by is not None or before.state is State.CANCELLED
+    if registrars_own and not case.actor.roles & REGISTRAR_ROLES:
+        raise Refused("registrars_ruling", incident=case.incident, offence=before)
+
+
+def cancel(work: Work, request: Request, target: Target, code: str) -> Outcome:
+    """Cancel a recorded crime for one of the reasons C1-C5, as a designated decision maker.
+
+    Raises Refused `not_recorded`, `not_permitted`, `four_eyes` for the OIC.
+    """
+    case = load(work, request, target)
+    require(case.actor, Action.CANCEL, work.force, case.rule, work.roster, work.at, case.incident.unit)
+    before = pick(case, target.n, CRIMES)
+    if before.ruled_by and not case.actor.roles & REGISTRAR_ROLES:
+        raise Refused("registrars_ruling", incident=case.incident, offence=before)
+    after = rules.cancel(before, code, case.actor.collar, case.incident.oic, work.at)
+    ruling = case.actor.collar if rules_as_registrar(case.actor) else None
+    after = replace(after, ruled_by=ruling)
+    return conclude(
+        work,
+        case,
+        before,
+        after,
+        Happened.CRIME_CANCELLED,
+        request,
+        code=code,
+        crime=before.crime_ref,
+        ruling=ruling,
+    )

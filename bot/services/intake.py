@@ -1,0 +1,113 @@
+"""Taking in what a source says: new incidents, changed ones, and crime references that settle offences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.domain.clock import due_at
+from bot.domain.comparing import changes, digest, safe_told_at
+from bot.domain.facts import Happened
+from bot.domain.force import Rule
+from bot.domain.incident import Incident, IncidentReport
+from bot.domain.offence import RUNNING, Offence
+from bot.services import crime_refs, notices
+from bot.services.case import tell, with_crossing
+from bot.store import incidents as stored
+from bot.store import intake as bulk
+from bot.store.tables import incidents
+from bot.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many reports of a batch were new, changed something, or said nothing new."""
+
+    fresh: int = 0
+    changed: int = 0
+    same: int = 0
+
+    def __add__(self, other: "Taken") -> "Taken":
+        return Taken(self.fresh + other.fresh, self.changed + other.changed, self.same + other.same)
+
+
+def take(work: Work, source: str, reports: Sequence[IncidentReport]) -> Taken:
+    """Take in a batch in which no incident stands twice; an equal report writes nothing.
+
+    At most about 1,000: the writer is held meanwhile.
+    """
+    first = {str(r.key): r for r in reports}
+    known = bulk.known_digests(work, first)
+    fresh = [r for k, r in first.items() if k not in known]
+    changed = {k: r for k, r in first.items() if k in known and known[k] != digest(r)}
+    if fresh:
+        _take_fresh(work, source, fresh)
+    if changed:
+        _take_changed(work, changed)
+    return Taken(len(fresh), len(changed), len(first) - len(fresh) - len(changed))
+
+
+def _take_fresh(work: Work, source: str, reports: Sequence[IncidentReport]) -> None:
+    ids = bulk.reserve(work.conn, incidents, len(reports))
+    fresh = [_first_look(work, ident, report) for ident, report in zip(ids, reports, strict=True)]
+    bulk.insert_fresh(work, source, fresh)
+    with_refs = [f.id for f in fresh if f.report.crime_refs]
+    for incident in stored.by_ids(work, with_refs).values() if with_refs else ():
+        crime_refs.settle(work, incident, incident.crime_refs)
+    for unit, restricted in {(f.report.unit, f.restricted) for f in fresh if f.offence}:
+        notices.put_unit_lists(work, unit, restricted)
+
+
+def _first_look(work: Work, ident: int, report: IncidentReport) -> bulk.Fresh:
+    rule = work.force.rule(report.category, report.qualifiers, report.markers)
+    offence = _open_offence(work, ident, report, 1) if rule.starts_clock else None
+    return bulk.Fresh(ident, report, rule.restricted, offence)
+
+
+def _open_offence(work: Work, ident: int, report: IncidentReport, n: int) -> Offence:
+    told = report.reported_at
+    unit = work.force.units.get(report.unit)
+    opened = Offence(ident, n, told, due_at(told, work.force.stages))
+    return with_crossing(work, unit, opened)
+
+
+def _take_changed(work: Work, reports: dict[str, IncidentReport]) -> None:
+    rows = bulk.held(work, reports)
+    for key, report in reports.items():
+        _take_one_change(work, rows[key], report)
+
+
+def _take_one_change(work: Work, row: Row[Any], report: IncidentReport) -> None:
+    rule = work.force.rule(report.category, report.qualifiers, report.markers)
+    differing = changes(row, report)
+    bulk.write_change(work, row, report, rule.restricted)
+    incident = stored.by_ids(work, [row.id])[row.id]
+    if differing:
+        tell(work, incident, Happened.INCIDENT_CHANGED, None, changes=differing)
+    _adjust_clocks(work, incident, rule, report)
+    fresh_refs = [r for r in report.crime_refs if r not in row.crime_refs]
+    crime_refs.settle(work, incident, fresh_refs)
+    notices.put_unit_lists(work, row.unit, row.restricted)  # a move takes it off this list
+    notices.refresh(work, incident)
+
+
+def _adjust_clocks(work: Work, incident: Incident, rule: Rule, report: IncidentReport) -> None:
+    """Start a clock that the new category asks for; move clocks to an earlier report and to the unit's meetings."""
+    offences = stored.offences_of(work, incident.id)
+    unit = work.force.units.get(incident.unit)
+    if rule.starts_clock and not offences:
+        stored.add_offence(work, _open_offence(work, incident.id, report, 1))
+        tell(work, incident, Happened.OFFENCE_ADDED, None, 1, report.reported_at, category=report.category)
+    for offence in (o for o in offences if o.state in RUNNING):
+        moved = _retimed(work, offence, report)
+        again = with_crossing(work, unit, moved)
+        if again != offence:
+            stored.save_offence(work, offence, again)
+
+
+def _retimed(work: Work, offence: Offence, report: IncidentReport) -> Offence:
+    if offence.n != 1:
+        return offence  # a further offence keeps the time that a person gave for it
+    told = safe_told_at(offence.told_at, report.reported_at)
+    return replace(offence, told_at=told, due_at=due_at(told, work.force.stages))

@@ -1,0 +1,48 @@
+"""Which messages stand where: the live lists of the day, and whom an incident's changes concern."""
+
+from datetime import date
+
+from bot.domain.force import Unit
+from bot.domain.incident import Incident
+from bot.store import outbox
+from bot.store.work import Work
+
+RESTRICTED = "restricted"
+
+
+def list_key(code: str, day: date) -> str:
+    """The key of a unit's live list of a day."""
+    return f"list:{code}:{day.isoformat()}"
+
+
+def channel_of(work: Work, incident: Incident) -> str:
+    """The channel in which an incident may be spoken of; an unknown unit's goes to operations."""
+    if incident.restricted:
+        return work.force.restricted_channel
+    unit = work.force.units.get(incident.unit)
+    return unit.channel if unit else work.force.operations_channel
+
+
+def put_list(work: Work, code: str) -> None:
+    """Ask for a unit's list of today, or for it to be brought up to date."""
+    channel = work.force.restricted_channel if code == RESTRICTED else work.force.units[code].channel
+    outbox.put(work, list_key(code, work.today), channel, "list", f"{code}:{work.today.isoformat()}")
+
+
+def put_unit_lists(work: Work, unit: str, restricted: bool) -> None:
+    """Bring the lists up to date on which a unit's incidents stand."""
+    if unit in work.force.units:
+        put_list(work, unit)
+    if restricted:
+        put_list(work, RESTRICTED)
+
+
+def refresh(work: Work, incident: Incident) -> None:
+    """Bring every message that shows an incident up to date."""
+    put_unit_lists(work, incident.unit, incident.restricted)
+    outbox.freshen(work, (), incident.id)
+
+
+def known_units(work: Work) -> tuple[Unit, ...]:
+    """The units of the force, in the order of force.toml."""
+    return tuple(work.force.units.values())

@@ -1,0 +1,31 @@
+"""Closing a poll: its count, the rows that wait, and an alarm where the feed is not well."""
+
+from collections.abc import Sequence
+
+from bot.store import outbox
+from bot.store import polls as stored
+from bot.store.polls import Poll, Quarantined
+from bot.store.work import Work
+
+
+def finish(work: Work, poll: Poll, bad: Sequence[Quarantined], files: Sequence[str]) -> None:
+    """Keep a poll's count and quarantine; a new alarm goes to the operations channel once.
+
+    A poll that brought and changed nothing, and alarms nobody, writes nothing.
+    """
+    before = stored.newest(work, poll.source, 1)
+    if bad or files:
+        stored.keep_aside(work, poll.source, bad)
+        stored.clear(work, poll.source, files, {(b.file, b.line, b.column) for b in bad})
+    known = before[0].alarms if before else ()
+    if before and (poll.mark, poll.alarms) == (before[0].mark, known) and not poll.fresh and not poll.changed:
+        return
+    stored.note(work, poll)
+    for alarm in poll.alarms:
+        if alarm not in known:
+            _raise_alarm(work, poll.source, alarm)
+
+
+def _raise_alarm(work: Work, source: str, alarm: str) -> None:
+    key = f"alarm:{source}:{alarm}:{work.at.isoformat()}"
+    outbox.put(work, key, work.force.operations_channel, "alarm", f"{source}|{alarm}")

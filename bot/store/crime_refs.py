@@ -1,0 +1,32 @@
+"""Crime references of the feed that wait to be matched to an offence."""
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.tables import waiting_refs
+from bot.store.work import Work
+
+
+def add(work: Work, incident_id: int, crime_ref: str) -> None:
+    """Let a reference wait; one that waits already goes on waiting."""
+    dialect = postgresql if work.conn.dialect.name == "postgresql" else sqlite
+    row = {"incident_id": incident_id, "crime_ref": crime_ref, "seen_at": work.at}
+    work.conn.execute(dialect.insert(waiting_refs).values(row).on_conflict_do_nothing())
+
+
+def matched(work: Work, incident_id: int, crime_ref: str) -> None:
+    """Take a reference off the list, now that an offence carries it."""
+    work.conn.execute(
+        delete(waiting_refs).where(
+            waiting_refs.c.incident_id == incident_id, waiting_refs.c.crime_ref == crime_ref
+        )
+    )
+
+
+def of(work: Work, *incident_ids: int) -> dict[int, list[str]]:
+    """The references that wait, by incident."""
+    rows = work.conn.execute(select(waiting_refs).where(waiting_refs.c.incident_id.in_(incident_ids)))
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.incident_id, []).append(row.crime_ref)
+    return found

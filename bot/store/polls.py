@@ -1,0 +1,115 @@
+"""What each poll of a source brought, and the rows that wait to be corrected."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.tables import polls, quarantine
+from bot.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """The count of one poll: every row seen is good, bad or filtered; `fresh` and `changed` are of the good."""
+
+    source: str
+    at: datetime
+    seen: int
+    good: int
+    bad: int
+    filtered: int
+    fresh: int
+    changed: int
+    alarms: tuple[str, ...] = ()
+    mark: str = ""
+
+
+class Quarantined(NamedTuple):
+    """A row that could not be taken: where it stands and why; no value but a time stamp's raw text."""
+
+    file: str
+    line: int
+    column: str
+    reason: str
+    raw_time: str
+
+
+def note(work: Work, poll: Poll) -> None:
+    """Keep the count of a poll."""
+    work.conn.execute(insert(polls), {name: getattr(poll, name) for name in Poll.__slots__})
+
+
+def newest(work: Work, source: str, limit: int = 20) -> list[Poll]:
+    """The last polls of a source, newest first."""
+    columns = [polls.c[name] for name in Poll.__slots__]
+    rows = work.conn.execute(
+        select(*columns)
+        .where(polls.c.source == source)
+        .order_by(polls.c.at.desc(), polls.c.id.desc())
+        .limit(limit)
+    )
+    return [Poll(*row) for row in rows]
+
+
+def keep_aside(work: Work, source: str, rows: Sequence[Quarantined]) -> None:
+    """Put bad rows into quarantine; one that stands there already is left as it is."""
+    dialect = postgresql if work.conn.dialect.name == "postgresql" else sqlite
+    new = [{"source": source, **row._asdict(), "seen_at": work.at} for row in rows]
+    if new:
+        statement = dialect.insert(quarantine)
+        again = {
+            "reason": statement.excluded.reason,
+            "raw_time": statement.excluded.raw_time,
+            "cleared_at": None,
+        }
+        differs = or_(quarantine.c.cleared_at.is_not(None), quarantine.c.reason != statement.excluded.reason)
+        work.conn.execute(
+            statement.on_conflict_do_update(
+                index_elements=["source", "file", "line", "column"], set_=again, where=differs
+            ),
+            new,
+        )
+
+
+def clear(work: Work, source: str, files: Iterable[str], still_bad: set[tuple[str, int, str]]) -> int:
+    """Clear the rows of files that were read whole and are bad no longer; gives how many."""
+    standing = work.conn.execute(
+        select(quarantine.c.file, quarantine.c.line, quarantine.c.column).where(
+            quarantine.c.source == source,
+            quarantine.c.file.in_(list(files)),
+            quarantine.c.cleared_at.is_(None),
+        )
+    )
+    gone = [tuple(row) for row in standing if tuple(row) not in still_bad]
+    for file, line, column in gone:
+        work.conn.execute(
+            update(quarantine)
+            .where(
+                and_(
+                    quarantine.c.source == source,
+                    quarantine.c.file == file,
+                    quarantine.c.line == line,
+                    quarantine.c.column == column,
+                )
+            )
+            .values(cleared_at=work.at)
+        )
+    return len(gone)
+
+
+def standing(work: Work, limit: int = 50) -> list[tuple[str, Quarantined]]:
+    """The rows that wait to be corrected, newest first, each with its source."""
+    rows = work.conn.execute(
+        select(
+            quarantine.c.source, quarantine.c.file, quarantine.c.line, quarantine.c.column, quarantine.c.reason,
+            quarantine.c.raw_time,
+        )
+        .where(quarantine.c.cleared_at.is_(None))
+        .order_by(quarantine.c.seen_at.desc(), quarantine.c.file, quarantine.c.line)
+        .limit(limit)
+    )  # fmt: skip
+    return [(row[0], Quarantined(*row[1:])) for row in rows]

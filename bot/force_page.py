@@ -1,0 +1,242 @@
+"""What force.toml may say: its keys and the kind of each value, each checked for itself."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from bot.duty import parse_clock, parse_days, parse_tours
+from bot.problems import did_you_mean
+
+Fault = tuple[tuple[str, ...], str]  # where, and what is wrong: the end of a sentence that begins with where
+
+
+def _checked(parse: Any) -> AfterValidator:
+    """The text stays as it is written, once a parser has accepted it."""
+
+    def check(text: str) -> str:
+        parse(text)
+        return text
+
+    return AfterValidator(check)
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise ValueError("should be a time zone like Europe/London") from unknown
+
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+CODE = r"^[a-z][a-z0-9_]*$"
+REASON = r"^[A-Z][A-Z0-9]{0,11}$"
+CHANNEL = r"^[a-z0-9_-]{1,80}$"
+ADVICE = {
+    SLUG: "should be small letters and digits, with single hyphens",
+    CODE: "should be small letters, digits and _",
+    REASON: "should be up to 12 capital letters and digits",
+    CHANNEL: "should be a Slack channel's name: small letters, digits, - and _",
+}
+STAND_INS = {"id": "id", "name": "-", "zone": "UTC", "restricted_channel": "-", "operations_channel": "_"}
+Slug = Annotated[str, Field(pattern=SLUG)]
+Code = Annotated[str, Field(pattern=CODE)]
+Reason = Annotated[str, Field(pattern=REASON)]
+Channel = Annotated[str, Field(pattern=CHANNEL)]
+Words = Annotated[str, Field(min_length=1, max_length=75)]
+Language = Literal["en", "cy"]
+Hours = Annotated[float, Field(gt=0, le=24 * 7)]
+Grants = Annotated[list[str], Field(min_length=1)]
+Kinds = Literal["crime", "n100", "included", "already", "transferred", "no_offence", "contrary"]
+
+
+class Row(BaseModel):
+    """One row of the page: nothing that it does not know, nothing turned into something else."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Named(Row):
+    """A row with a name in each language."""
+
+    en: Words
+    cy: Annotated[str, Field(max_length=75)] = ""
+
+    def names(self) -> dict[str, str]:
+        """The names by language, without those that are not given."""
+        return {language: name for language, name in (("en", self.en), ("cy", self.cy)) if name}
+
+
+class DmmRow(Row):
+    """When a unit meets."""
+
+    at: Annotated[str, _checked(parse_clock)]
+    minutes: Annotated[int, Field(ge=5, le=240)]
+    days: Annotated[str, _checked(parse_days)] = "daily"
+
+
+class UnitRow(Named):
+    """A unit with its channel, hours and meeting."""
+
+    kind: Literal["bcu", "hub", "bureau", "control"]
+    channel: Channel
+    hours: Annotated[str, _checked(parse_tours)] = "always"
+    language: Language | None = None
+    dmm: DmmRow | None = None
+
+
+class TraitRow(Named):
+    """A qualifier or marker."""
+
+    starts_clock: bool = False
+    classes: list[str] = []
+    audited: bool = False
+    restricted: bool = False
+
+
+class CategoryRow(Named):
+    """What the control room calls an incident."""
+
+    rule: Literal["clock", "watched"]
+    classes: list[str] = []
+    audited: bool = False
+    restricted: bool = False
+
+
+class CodeRow(Named):
+    """A reason; `decision` only where the code stands for a decision."""
+
+    decision: Kinds | None = None
+
+
+class ClockRow(Row):
+    """The deadline and the stages before it, in hours."""
+
+    hours: Hours = 24
+    approaching: Hours = 12
+    no_meeting_left: Hours = 12
+    urgent: Hours = 2
+
+
+class EditionRow(Named):
+    """Which counting rules, from which day."""
+
+    since: date
+
+
+class CodeTables(Row):
+    """The tables of reasons."""
+
+    negation: dict[Reason, CodeRow]
+    record: dict[Reason, CodeRow]
+    n100: dict[Reason, CodeRow]
+    returned: dict[Reason, CodeRow] = Field(alias="return")
+    override: dict[Reason, CodeRow]
+    cancel: dict[Reason, CodeRow]
+
+    def by_name(self) -> dict[str, dict[str, CodeRow]]:
+        """The tables under the names that force.toml gives them."""
+        return {field.alias or name: getattr(self, name) for name, field in CodeTables.model_fields.items()}
+
+
+class Links(Row):
+    """Where the record is."""
+
+    storm: str = ""
+    niche: str = ""
+
+
+class Retention(Row):
+    """How many days each kind of copy is kept."""
+
+    incidents: Annotated[int, Field(ge=1)] = 730
+    quarantine: Annotated[int, Field(ge=1)] = 30
+    requests: Annotated[int, Field(ge=1)] = 30
+    messages: Annotated[int, Field(ge=1)] = 90
+    feedback: Annotated[int, Field(ge=1)] = 365
+
+
+class Page(Row):
+    """The whole of force.toml."""
+
+    id: Slug
+    name: Words
+    zone: Annotated[str, AfterValidator(_zone)]
+    languages: Annotated[list[Language], Field(min_length=1)]
+    restricted_channel: Channel
+    operations_channel: Channel
+    alert_minutes: Annotated[int, Field(ge=1, le=120)] = 15
+    sample_percent: Annotated[int, Field(ge=0, le=100)] = 10
+    sign_off_unit_only: bool = False
+    units: Annotated[dict[Code, UnitRow], Field(min_length=1)]
+    clock: ClockRow = ClockRow()
+    classes: dict[Code, Named]
+    categories: Annotated[dict[Code, CategoryRow], Field(min_length=1)]
+    qualifiers: dict[Code, TraitRow] = {}
+    markers: dict[Code, TraitRow] = {}
+    roles: dict[Code, Named]
+    accreditations: dict[Reason, Named] = {}
+    permissions: dict[str, dict[str, Grants]]
+    codes: CodeTables
+    links: Links = Links()
+    retention_days: Retention = Retention()
+    editions: Annotated[dict[str, EditionRow], Field(min_length=1)]
+
+
+ROWS: tuple[type[BaseModel], ...] = (
+    Page, UnitRow, DmmRow, CategoryRow, TraitRow, CodeRow, CodeTables, ClockRow, EditionRow, Links, Retention,
+)  # fmt: skip
+
+
+def read_page(raw: dict[str, Any]) -> tuple[Page | None, list[Fault]]:
+    """The page and what is wrong with single values; without its bad rows, where a page can still be made."""
+    try:
+        return Page.model_validate(raw), []
+    except ValidationError as failed:
+        errors = failed.errors(include_url=False)
+        faults = [_fault(error) for error in errors]
+    try:
+        return Page.model_validate(_without(raw, [tuple(e["loc"]) for e in errors])), faults
+    except ValidationError:
+        return None, faults
+
+
+def _without(raw: dict[str, Any], places: list[tuple[Any, ...]]) -> dict[str, Any]:
+    """A copy of the page without the rows (or top-level keys) in which something is wrong."""
+    copy = deepcopy(raw)
+    for place in places:
+        *tables, row = place[: 3 if place[0] == "codes" else 2]
+        inside: Any = copy
+        for table in tables:
+            inside = inside.get(table) if isinstance(inside, dict) else None
+        if isinstance(inside, dict):
+            inside.pop(row, None)
+    return {**STAND_INS, **copy}
+
+
+def _fault(error: Any) -> Fault:
+    path = tuple(str(part) for part in error["loc"] if part != "[key]")
+    return path, _reason(error, path[-1])
+
+
+def _reason(error: Any, key: str) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    reasons = {
+        "extra_forbidden": f"is not a key that this file knows{did_you_mean(key, _known_keys())}",
+        "value_error": str(context.get("error", "")),
+        "missing": "is missing",
+        "string_pattern_mismatch": ADVICE.get(context.get("pattern", ""), ""),
+        "literal_error": f"should be {context.get('expected', '')}",
+        "too_short": "is empty",
+        "string_too_short": "is empty",
+    }
+    plain = str(error["msg"]).lower().removeprefix("input ").removeprefix("string ")
+    return reasons.get(kind, plain)
+
+
+def _known_keys() -> Iterator[str]:
+    for model in ROWS:
+        yield from (field.alias or name for name, field in model.model_fields.items())

@@ -11,7 +11,9 @@ EXAMPLES = ("cofnod demo", "cofnod demo --port 8400 --speed 60", "cofnod demo --
 def command(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 is any free port.")] = 0,
     speed: Annotated[float, typer.Option(min=1, max=3600, help="How many times faster the day runs.")] = 1,
-    once: Annotated[bool, typer.Option("--once", help="No browser: play one day, print what happened.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="No browser: play one day, print what happened.")
+    ] = False,
 ) -> None:
     """Try it in a browser, with made-up people. Needs no Slack and no server."""
     from bot.demo import run

@@ -14,7 +14,7 @@ EXAMPLES = ("cofnod doctor", "cofnod doctor --offline")
 def command(
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask Slack.")] = False,
 ) -> None:
-    """Check the set-up, then Slack. Settings, force, roster, database, sources, words; exits 1 on any finding."""
+    """Check the set-up, then Slack. Force, roster, database, sources, words; exits 1 on a finding."""
     ready = settings()
     from bot import doctor
 

@@ -8,7 +8,10 @@ import typer
 from bot.cli import screen
 from bot.cli.common import settings
 
-EXAMPLES = ("cofnod manifest > manifest.json", "cofnod manifest --url https://cofnod.example.org/slack/events")
+EXAMPLES = (
+    "cofnod manifest > manifest.json",
+    "cofnod manifest --url https://cofnod.example.org/slack/events",
+)
 
 
 def command(

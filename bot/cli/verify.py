@@ -9,7 +9,7 @@ EXAMPLES = ("cofnod verify", "cofnod verify && echo whole")
 
 
 def command() -> None:
-    """Check that the trail is whole. Names changed, removed, inserted or cut-off rows; exits 1 on any doubt."""
+    """Check that the trail is whole. Names changed, removed, added or cut-off rows; exits 1 on any doubt."""
     ready = settings()
     from bot.reports.verify import verify
 

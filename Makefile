@@ -23,7 +23,7 @@ test: .venv/.dev ## set up and run the quick tests, on SQLite and PostgreSQL
 check: .venv/.dev ## lint, types, import contracts, house rules, and nothing generated out of date
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && echo "lint: clean"
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest -q tests/test_house_rules.py
 	@$(BIN)/python -m bot.slack.words check
 

@@ -19,4 +19,7 @@ def settings() -> Settings:
 
 def expected() -> tuple[type[Exception], ...]:
     """Errors whose own words are the message; asked only once an error is on its way out."""
-    return (SettingsError,)
+    from bot.problems import FileError
+    from bot.sources.mapping_file import MappingError
+
+    return SettingsError, FileError, MappingError

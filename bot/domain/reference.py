@@ -53,7 +53,7 @@ def _day(day: int, month: int, year: str | None, today: date) -> date | None:
 def _from_link(url: str, links: Iterable[str]) -> Reference | None:
     for pattern in links:
         escaped = re.escape(pattern)
-        for name, shape in (("number", r"(?P<number>\w+)"), ("day", r"(?P<day>\d{4}-\d\d-\d\d)")):
+        for name, shape in (("number", r"(?P<number>\w+)"), ("date", r"(?P<day>\d{4}-\d\d-\d\d)")):
             escaped = escaped.replace(re.escape("{" + name + "}"), shape, 1)
         found = re.match(escaped, url)
         if found and "number" in found.groupdict():

@@ -1,0 +1,53 @@
+"""The order in which a Daily Management Meeting takes its incidents, and what may be done with each.
+
+Source: domain notes on the DMM: overdue; due before this meeting ends; violence in a domestic setting,
+child, repeat victim; unconfirmed negations; unallocated; then by deadline; signing off comes last.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.domain.incident import Incident
+from bot.domain.offence import RUNNING, UNDECIDED, Offence, State
+
+PRESSING = frozenset({"da", "child", "repeat"})
+VERBS = {
+    State.OPEN: ("allocate", "record", "negate", "add_offence"),
+    State.RETURNED: ("allocate", "record", "negate", "add_offence"),
+    State.NEGATED: ("confirm", "return", "record", "allocate", "add_offence"),
+    State.RECORDED: ("sign_off", "return", "add_offence"),
+}
+
+
+def most_pressing(offences: Iterable[Offence]) -> Offence | None:
+    """The offence that a list speaks of: the running one due first, else one that waits for its sign-off."""
+    found = [o for o in offences if o.state in RUNNING] or [o for o in offences if waits_for_sign_off(o)]
+    return min(found, key=lambda o: o.due_at, default=None)
+
+
+def waits_for_sign_off(offence: Offence) -> bool:
+    """Whether a record still needs its second pair of eyes."""
+    return offence.state is State.RECORDED and offence.sign_off_due
+
+
+def can_be_done(offences: Sequence[Offence]) -> frozenset[str]:
+    """The verbs that apply to an incident as it stands; whoever presses one is checked again."""
+    waiting = [o for o in offences if o.state in RUNNING or waits_for_sign_off(o)]
+    return frozenset(verb for o in waiting for verb in VERBS[o.state])
+
+
+def place(
+    incident: Incident, offence: Offence, at: datetime, meeting_ends: datetime | None
+) -> tuple[int, bool, bool, bool, datetime]:
+    """Where an incident stands on a list: smaller is sooner."""
+    running = offence.state in RUNNING
+    if running and offence.due_at <= at:
+        rank = 0
+    elif running and meeting_ends and offence.due_at <= meeting_ends:
+        rank = 1
+    else:
+        rank = 2 if running else 3
+    pressing = bool(PRESSING & set(incident.markers))
+    unconfirmed = offence.state is State.NEGATED
+    unallocated = incident.oic is None and offence.state in UNDECIDED
+    return rank, not pressing, not unconfirmed, not unallocated, offence.due_at

@@ -1,0 +1,110 @@
+"""What handlers and jobs are handed: the store, the words, the clock, and who is asking."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.domain.force import Force
+from bot.domain.people import Person, Roster
+from bot.domain.reference import Reference, read_reference
+from bot.domain.refusal import Refused
+from bot.services import finding
+from bot.services.case import Request, Target
+from bot.slack.render import Renderer
+from bot.store.store import Store
+from bot.store.work import Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Kit:
+    """Composed once in bot/app.py; `prefix` stands before every command's name."""
+
+    force: Force
+    store: Store
+    words: Renderer
+    clock: Clock
+    prefix: str = ""
+    languages: dict[str, str] = field(default_factory=dict)  # collar number -> chosen language
+
+    @property
+    def roster(self) -> Roster:
+        """Everybody on the roster."""
+        return self.store.roster
+
+    def language(self, person: Person | None) -> str:
+        """The language that a person chose, else the roster's word for them, else the force's first."""
+        if person is None:
+            return self.force.languages[0]
+        return self.languages.get(person.collar) or person.language or self.force.languages[0]
+
+    def channel_language(self, channel: str) -> str:
+        """The language of a channel's messages."""
+        return self.force.channel_languages.get(channel, self.force.languages[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What somebody asked of us in Slack, resolved: who, when (story time, UTC), where, and in what words.
+
+    `values` is what a form holds, by block id; `value` what a button carries, `chosen` an overflow's choice.
+    """
+
+    kit: Kit
+    person: Person
+    at: datetime
+    id: str
+    text: str = ""
+    channel: str = ""
+    slack_id: str = ""
+    value: str = ""
+    chosen: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    metadata: str = ""
+    message: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def lang(self) -> str:
+        """The asker's language."""
+        return self.kit.language(self.person)
+
+    @property
+    def words(self) -> list[str]:
+        """The words of a command."""
+        return self.text.split()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The force's own time zone."""
+        return ZoneInfo(self.kit.force.zone)
+
+    def request(self, part: str = "", decider: str | None = None) -> Request:
+        """This delivery, as services know it; `part` tells apart the steps of one that does several things."""
+        return Request(f"{self.id}{part}", self.person.collar, decider)
+
+    def reference(self, typed: str) -> Reference:
+        """The reference that a word is; raises Refused `not_a_reference`."""
+        today = self.at.astimezone(self.zone).date()
+        found = read_reference(typed, today, self.kit.force.links.values())
+        if found is None:
+            raise Refused("not_a_reference", typed=typed[:40])
+        return found
+
+    async def find(self, typed: str) -> Target:
+        """The incident that a word means; raises Refused `not_a_reference` or `unknown_incident`."""
+        return await self.read(finding.find, self.reference(typed), self.person)
+
+    async def decide(
+        self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a service in a transaction of its own; what it raises is what the asker is told."""
+        return await self.kit.store.write(service, self.at, *args, **kwargs)
+
+    async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask the store something."""
+        return await self.kit.store.read(query, self.at, *args, **kwargs)

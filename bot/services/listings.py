@@ -1,0 +1,130 @@
+"""Questions about a unit's queue: who must be looked at first, and how much there is beside it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+
+from bot.domain.clock import Stage, crossings, next_meeting_end, stage_at
+from bot.domain.force import Unit
+from bot.domain.incident import Incident
+from bot.domain.listing import Line, Listing
+from bot.domain.offence import RUNNING, Offence
+from bot.domain.ordering import can_be_done, most_pressing, place
+from bot.services.notices import RESTRICTED
+from bot.store.incidents import with_offences
+from bot.store.tables import incidents, offences
+from bot.store.work import Work
+
+WAITING = or_(
+    offences.c.state.in_([s.value for s in RUNNING]),
+    (offences.c.state == "recorded") & offences.c.sign_off_due,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which incidents a list is about: a unit's, an officer's, all that is restricted, or a kind of them."""
+
+    unit: str | None = None
+    oic: str | None = None
+    restricted: bool | None = None
+    overdue: bool = False
+    unallocated: bool = False
+
+
+def live(work: Work, code: str, lang: str) -> Listing:
+    """A unit's live list (or the restricted one) in the order of its meeting, in a language."""
+    if code == RESTRICTED:
+        scope, unit = Scope(restricted=True), None
+    else:
+        scope, unit = Scope(unit=code, restricted=False), work.force.units[code]
+    lines = lines_of(work, scope, lang)
+    name = unit.names.get(lang, unit.code) if unit else RESTRICTED
+    watched = _watched(work, unit) if unit else 0
+    hidden = len(lines_of(work, Scope(unit=code, restricted=True), lang)) if unit else 0
+    return Listing(code, name, work.today, tuple(lines), 0, watched, hidden, work.at)
+
+
+def lines_of(work: Work, scope: Scope, lang: str) -> list[Line]:
+    """The lines of a scope, first what is first due to be looked at."""
+    placed = []
+    for incident, held in with_offences(work, *_conditions(work, scope)):
+        offence = most_pressing(held)
+        if offence is not None:
+            unit = work.force.units.get(incident.unit)
+            ends = next_meeting_end(work.at, unit.dmm, work.force.zone) if unit and unit.dmm else None
+            placed.append((place(incident, offence, work.at, ends), _line(work, incident, held, offence, lang)))
+    return [line for _, line in sorted(placed, key=lambda found: (found[0], str(found[1].key)))]
+
+
+def _conditions(work: Work, scope: Scope) -> list[object]:
+    found: list[object] = [WAITING]
+    if scope.unit is not None:
+        found.append(incidents.c.unit == scope.unit)
+    if scope.oic is not None:
+        found.append(incidents.c.oic == scope.oic)
+    if scope.restricted is not None:
+        found.append(incidents.c.restricted == scope.restricted)
+    if scope.overdue:
+        found.append(offences.c.due_at <= work.at)
+    if scope.unallocated:
+        found.append(incidents.c.oic.is_(None))
+    return found
+
+
+def _line(work: Work, incident: Incident, held: list[Offence], offence: Offence, lang: str) -> Line:
+    running = offence.state in RUNNING
+    category = work.force.categories.get(incident.category)
+    name = category.names.get(lang, incident.category) if category else incident.category
+    return Line(
+        key=incident.key,
+        category=incident.category,
+        category_name=incident.category if incident.restricted else name,
+        age=work.at - offence.told_at,
+        left=offence.due_at - work.at if running else None,
+        due_at=offence.due_at if running else None,
+        stage=stage_of(work, incident, offence).code,
+        oic=work.roster.by_collar(incident.oic),
+        state=offence.state.value,
+        open_offences=sum(o.state in RUNNING for o in held),
+        markers=tuple(_name(work, m, lang) for m in incident.markers),
+        version=incident.version,
+        can=can_be_done(held),
+    )
+
+
+def _name(work: Work, marker: str, lang: str) -> str:
+    trait = work.force.markers.get(marker)
+    return trait.names.get(lang, marker) if trait else marker
+
+
+def stage_of(work: Work, incident: Incident, offence: Offence) -> Stage:
+    """The stage that an offence's clock has reached; a stopped one is *new*."""
+    if offence.state not in RUNNING:
+        return Stage.NEW
+    unit = work.force.units.get(incident.unit)
+    path = crossings(offence.told_at, unit.dmm if unit else None, work.force.zone, work.force.stages)
+    return stage_at(work.at, path)
+
+
+def _watched(work: Work, unit: Unit) -> int:
+    """How many of a unit's incidents of today have no offence on the clock."""
+    begins = _midnight(work.today, work.force.zone)
+    has_offence = select(offences.c.id).where(offences.c.incident_id == incidents.c.id).exists()
+    return work.conn.execute(
+        select(func.count())
+        .select_from(incidents)
+        .where(
+            incidents.c.force == work.force.id,
+            incidents.c.unit == unit.code,
+            incidents.c.reported_at >= begins,
+            incidents.c.reported_at < begins + timedelta(days=1),
+            ~has_offence,
+        )
+    ).scalar_one()
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone))

@@ -1,0 +1,67 @@
+"""Which message tells what: from a message's bulletin and subject to the words that stand in Slack now."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+from typing import Any
+
+from bot.services import listings, told_of
+from bot.slack.render import page
+from bot.store.outbox import Message
+
+Reading = Callable[..., Awaitable[Any]]  # kit.store.read with the present instant in it
+Words = Any  # a Renderer
+Payload = dict[str, Any]
+
+
+async def live_list(read: Reading, words: Words, lang: str, message: Message) -> Payload:
+    """A unit's live list; one of a day that is over says where today's stands, and has no buttons."""
+    code, day = message.subject.split(":")
+    listing = await read(listings.live, code, lang)
+    if listing.day != date.fromisoformat(day):
+        return dict(words.message("listings/over", lang, at=listing.at, day=date.fromisoformat(day), listing=listing))
+    return shown_list(words, lang, listing)
+
+
+def shown_list(words: Words, lang: str, listing: Any) -> Payload:
+    """As many lines of a list as one message takes, whole, and the rest as a count."""
+    return dict(words.message("listings/live", lang, at=listing.at, **fitting(words, lang, listing)))
+
+
+def fitting(words: Words, lang: str, listing: Any) -> Mapping[str, Any]:
+    """The lines that fit a message beside its head and foot, and how many are left."""
+    lines, rest = page(
+        listing.lines,
+        lambda line: words.blocks("listings/_line", lang, at=listing.at, line=line),
+        budget=LINES_BUDGET,
+        max_blocks=LINES_BLOCKS,
+    )
+    return {"listing": _cut(listing, lines, rest)}
+
+
+LINES_BUDGET, LINES_BLOCKS = 8500, 44
+
+
+def _cut(listing: Any, lines: tuple[Any, ...], rest: int) -> Any:
+    from dataclasses import replace
+
+    return replace(listing, lines=lines, rest=rest)
+
+
+async def alert(read: Reading, words: Words, lang: str, message: Message) -> Payload:
+    """What crossed a stage, whom it concerns, and who has it in hand; settled items say so."""
+    view = await read(told_of.alert, message.key, lang)
+    return dict(words.message("alerts/alert", lang, at=view.at, alert=view))
+
+
+async def alarm(read: Reading, words: Words, lang: str, message: Message) -> Payload:
+    """A feed that is not well, told to the operations channel."""
+    source, code = message.subject.split("|")
+    at = message.put_at
+    return dict(words.message("feeds/alarm", lang, at=at, source=source, code=code, put_at=at))
+
+
+BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Payload]]] = {
+    "list": live_list,
+    "alert": alert,
+    "alarm": alarm,
+}

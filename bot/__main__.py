@@ -33,7 +33,9 @@ def main() -> None:
     """Run a command; what somebody can put right is one sentence and exit code 2."""
     try:
         app()
-    except expected() as problem:
+    except Exception as problem:
+        if not isinstance(problem, expected()):
+            raise
         screen.complain(str(problem))
         sys.exit(USAGE)
 

@@ -85,7 +85,21 @@ def test_on_a_terminal_the_help_has_its_boxes() -> None:
 
 
 def test_asking_for_help_imports_nothing_heavy(tmp_path: Path) -> None:
-    heavy = "{'aiohttp', 'jinja2', 'pydantic', 'slack_bolt', 'sqlalchemy'}"
-    look = [sys.executable, "-c", f"import sys, bot.__main__; print(*{heavy} & {{*sys.modules}})"]
-    seen = subprocess.run(look, capture_output=True, text=True, check=True, cwd=tmp_path)
-    assert seen.stdout.strip() == ""
+    heavy = "{'aiohttp', 'jinja2', 'slack_bolt', 'sqlalchemy'}"
+    ask = "import contextlib, sys; from bot.__main__ import main; sys.argv[1:] = ['serve', '--help']"
+    look = (
+        f"{ask}\nwith contextlib.suppress(SystemExit): main()\nprint('heavy:', *{heavy} & {{*sys.modules}})"
+    )
+    seen = subprocess.run(
+        [sys.executable, "-c", look], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert seen.stdout.endswith("\nheavy:\n")
+
+
+def test_what_is_wrong_in_a_mapping_is_told_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "mapping.toml").write_text("kind = 'pigeon post'\n", encoding="utf-8")
+    (tmp_path / "export.csv").write_text("a,b\n", encoding="utf-8")
+    told = cofnod(f"source check {tmp_path}/export.csv --source {tmp_path}/mapping.toml", tmp_path)
+    assert told.returncode == 2
+    assert "mapping.toml" in told.stderr
+    assert "Traceback" not in told.stderr

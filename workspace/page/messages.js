@@ -1,0 +1,137 @@
+/** One list of messages: a channel's or a thread's. Messages that have not changed keep their nodes. */
+import { get } from "./api.js";
+import { arrange, el } from "./dom.js";
+import { messageNode, sameGroup } from "./message.js";
+import { withoutMarks } from "./mrkdwn.js";
+import { announce } from "./notices.js";
+import { botName, nameOf, state } from "./state.js";
+import { dayKey, dayLabel } from "./times.js";
+import { t } from "./words.js";
+
+const NEAR_END_PX = 80;
+const hidden = new Set(JSON.parse(sessionStorage.getItem("dismissed") ?? "[]"));
+
+const keyOf = (message) => `${state.me} ${message.ts} ${message.ephemeral ? "e" : ""}`;
+
+/** Puts an ephemeral answer away, for as long as this tab lives. */
+function dismiss(message) {
+  hidden.add(keyOf(message));
+  sessionStorage.setItem("dismissed", JSON.stringify([...hidden]));
+}
+
+export class MessageList {
+  constructor(box, { channel, thread = null, unread = 0 }) {
+    Object.assign(this, { box, channel, thread, unread, nodes: new Map(), first: true, busy: false, again: false, stopped: false });
+    this.items = el("div", { class: "items", role: "log", "aria-live": "off", "aria-label": t(thread ? "thread" : "channels") });
+    this.toEnd = el("button", { type: "button", class: "to-end", hidden: true, onclick: () => this.scrollToEnd("smooth") }, t("new_messages"), " ↓");
+    box.replaceChildren(this.items, this.toEnd);
+    box.onscroll = () => { if (this.nearEnd()) this.toEnd.hidden = true; };
+    this.items.addEventListener("keydown", (event) => this.step(event));
+  }
+
+  stop() {
+    this.stopped = true;
+  }
+
+  nearEnd() {
+    return this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < NEAR_END_PX;
+  }
+
+  scrollToEnd(behavior = "instant") {
+    this.box.scrollTo({ top: this.box.scrollHeight, behavior });
+  }
+
+  /** Reads again; several asks while one is under way become one more. */
+  async refresh() {
+    if (this.busy) { this.again = true; return; }
+    this.busy = true;
+    const answer = await get("messages", { channel: this.channel.id, thread: this.thread });
+    this.busy = false;
+    if (this.stopped) return;
+    if (answer.ok) this.draw(answer.messages ?? []);
+    if (this.again) { this.again = false; await this.refresh(); }
+  }
+
+  draw(all) {
+    const messages = all.filter((one) => !hidden.has(keyOf(one)) && this.belongs(one));
+    const stick = this.first || this.nearEnd();
+    const fresh = this.first ? [] : messages.filter((one) => !this.nodes.has(keyOf(one)));
+    const newFrom = this.first && this.unread ? messages.at(-Math.min(this.unread, messages.length))?.ts : this.newFrom;
+    this.newFrom = newFrom;
+    arrange(this.items, messages.length ? this.rows(messages) : [this.emptyNote()]);
+    this.rove();
+    if (stick || fresh.some((one) => one.user === state.me)) this.scrollToEnd();
+    else if (fresh.length) this.toEnd.hidden = false;
+    this.tell(fresh);
+    this.first = false;
+  }
+
+  belongs(message) {
+    if (this.thread) return message.ts === this.thread || message.thread_ts === this.thread;
+    return !message.thread_ts || message.thread_ts === message.ts;
+  }
+
+  rows(messages) {
+    const rows = [];
+    const kept = new Map();
+    messages.forEach((message, index) => {
+      const before = messages[index - 1];
+      if (!before || dayKey(before.ts) !== dayKey(message.ts)) rows.push(this.keep(kept, `day ${dayKey(message.ts)}`, dayLabel(message.ts), () => divider(message.ts)));
+      if (message.ts === this.newFrom) rows.push(this.keep(kept, "new", "", newLine));
+      const grouped = rows.at(-1)?.tagName === "ARTICLE" && sameGroup(before, message);
+      rows.push(this.keep(kept, keyOf(message), JSON.stringify([message, grouped]), (old) => this.node(message, grouped, old)));
+    });
+    this.nodes = kept;
+    return rows;
+  }
+
+  keep(kept, key, text, make) {
+    const old = this.nodes.get(key);
+    const node = old?.drawnFrom === text ? old : make(old);
+    node.drawnFrom = text;
+    kept.set(key, node);
+    return node;
+  }
+
+  node(message, grouped, old) {
+    const away = () => { dismiss(message); this.refresh(); };
+    const options = { channel: this.channel, inThread: Boolean(this.thread), grouped, away };
+    if (old?.redraw && old.grouped === grouped) { old.redraw(message, options); return old; }
+    return messageNode(message, options);
+  }
+
+  emptyNote() {
+    const key = this.thread ? "no_replies" : this.channel.kind === "im" ? "empty_dm" : "empty_channel";
+    return el("p", { class: "empty" }, t(key, { name: botName() }));
+  }
+
+  tell(fresh) {
+    const last = fresh.filter((one) => one.user !== state.me).at(-1);
+    if (last) announce(`${last.username || nameOf(last.user)}: ${withoutMarks(last.text).slice(0, 300)}`);
+  }
+
+  rove() {
+    const articles = [...this.items.querySelectorAll("article")];
+    const chosen = articles.find((one) => one.contains(document.activeElement)) ?? articles.at(-1);
+    for (const one of articles) one.tabIndex = one === chosen ? 0 : -1;
+  }
+
+  step(event) {
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!move || event.target.tagName !== "ARTICLE") return;
+    const articles = [...this.items.querySelectorAll("article")];
+    const next = articles[articles.indexOf(event.target) + move];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    this.rove();
+  }
+}
+
+function divider(ts) {
+  return el("div", { class: "day" }, el("span", {}, dayLabel(ts)));
+}
+
+function newLine() {
+  return el("div", { class: "day new-line" }, el("span", {}, t("new")));
+}

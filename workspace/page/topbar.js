@@ -1,0 +1,42 @@
+/** The bar at the top: the workspace's name, going elsewhere, who one acts as, language and colours. */
+import { avatar } from "./avatar.js";
+import { byId, el, icon, iconButton } from "./dom.js";
+import { openDrawer } from "./sidebar.js";
+import { me, nameOf, state, tell } from "./state.js";
+import { openPeople } from "./switcher.js";
+import { isDark, keepTheme } from "./theme.js";
+import { keepLanguage, t } from "./words.js";
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+function brand() {
+  return el("div", { class: "brand" }, el("img", { src: "/ui/static/mark.svg", alt: "", width: 24, height: 24 }), el("span", {}, state.cast.team?.name ?? ""));
+}
+
+function goButton() {
+  return el("button", { type: "button", class: "go-button", onclick: () => tell("switcher") }, icon("search"), el("span", {}, t("go_to")), el("kbd", {}, isMac ? "⌘K" : "Ctrl K"));
+}
+
+function actAs() {
+  const name = nameOf(state.me);
+  return el("button", { type: "button", class: "act-as", id: "act-as", "aria-label": t("acting_as", { name }), "aria-haspopup": "dialog", onclick: openPeople },
+    avatar(state.me, name), el("span", { class: "act-as-words" }, el("strong", {}, name), el("small", {}, me()?.title ?? "")), icon("chevron"));
+}
+
+function languageButton() {
+  const change = () => { keepLanguage(t("language_code")); tell("redraw"); byId("language").focus(); };
+  return el("button", { type: "button", class: "text-button", id: "language", lang: t("language_code"), "aria-label": t("language_to_label"), onclick: change }, t("language_to"));
+}
+
+function themeButton() {
+  const dark = isDark();
+  return iconButton(dark ? "sun" : "moon", t(dark ? "theme_light" : "theme_dark"), () => { keepTheme(dark ? "light" : "dark"); drawTopbar(); byId("theme").focus(); }, { id: "theme" });
+}
+
+export function drawTopbar() {
+  const drawer = iconButton("menu", t("open_places"), () => openDrawer(!document.body.classList.contains("drawer-open")),
+    { id: "drawer-button", class: "drawer-button", "aria-expanded": "false", "aria-controls": "sidebar" });
+  byId("topbar").replaceChildren(drawer, brand(), goButton(), el("span", { class: "stretch" }),
+    el("span", { class: "offline", id: "offline", hidden: state.live !== false, role: "status" }, t("reconnecting")),
+    languageButton(), themeButton(), actAs());
+}

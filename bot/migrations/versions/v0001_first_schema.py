@@ -1,0 +1,263 @@
+"""The first schema: incidents, offences, the trail, messages, slots, polls; and the trail's guards."""
+
+from alembic import op
+from sqlalchemy import (
+    TIMESTAMP,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.store import guards
+
+revision: str = "0001"
+down_revision: str | None = None
+branch_labels: str | None = None
+depends_on: str | None = None
+
+metadata = MetaData()
+BigId = BigInteger().with_variant(Integer, "sqlite")
+Instant = String(27).with_variant(TIMESTAMP(timezone=True), "postgresql")
+Codes = String()
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("force", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("reported_at", Instant, nullable=False),
+    Column("raw_reported_at", Text, nullable=False),
+    Column("reading", Text, nullable=False),
+    Column("logged_at", Instant),
+    Column("route", Text, nullable=False),
+    Column("opening_category", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("closing_category", Text, nullable=False),
+    Column("qualifiers", Codes, nullable=False),
+    Column("markers", Codes, nullable=False),
+    Column("grade", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("beat", Text, nullable=False),
+    Column("crime_refs", Codes, nullable=False),
+    Column("closing_code", Text, nullable=False),
+    Column("closed_at", Instant),
+    Column("source_url", Text, nullable=False),
+    Column("restricted", Boolean, nullable=False),
+    Column("oic", Text),
+    Column("allocated_by", Text),
+    Column("allocated_at", Instant),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    Index("incidents_by_number", "force", "number", "day"),
+)
+
+offences = Table(
+    "offences",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("incident_id", BigId, ForeignKey("incidents.id"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("offence_class", Text, nullable=False),
+    Column("told_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("crosses_at", Instant),
+    Column("told_stages", Integer, nullable=False),
+    Column("decision", Text),
+    Column("decided_by", Text),
+    Column("decided_at", Instant),
+    Column("entered_by", Text),
+    Column("reason_code", Text),
+    Column("crime_ref", Text),
+    Column("log_at", Instant),
+    Column("victim_told", Text),
+    Column("checked_by", Text),
+    Column("checked_at", Instant),
+    Column("oic_then", Text),
+    Column("sign_off_due", Boolean, nullable=False),
+    Column("returned_code", Text),
+    Column("ruled_by", Text),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("incident_id", "n"),
+    CheckConstraint("told_stages BETWEEN 0 AND 15", name="stages_are_flags"),
+    CheckConstraint(
+        "state NOT IN ('confirmed', 'signed_off')"
+        " OR (checked_by IS NOT NULL AND checked_by <> decided_by AND checked_by <> entered_by"
+        " AND (oic_then IS NULL OR checked_by <> oic_then))",
+        name="four_eyes",
+    ),
+    CheckConstraint(
+        "(crosses_at IS NULL) OR state IN ('open', 'returned', 'negated')",
+        name="a_stopped_clock_crosses_nothing",
+    ),
+    Index(
+        "offences_due",
+        "crosses_at",
+        postgresql_where=text("crosses_at IS NOT NULL"),
+        sqlite_where=text("crosses_at IS NOT NULL"),
+    ),
+    Index(
+        "offences_running",
+        "incident_id",
+        postgresql_where=text("state IN ('open', 'returned', 'negated')"),
+        sqlite_where=text("state IN ('open', 'returned', 'negated')"),
+    ),
+)
+
+waiting_refs = Table(
+    "waiting_refs",
+    metadata,
+    Column("incident_id", BigId, ForeignKey("incidents.id"), primary_key=True),
+    Column("crime_ref", Text, primary_key=True),
+    Column("seen_at", Instant, nullable=False),
+)
+
+trail = Table(
+    "trail",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("stream", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("body", Text),
+    Column("leaf", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    UniqueConstraint("stream", "seq"),
+)
+
+trail_heads = Table(
+    "trail_heads",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("channel", Text, nullable=False),
+    Column("bulletin", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("thread_of", Text, ForeignKey("messages.key")),
+    Column("wanted", Integer, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("ts", Text),
+    Column("channel_id", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Instant),
+    Column("unknown_since", Instant),
+    Column("failed", Text),
+    Column("put_at", Instant, nullable=False),
+    Column("shown_at", Instant),
+    Column("seq", BigInteger, nullable=False),
+    Index(
+        "messages_unsent",
+        "channel",
+        "seq",
+        postgresql_where=text("wanted > shown AND failed IS NULL"),
+        sqlite_where=text("wanted > shown AND failed IS NULL"),
+    ),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("message_key", Text, ForeignKey("messages.key"), nullable=False, index=True),
+    Column("incident_id", BigId, ForeignKey("incidents.id"), nullable=False, index=True),
+    Column("n", Integer, nullable=False),
+    Column("stage", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("mentions", Codes, nullable=False),
+    Column("got_by", Text),
+    Column("got_at", Instant),
+    UniqueConstraint("incident_id", "n", "stage"),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("local_date", Date, primary_key=True),
+    Column("outcome", Text, nullable=False),
+    Column("taken_at", Instant, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("collar", Text, primary_key=True),
+    Column("language", Text, nullable=False),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("good", Integer, nullable=False),
+    Column("bad", Integer, nullable=False),
+    Column("filtered", Integer, nullable=False),
+    Column("fresh", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("alarms", Codes, nullable=False),
+    Column("mark", Text, nullable=False),
+    Index("polls_newest", "source", "at"),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("column", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("raw_time", Text, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("cleared_at", Instant),
+)
+
+
+def upgrade() -> None:
+    """Make every table, then what guards the trail."""
+    metadata.create_all(op.get_bind(), checkfirst=False)
+    guards.install(op.get_bind())

@@ -1,0 +1,17 @@
+-- The rights of the role that the bot connects as on PostgreSQL. It owns nothing, so it can neither change the
+-- trail nor take its guards away. Run it as the owner of the tables, after every `cofnod migrate`:
+--
+--   CREATE ROLE cofnod_bot LOGIN PASSWORD '...';      -- once, as an administrator
+--   DATABASE_URL=postgresql://cofnod_owner@db/cofnod cofnod migrate
+--   psql -f grants.sql postgresql://cofnod_owner@db/cofnod
+--   DATABASE_URL=postgresql://cofnod_bot@db/cofnod cofnod serve
+--
+-- A retention rule that erases bodies runs as a role of its own: GRANT SELECT, UPDATE (body) ON trail TO …;
+
+GRANT USAGE ON SCHEMA public TO cofnod_bot;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO cofnod_bot;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO cofnod_bot;
+REVOKE ALL ON trail, trail_heads, alembic_version FROM cofnod_bot;
+GRANT SELECT, INSERT ON trail TO cofnod_bot;
+GRANT SELECT, INSERT, UPDATE ON trail_heads TO cofnod_bot;
+GRANT SELECT ON alembic_version TO cofnod_bot;

@@ -21,10 +21,11 @@ def parse_days(text: str) -> frozenset[int]:
     """Weekdays like `daily`, `mon-fri` or `fri-sun,wed`; Monday is 0. ValueError says what they should be."""
     days: set[int] = set()
     for part in text.lower().split(","):
-        first, _, last = ("mon-sun" if part == "daily" else part).partition("-")
-        if first not in DAYS or (last or first) not in DAYS:
+        first, to, last = ("mon-sun" if part == "daily" else part).partition("-")
+        last = last if to else first
+        if first not in DAYS or last not in DAYS:
             raise ValueError("should name days like mon-fri, sat,sun or daily")
-        begins, ends = DAYS.index(first), DAYS.index(last or first)
+        begins, ends = DAYS.index(first), DAYS.index(last)
         days.update(day % 7 for day in range(begins, ends + 1 + (7 if ends < begins else 0)))
     return frozenset(days)
 

@@ -52,10 +52,6 @@ def _toml(path: Path, text: str) -> dict[str, Any]:
 
 
 def _force(page: Page) -> Force:
-    permissions = {action: _matrix(rows) for action, rows in page.permissions.items()}
-    permissions["return"] = permissions[
-        "confirm"
-    ]  # the stricter row: who returns a record may ask sign_off's
     return Force(
         id=page.id,
         name=page.name,
@@ -64,11 +60,7 @@ def _force(page: Page) -> Force:
         units={code: _unit(code, row) for code, row in page.units.items()},
         restricted_channel=page.restricted_channel,
         operations_channel=page.operations_channel,
-        categories={code: _category(code, row) for code, row in page.categories.items()},
-        qualifiers={code: _trait(code, row) for code, row in page.qualifiers.items()},
-        markers={code: _trait(code, row) for code, row in page.markers.items()},
-        permissions=permissions,
-        codes={table: _codes(rows) for table, rows in page.codes.by_name().items()},
+        permissions=_permissions(page),
         editions=tuple(Edition(name, row.since, row.names()) for name, row in page.editions.items()),
         stages=_stages(page.clock),
         alert_minutes=page.alert_minutes,
@@ -77,10 +69,25 @@ def _force(page: Page) -> Force:
         links={name: pattern for name, pattern in page.links.model_dump().items() if pattern},
         retention_days=page.retention_days.model_dump(),
         channel_languages={row.channel: row.language for row in page.units.values() if row.language},
-        classes=_codes(page.classes),
-        roles=_codes(page.roles),
-        accreditations=_codes(page.accreditations),
+        **_tables(page),
     )
+
+
+def _tables(page: Page) -> dict[str, Any]:
+    return {
+        "categories": {code: _category(code, row) for code, row in page.categories.items()},
+        "qualifiers": {code: _trait(code, row) for code, row in page.qualifiers.items()},
+        "markers": {code: _trait(code, row) for code, row in page.markers.items()},
+        "codes": {table: _codes(rows) for table, rows in page.codes.by_name().items()},
+        "classes": _codes(page.classes),
+        "roles": _codes(page.roles),
+        "accreditations": _codes(page.accreditations),
+    }
+
+
+def _permissions(page: Page) -> dict[str, dict[str, tuple[str, ...]]]:
+    matrix = {action: _matrix(rows) for action, rows in page.permissions.items()}
+    return {**matrix, "return": matrix["confirm"]}  # never less than this; who returns a record is sign_off's
 
 
 def _matrix(rows: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -41,7 +41,14 @@ ADVICE = {
     REASON: "should be up to 12 capital letters and digits",
     CHANNEL: "should be a Slack channel's name: small letters, digits, - and _",
 }
-STAND_INS = {"id": "id", "name": "-", "zone": "UTC", "restricted_channel": "-", "operations_channel": "_"}
+STAND_INS: dict[str, Any] = {
+    "id": "id",
+    "name": "-",
+    "zone": "UTC",
+    "languages": ["en"],
+    "restricted_channel": "-",
+    "operations_channel": "_",
+}
 Slug = Annotated[str, Field(pattern=SLUG)]
 Code = Annotated[str, Field(pattern=CODE)]
 Reason = Annotated[str, Field(pattern=REASON)]
@@ -208,12 +215,11 @@ def _without(raw: dict[str, Any], places: list[tuple[Any, ...]]) -> dict[str, An
     """A copy of the page without the rows (or top-level keys) in which something is wrong."""
     copy = deepcopy(raw)
     for place in places:
-        *tables, row = place[: 3 if place[0] == "codes" else 2]
         inside: Any = copy
-        for table in tables:
-            inside = inside.get(table) if isinstance(inside, dict) else None
-        if isinstance(inside, dict):
-            inside.pop(row, None)
+        *tables, row = place[: 3 if place[0] == "codes" else 2]
+        while tables and isinstance(inside.get(tables[0]), dict):
+            inside = inside[tables.pop(0)]
+        inside.pop(tables[0] if tables else row, None)
     return {**STAND_INS, **copy}
 
 

@@ -1,6 +1,5 @@
 """What every test may ask for: a database of each kind; and what the run says at its end."""
 
-import importlib.util
 import os
 import shutil
 from collections import Counter
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.migrations import upgrade
 from tests.databases import Server, running
 
 KINDS = ("sqlite", "postgresql")
@@ -76,8 +76,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, prepared: dict[
         template = Path(prepared["folder"], "template.db")
         _once(prepared, "sqlite", f"sqlite:///{template}")
         path = tmp_path / "cofnod.db"
-        if template.exists():
-            shutil.copyfile(template, path)
+        shutil.copyfile(template, path)
         yield f"sqlite:///{path}"
         return
     server: Server = request.getfixturevalue("postgresql")
@@ -91,8 +90,5 @@ def _once(prepared: dict[str, str], kind: str, url: str) -> str:
     """Bring the template of this kind to the newest schema the first time."""
     if kind not in prepared:
         prepared[kind] = url
-        if importlib.util.find_spec("bot.migrations"):
-            from bot.migrations import upgrade
-
-            upgrade(url)
+        upgrade(url)
     return prepared[kind]

@@ -19,7 +19,8 @@ def settings() -> Settings:
 
 def expected() -> tuple[type[Exception], ...]:
     """Errors whose own words are the message; asked only once an error is on its way out."""
+    from bot.migrations import SchemaError
     from bot.problems import FileError
     from bot.sources.mapping_file import MappingError
 
-    return SettingsError, FileError, MappingError
+    return SettingsError, FileError, MappingError, SchemaError

@@ -1,52 +1,56 @@
 """Polling a source: what it says goes in batch by batch, what cannot be read waits in quarantine."""
 
 import asyncio
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.kit import Kit
 from bot.services import intake, polls
 from bot.services.intake import Taken
-from bot.sources.fetched import Batch, Fetch, FeedFailed, Source, in_batches
-from bot.sources.watching import judged
+from bot.sources import health
+from bot.sources.fetched import FeedFailed, Fetch, Source, in_batches
+from bot.sources.mapping import Alarms
 from bot.store.polls import Poll, Quarantined
+
+REMEMBERED = 10  # polls against which the next one is judged
 
 
 @dataclass(slots=True)
-class Brought:
-    """What one poll brought so far."""
+class Feed:
+    """A source with what its last polls were like."""
 
-    taken: Taken = Taken()
-    bad: list[Quarantined] = field(default_factory=list)
+    source: Source
+    alarms: Alarms
+    before: deque[health.Poll] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
 
-async def poll(kit: Kit, source: Source) -> Poll:
+async def poll(kit: Kit, feed: Feed) -> Poll:
     """Poll once, take everything in, and keep the count; a feed that fails is an alarm, never an end."""
     at = kit.clock.story()
+    taken, bad, files = Taken(), list[Quarantined](), list[str]()
     try:
-        fetch = await source.fetch(at)
-        brought = await _take_in(kit, fetch, at)
+        fetch = await feed.source.fetch(at)
+        taken, bad, files = await _take_in(kit, fetch, at)
+        fetch.taken()
+        seen = health.poll_of(fetch)
     except FeedFailed as failed:
-        return await _finish(kit, Poll(source.name, at, 0, 0, 0, 0, 0, 0, (failed.reason,)), [])
-    fetch.taken()
-    tally, taken = fetch.tally, brought.taken
+        seen = health.failed_poll(at, failed)
+    alarms = tuple(a.value for a in health.judge(seen, feed.before, feed.alarms))
+    feed.before.append(seen)
+    good = seen.seen - seen.bad - seen.filtered
     count = Poll(
-        source.name, at, tally.seen, tally.good, tally.bad, tally.filtered, taken.fresh, taken.changed,
-        await judged(kit.store, source, fetch, at),
-    )  # fmt: skip
-    return await _finish(kit, count, brought.bad)
-
-
-async def _finish(kit: Kit, count: Poll, bad: list[Quarantined]) -> Poll:
-    await kit.store.write(polls.finish, count.at, count, bad, sorted({b.file for b in bad}))
+        feed.source.name, at, seen.seen, good, seen.bad, seen.filtered, taken.fresh, taken.changed, alarms
+    )
+    await kit.store.write(polls.finish, at, count, bad, files)
     return count
 
 
-async def _take_in(kit: Kit, fetch: Fetch, at: datetime) -> Brought:
-    brought = Brought()
-    batches: Iterator[Batch] = in_batches(fetch.reports)
+async def _take_in(kit: Kit, fetch: Fetch, at: datetime) -> tuple[Taken, list[Quarantined], Sequence[str]]:
+    taken, bad = Taken(), list[Quarantined]()
+    batches = in_batches(fetch.reports)
     while batch := await asyncio.to_thread(next, batches, None):
-        brought.taken += await kit.store.write(intake.take, at, fetch.source, batch.reports)
-        brought.bad += [Quarantined(b.file, b.line, b.column, b.reason, b.raw_time) for b in batch.bad]
-    return brought
+        taken += await kit.store.write(intake.take, at, fetch.source, batch.reports)
+        bad += [Quarantined(b.file, b.line, b.column, b.reason, b.raw_time) for b in batch.bad]
+    return taken, bad, getattr(fetch, "files", ())

@@ -71,8 +71,8 @@ def on_until(person: Person, at: datetime, zone: str) -> datetime | None:
         for tour in person.tours:
             if day.weekday() in tour.days:
                 begins = _instant(day, tour.begins, london)
-                last_day = day if tour.ends > tour.begins else day + timedelta(days=1)
-                end = _instant(last_day, tour.ends, london)
+                nights = 0 if tour.ends > tour.begins else 1
+                end = _instant(day + timedelta(days=nights), tour.ends, london)
                 if begins <= at < end:
                     ends.append(end)
     return max(ends, default=None)

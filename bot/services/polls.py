@@ -18,12 +18,16 @@ def finish(work: Work, poll: Poll, bad: Sequence[Quarantined], files: Sequence[s
         stored.keep_aside(work, poll.source, bad)
         stored.clear(work, poll.source, files, {(b.file, b.line, b.column) for b in bad})
     known = before[0].alarms if before else ()
-    if before and (poll.mark, poll.alarms) == (before[0].mark, known) and not poll.fresh and not poll.changed:
+    if before and _says_the_same(poll, before[0]):
         return
     stored.note(work, poll)
     for alarm in poll.alarms:
         if alarm not in known:
             _raise_alarm(work, poll.source, alarm)
+
+
+def _says_the_same(poll: Poll, before: Poll) -> bool:
+    return not poll.fresh and not poll.changed and (poll.alarms, poll.bad) == (before.alarms, before.bad)
 
 
 def _raise_alarm(work: Work, source: str, alarm: str) -> None:

@@ -25,7 +25,6 @@ class Poll:
     fresh: int
     changed: int
     alarms: tuple[str, ...] = ()
-    mark: str = ""
 
 
 class Quarantined(NamedTuple):

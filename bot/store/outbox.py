@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import ColumnElement, Update, case, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.tables import alerts, messages
@@ -39,13 +39,22 @@ class Message:
     seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Messages that go out one after the other: a channel's new ones, or changes of old ones."""
+
+    channel: str
+    stands: bool
+
+
 COLUMNS = [messages.c[name] for name in Message.__slots__]
+BEHIND = and_(messages.c.wanted > messages.c.shown, messages.c.failed.is_(None))  # as the partial index says
 
 
 def put(
     work: Work, key: str, channel: str, bulletin: str, subject: str, thread_of: str | None = None
 ) -> None:
-    """Ask for a message to stand in a channel (a name, or a person as `@collar`); again: to be brought up to date."""
+    """Ask for a message to stand in a channel (or with a person, `@collar`); again: to be made current."""
     dialect = postgresql if work.conn.dialect.name == "postgresql" else sqlite
     new = {
         "key": key,
@@ -58,9 +67,9 @@ def put(
         "shown": 0,
         "attempts": 0,
         "put_at": work.at,
-        "seq": int(work.at.timestamp() * 1_000_000),
+        "seq": int(work.at.timestamp() * 1_000_000) + work.puts,
     }
-    again = {"wanted": messages.c.wanted + 1}
+    again = {"wanted": messages.c.wanted + 1, "failed": None}
     work.conn.execute(
         dialect.insert(messages).values(new).on_conflict_do_update(index_elements=["key"], set_=again)
     )
@@ -68,28 +77,40 @@ def put(
 
 
 def freshen(work: Work, keys: Sequence[str], incident_id: int | None = None) -> None:
-    """Bring messages that exist up to date: those named, and every alert that shows the incident."""
+    """Bring messages that exist up to date: those named, and every alert that shows the incident.
+
+    One that Slack would never take is tried again: what it says now may be another matter.
+    """
     named: ColumnElement[bool] = messages.c.key.in_(keys)
     if incident_id is not None:
         showing = select(alerts.c.message_key).where(alerts.c.incident_id == incident_id)
         named = or_(named, messages.c.key.in_(showing))
-    work.conn.execute(update(messages).where(named).values(wanted=messages.c.wanted + 1))
+    work.conn.execute(update(messages).where(named).values(wanted=messages.c.wanted + 1, failed=None))
     work.wakes = True
 
 
-def unsent(work: Work, at: datetime, limit: int = 500) -> list[Message]:
-    """The messages of which Slack is behind and that may be tried at `at` (machine time), oldest first."""
-    rows = work.conn.execute(
+def lanes(work: Work) -> list[Lane]:
+    """Where Slack is behind."""
+    stands = messages.c.ts.is_not(None)
+    rows = work.conn.execute(select(messages.c.channel, stands).where(BEHIND).distinct())
+    return [Lane(channel, bool(known)) for channel, known in rows]
+
+
+def head(work: Work, lane: Lane) -> Message | None:
+    """The next message of a lane: while it waits, those after it wait too."""
+    stands = messages.c.ts.is_not(None) if lane.stands else messages.c.ts.is_(None)
+    row = work.conn.execute(
         select(*COLUMNS)
-        .where(
-            messages.c.wanted > messages.c.shown,
-            messages.c.failed.is_(None),
-            or_(messages.c.not_before.is_(None), messages.c.not_before <= at),
-        )
-        .order_by(messages.c.channel, messages.c.seq)
-        .limit(limit)
-    )
-    return [Message(*r) for r in rows]
+        .where(BEHIND, messages.c.channel == lane.channel, stands)
+        .order_by(messages.c.seq, messages.c.key)
+        .limit(1)
+    ).one_or_none()
+    return Message(*row) if row else None
+
+
+def unsent(work: Work) -> int:
+    """How many messages Slack is behind with."""
+    return int(work.conn.execute(select(func.count()).where(BEHIND)).scalar_one())
 
 
 def by_key(work: Work, key: str) -> Message | None:
@@ -137,9 +158,41 @@ def postponed(work: Work, message: Message, until: datetime, known: bool) -> Non
     work.conn.execute(_one(message).values(values))
 
 
-def gave_up(work: Work, message: Message, reason: str) -> None:
-    """Stop trying: Slack will never take this message; `reason` is Slack's own error code."""
-    work.conn.execute(_one(message).values(failed=reason, unknown_since=None))
+def gave_up(work: Work, message: Message, reason: str, known: bool) -> None:
+    """Stop trying, with Slack's error code; `known` says that no earlier try can have taken effect."""
+    values: dict[str, object] = {"failed": reason, "not_before": None}
+    if known:
+        values["unknown_since"] = None
+    work.conn.execute(_one(message).values(values))
+
+
+def nothing_to_show(work: Work, message: Message, version: int) -> None:
+    """Note that at this version there was nothing to say, and that nothing stands in Slack."""
+    gone = {"ts": None, "channel_id": None, "unknown_since": None, "not_before": None}
+    work.conn.execute(_one(message).values(shown=version, **gone))
+
+
+def unchanged(work: Work, message: Message, version: int) -> None:
+    """Note that this version says what stands in Slack already."""
+    work.conn.execute(_one(message).values(shown=version, not_before=None))
+
+
+def vanished(work: Work, message: Message) -> None:
+    """Note that a message no longer stands in Slack: it is to be posted anew."""
+    work.conn.execute(_one(message).values(ts=None, channel_id=None, unknown_since=None, not_before=None))
+
+
+def revive(work: Work, channel: str) -> int:
+    """Try again what Slack would not take in a channel that somebody has put right; gives how many."""
+    given_up = and_(messages.c.channel == channel, messages.c.failed.is_not(None))
+    work.wakes = True
+    return work.conn.execute(update(messages).where(given_up).values(failed=None, attempts=0)).rowcount
+
+
+def newest_ts(work: Work, channel_id: str) -> str | None:
+    """Slack's time stamp of the last message known to stand in a channel: later ones are newer than that."""
+    newest = select(func.max(messages.c.ts)).where(messages.c.channel_id == channel_id)
+    return work.conn.execute(newest).scalar_one_or_none()
 
 
 def newest_root(work: Work, channel: str, bulletin: str, since: datetime) -> str | None:

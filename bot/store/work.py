@@ -23,6 +23,7 @@ class Work:
     roster: Roster
     at: datetime
     wakes: bool = False
+    puts: int = 0  # messages put so far: the order in which they go out
 
     @property
     def today(self) -> date:

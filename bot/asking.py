@@ -43,7 +43,7 @@ def ask_from(kit: Kit, directory: Directory, body: Mapping[str, Any]) -> Ask:
         text=str(body.get("text") or ""),
         channel=channel,
         slack_id=slack_id,
-        value=str(action.get("value") or body.get("value") or ""),
+        value=str(action.get("value") or action.get("block_id") or body.get("value") or ""),
         chosen=str((action.get("selected_option") or {}).get("value") or ""),
         values=_filled(view),
         metadata=str(view.get("private_metadata") or ""),

@@ -32,6 +32,11 @@ class Listeners:
 
     def bind(self, app: AsyncApp, stories: Iterable[Story]) -> None:
         """Register every part of every story."""
+        stories = tuple(stories)
+        verbs = {name: part for story in stories for name, part in story.verbs.items()}
+        app.action("incident.more")(self._listener(_chosen_of(verbs)))
+        for name, part in verbs.items():
+            app.action(f"incident.{name}")(self._listener(part))
         for story in stories:
             for command in story.commands:
                 app.command(f"/{self.kit.prefix}{command.name}")(self._listener(command.part))
@@ -123,11 +128,11 @@ class Listeners:
         at = ask.at if ask else self.kit.clock.story()
         if answer.template.startswith("refusals/"):
             words = self._line(answer, lang)
-            return self.kit.words.message("answers/refused", lang, at=at, words=words)
-        return self.kit.words.message(answer.template, lang, at=at, **answer.values)
+            return self.kit.words.message("answers/refused", lang, at=at, people=self.kit.roster, words=words)
+        return self.kit.words.message(answer.template, lang, at=at, people=self.kit.roster, **answer.values)
 
     def _line(self, answer: Reply | Wrong, lang: str) -> str:
-        return self.kit.words.line(answer.template, lang, at=self.kit.clock.story(), **answer.values)
+        return self.kit.words.line(answer.template, lang, at=self.kit.clock.story(), people=self.kit.roster, **answer.values)
 
     def _done(self, answer: Reply, lang: str, ask: Ask | None) -> dict[str, Any]:
         """An answer to a form stands in the form's own place."""
@@ -137,7 +142,7 @@ class Listeners:
 
     def _modal(self, form: Form, lang: str, ask: Ask | None) -> dict[str, Any]:
         at = ask.at if ask else self.kit.clock.story()
-        view = self.kit.words.modal(form.template, lang, at=at, **form.values)
+        view = self.kit.words.modal(form.template, lang, at=at, people=self.kit.roster, **form.values)
         return view | ({"private_metadata": form.metadata} if form.metadata else {})
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
@@ -150,6 +155,14 @@ class Listeners:
         """Wait for what was begun after acks."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+
+def _chosen_of(verbs: Mapping[str, Part]) -> Part:
+    async def chosen(ask: Ask) -> Answer:
+        part = verbs.get(ask.chosen)
+        return await part(ask) if part else Reply("refusals/stale")
+
+    return chosen
 
 
 async def _answer(part: Part, ask: Ask) -> Answer:

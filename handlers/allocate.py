@@ -33,13 +33,13 @@ def _for_whom(ask: Ask) -> tuple[list[str], str | None]:
     return ask.words, None
 
 
-@story.button("incident.allocate")
+@story.verb("allocate")
 async def pressed(ask: Ask) -> Answer:
     """Open the form for the incident whose button was pressed."""
     return Form("allocations/form", await _choices(ask, target_of(ask.value)), metadata=ask.value)
 
 
-@story.form("allocations.form")
+@story.form("incident.allocate")
 async def filled(ask: Ask) -> Answer:
     """Allocate what the form says."""
     target = target_of(ask.metadata) if ask.metadata else await ask.find(ask.values["ref"] or "")

@@ -55,7 +55,9 @@ def lines_of(work: Work, scope: Scope, lang: str) -> list[Line]:
         if offence is not None:
             unit = work.force.units.get(incident.unit)
             ends = next_meeting_end(work.at, unit.dmm, work.force.zone) if unit and unit.dmm else None
-            placed.append((place(incident, offence, work.at, ends), _line(work, incident, held, offence, lang)))
+            placed.append(
+                (place(incident, offence, work.at, ends), line_of(work, incident, held, offence, lang))
+            )
     return [line for _, line in sorted(placed, key=lambda found: (found[0], str(found[1].key)))]
 
 
@@ -74,20 +76,21 @@ def _conditions(work: Work, scope: Scope) -> list[object]:
     return found
 
 
-def _line(work: Work, incident: Incident, held: list[Offence], offence: Offence, lang: str) -> Line:
-    running = offence.state in RUNNING
+def line_of(work: Work, incident: Incident, held: list[Offence], offence: Offence | None, lang: str) -> Line:
+    """The line of an incident that speaks of one of its offences, or of none where it is watched."""
+    running = offence is not None and offence.state in RUNNING
     category = work.force.categories.get(incident.category)
     name = category.names.get(lang, incident.category) if category else incident.category
     return Line(
         key=incident.key,
         category=incident.category,
         category_name=incident.category if incident.restricted else name,
-        age=work.at - offence.told_at,
-        left=offence.due_at - work.at if running else None,
-        due_at=offence.due_at if running else None,
-        stage=stage_of(work, incident, offence).code,
+        age=work.at - (offence.told_at if offence else incident.reported_at),
+        left=offence.due_at - work.at if offence and running else None,
+        due_at=offence.due_at if offence and running else None,
+        stage=stage_of(work, incident, offence).code if offence else "new",
         oic=work.roster.by_collar(incident.oic),
-        state=offence.state.value,
+        state=offence.state.value if offence else "watched",
         open_offences=sum(o.state in RUNNING for o in held),
         markers=tuple(_name(work, m, lang) for m in incident.markers),
         version=incident.version,

@@ -1,16 +1,18 @@
 """Which message tells what: from a message's bulletin and subject to the words that stand in Slack now."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.services import listings, told_of
+from bot.services import cards, listings
 from bot.slack.render import page
 from bot.store.outbox import Message
 
 Reading = Callable[..., Awaitable[Any]]  # kit.store.read with the present instant in it
 Words = Any  # a Renderer
 Payload = dict[str, Any]
+LINES_BUDGET, LINES_BLOCKS = 8500, 44  # of a message's 10,000 characters and 50 blocks
 
 
 async def live_list(read: Reading, words: Words, lang: str, message: Message) -> Payload:
@@ -18,7 +20,9 @@ async def live_list(read: Reading, words: Words, lang: str, message: Message) ->
     code, day = message.subject.split(":")
     listing = await read(listings.live, code, lang)
     if listing.day != date.fromisoformat(day):
-        return dict(words.message("listings/over", lang, at=listing.at, day=date.fromisoformat(day), listing=listing))
+        return dict(
+            words.message("listings/over", lang, at=listing.at, day=date.fromisoformat(day), listing=listing)
+        )
     return shown_list(words, lang, listing)
 
 
@@ -35,21 +39,12 @@ def fitting(words: Words, lang: str, listing: Any) -> Mapping[str, Any]:
         budget=LINES_BUDGET,
         max_blocks=LINES_BLOCKS,
     )
-    return {"listing": _cut(listing, lines, rest)}
-
-
-LINES_BUDGET, LINES_BLOCKS = 8500, 44
-
-
-def _cut(listing: Any, lines: tuple[Any, ...], rest: int) -> Any:
-    from dataclasses import replace
-
-    return replace(listing, lines=lines, rest=rest)
+    return {"listing": replace(listing, lines=lines, rest=rest)}
 
 
 async def alert(read: Reading, words: Words, lang: str, message: Message) -> Payload:
     """What crossed a stage, whom it concerns, and who has it in hand; settled items say so."""
-    view = await read(told_of.alert, message.key, lang)
+    view = await read(cards.alert, message.key, lang)
     return dict(words.message("alerts/alert", lang, at=view.at, alert=view))
 
 

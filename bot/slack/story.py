@@ -61,6 +61,7 @@ class Story:
     name: str
     commands: list[Command] = field(default_factory=list)
     buttons: dict[str, Part] = field(default_factory=dict)
+    verbs: dict[str, Part] = field(default_factory=dict)
     forms: dict[str, Part] = field(default_factory=dict)
     choices: dict[str, Part] = field(default_factory=dict)
     shortcuts: dict[str, Part] = field(default_factory=dict)
@@ -75,8 +76,12 @@ class Story:
 
         return add
 
+    def verb(self, name: str) -> Callable[[Part], Part]:
+        """Answer what an incident's button or menu offers under this name, on every copy of it."""
+        return self._into(self.verbs, (name,))
+
     def button(self, *action_ids: str) -> Callable[[Part], Part]:
-        """Answer a press of a button, or a choice of an overflow menu."""
+        """Answer a press of a button that is no incident's verb."""
         return self._into(self.buttons, action_ids)
 
     def form(self, callback_id: str) -> Callable[[Part], Part]:

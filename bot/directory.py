@@ -1,0 +1,50 @@
+"""What Slack says of its team, people and channels, asked at the start and now and then."""
+
+from dataclasses import replace
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.asking import Directory
+from bot.domain.force import Force
+from bot.domain.people import Person, Roster
+
+
+async def ask_slack(client: AsyncWebClient, force: Force, people: tuple[Person, ...]) -> tuple[Directory, Roster]:
+    """The directory of the force's own team, and the roster with the Slack ids that e-mail addresses name.
+
+    Guests, bots, deactivated people and other teams' members have no place in it; nor has a shared channel.
+    """
+    team = str((await client.auth_test())["team_id"])
+    accounts: set[str] = set()
+    by_email: dict[str, str] = {}
+    async for page in await client.users_list(limit=200):
+        for user in page["members"]:
+            if _full_member(user, team):
+                accounts.add(user["id"])
+                by_email[str(user.get("profile", {}).get("email", "")).lower()] = user["id"]
+    directory = Directory(team, accounts, await _channels(client, force))
+    return directory, Roster(tuple(_with_account(p, by_email) for p in people))
+
+
+def _full_member(user: dict[str, object], team: str) -> bool:
+    barred = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")
+    return user.get("team_id") == team and not any(user.get(flag) for flag in barred)
+
+
+def _with_account(person: Person, by_email: dict[str, str]) -> Person:
+    found = by_email.get(person.email.lower()) if person.email else None
+    if found is None or found in person.slack_ids:
+        return person
+    return replace(person, slack_ids=(*person.slack_ids, found))
+
+
+async def _channels(client: AsyncWebClient, force: Force) -> dict[str, str]:
+    """Ids and names of the channels that force.toml lists; one shared with outsiders is left out."""
+    listed = {u.channel for u in force.units.values()} | {force.restricted_channel, force.operations_channel}
+    found: dict[str, str] = {}
+    async for page in await client.conversations_list(limit=200, types="public_channel,private_channel"):
+        for channel in page["channels"]:
+            shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
+            if channel["name"] in listed and not shared and not channel.get("is_archived"):
+                found[channel["id"]] = channel["name"]
+    return found

@@ -1,0 +1,61 @@
+"""One incident in full, and the alerts that tell of some: as they stand now, ready to be put into words."""
+
+from bot.domain.incident import Incident, IncidentKey
+from bot.domain.listing import Alert, AlertItem, Card
+from bot.domain.offence import Offence
+from bot.domain.ordering import most_pressing
+from bot.domain.people import Person
+from bot.domain.refusal import Refused
+from bot.services.finding import visible
+from bot.services.listings import line_of
+from bot.store import alerts
+from bot.store import incidents as stored
+from bot.store.work import Work
+
+
+def card(work: Work, key: IncidentKey, asker: Person, lang: str) -> Card:
+    """Everything about one incident that chat may show; raises Refused `unknown_incident`."""
+    incident = stored.by_key(work, key)
+    if incident is None or not visible(work, incident, asker):
+        raise Refused("unknown_incident", ref=key.ref)
+    offences = stored.offences_of(work, incident.id)
+    unit = work.force.units.get(incident.unit)
+    name = unit.names.get(lang, unit.code) if unit else incident.unit
+    line = line_of(work, incident, offences, _foremost(offences), lang)
+    return Card(line, incident, name, tuple(offences))
+
+
+def _foremost(offences: list[Offence]) -> Offence | None:
+    return most_pressing(offences) or (offences[-1] if offences else None)
+
+
+def alert(work: Work, key: str, lang: str) -> Alert:
+    """What an alert message tells of: each offence once, at the gravest stage that it tells."""
+    found = alerts.of_message(work, key)
+    held = stored.by_ids(work, [a.incident_id for a in found])
+    items: dict[tuple[int, int], AlertItem] = {}
+    for one in found:
+        place = (one.incident_id, one.n)
+        told = items.get(place)
+        if told is None:
+            items[place] = _item(work, held[one.incident_id], one, lang)
+        else:
+            extra = tuple(m for m in _accounts(work, one) if m not in told.mentions)
+            items[place] = AlertItem(
+                told.line, told.n, told.stage, told.mentions + extra, told.got_by, told.got_at
+            )
+    return Alert(tuple(items.values()), work.at)
+
+
+def _item(work: Work, incident: Incident, told: alerts.Alert, lang: str) -> AlertItem:
+    offences = stored.offences_of(work, incident.id)
+    offence = next(o for o in offences if o.n == told.n)
+    line = line_of(work, incident, offences, offence, lang)
+    got_by = work.roster.by_collar(told.got_by)
+    return AlertItem(line, told.n, told.stage.code, _accounts(work, told), got_by, told.got_at)
+
+
+def _accounts(work: Work, told: alerts.Alert) -> tuple[str, ...]:
+    """The Slack accounts of those whom a crossing concerned: of each the first."""
+    people = (work.roster.by_collar(collar) for collar in told.mentions)
+    return tuple(p.slack_ids[0] for p in people if p and p.slack_ids)

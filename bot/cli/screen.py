@@ -21,10 +21,10 @@ def complain(sentence: str) -> None:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table for a person; tab-separated lines without heads for a script."""
+    """A table for a person; the same tab-separated for a script."""
     if not is_terminal():
-        for row in rows:
-            print("\t".join(row))
+        for row in (heads, *rows):
+            print("\t".join(row).rstrip("\t"))
         return
     from rich.console import Console  # here and below: Rich is slow to import, and a script needs none
     from rich.table import Table

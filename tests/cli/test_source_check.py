@@ -1,0 +1,48 @@
+"""`cofnod source check` on a small invented export: every row is accounted for."""
+
+from pathlib import Path
+
+from tests.cli.test_commands import cofnod
+
+EXAMPLE = Path(__file__).parents[2] / "bot/sources/examples/storm_csv.toml"
+HEADS = "Incident Ref,Time Received,Opening Code,BCU,Source,Grade,Log Type"
+GOOD = "DP-20261120-0123,20/11/2026 14:05:00,burglary_residential,CARMS,999,2,"
+UNKNOWN = "DP-20261120-0124,20/11/2026 14:06:00,dragon_sighted,POWYS,101,3,"
+NO_TIME = "DP-20261120-0125,30/02/2026 14:07:00,theft,PEMBS,101,3,"
+DRILL = "DP-20261120-0126,20/11/2026 14:08:00,theft,CARMS,101,3,TRAINING"
+
+
+def export(folder: Path, *rows: str) -> Path:
+    """An export with these rows; the columns that the example names and these lack stay blank."""
+    example = EXAMPLE.read_text(encoding="utf-8")
+    others = [
+        head
+        for head in ("Time Created", "Time Closed", "Closing Code", "Disposal", "Beat", "Niche Refs", "DA")
+        if head in example
+    ]
+    others += [head for head in ("Child Involved", "Warnings", "Qualifiers") if head in example]
+    lines = [",".join([HEADS, *others]), *(row + "," * len(others) for row in rows)]
+    file = folder / "storm-incidents.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="cp1252")
+    return file
+
+
+def test_every_row_of_an_export_is_accounted_for(tmp_path: Path) -> None:
+    file = export(tmp_path, GOOD, UNKNOWN, NO_TIME, DRILL)
+    told = cofnod(f"source check {file} --source {EXAMPLE}", tmp_path)
+    assert told.stdout.startswith("4 rows: 2 in, 0 unchanged, 1 filtered out, 1 quarantined.\n")
+    assert "storm-incidents.csv\t4\tTime Received\t30/02/2026 14:07:00\n" in told.stdout
+    assert told.returncode == 1
+
+
+def test_a_category_that_the_force_does_not_name_is_pointed_out(tmp_path: Path) -> None:
+    told = cofnod(f"source check {export(tmp_path, GOOD, UNKNOWN)} --source {EXAMPLE}", tmp_path)
+    assert "dragon_sighted\t1\tnot in force.toml: watched\n" in told.stdout
+    assert "burglary_residential\t1\tclock\n" in told.stdout
+    assert told.returncode == 0
+
+
+def test_a_check_leaves_nothing_behind_but_the_data_folder(tmp_path: Path) -> None:
+    file = export(tmp_path, GOOD)
+    cofnod(f"source check {file} --source {EXAMPLE}", tmp_path / "data")
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["data", "storm-incidents.csv"]

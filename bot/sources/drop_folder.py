@@ -1,0 +1,127 @@
+"""A source whose incidents are dropped as files: cumulative, shrinking, replayed or half-written."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from bot.sources.fetched import BadRow, FeedFailed, Fetch, Memory, Row, Tally, memory, recalled
+from bot.sources.files import Known, Seen, digest, from_memory, listed, looks_complete, see
+from bot.sources.mapping import Alarms, Mapping
+from bot.sources.reading import Reading
+
+Read = list[tuple[Seen, Known]]
+
+
+class DropFolder:
+    """Reads what is new in a folder.
+
+    A source that forgot its memory reads all files again, oldest first: the end is the same, but a value
+    that changed between two files is seen to change once more. So keep `remembered()` with what is stored.
+    """
+
+    def __init__(self, mapping: Mapping, folder: Path | None = None, before: Memory | None = None) -> None:
+        self._mapping = mapping
+        self._folder = folder or mapping.origin / mapping.folder.path
+        self._known: dict[str, Known] = from_memory(recalled(before, mapping.fingerprint))
+        self._looks: dict[str, tuple[int, int, int]] = {}
+
+    @property
+    def name(self) -> str:
+        return self._mapping.name
+
+    @property
+    def force(self) -> str:
+        return self._mapping.force
+
+    @property
+    def alarms(self) -> Alarms:
+        return self._mapping.alarms
+
+    def remembered(self) -> Memory:
+        """The files that were read and stored."""
+        return memory(self._mapping.fingerprint, {n: known.as_memory() for n, known in self._known.items()})
+
+    async def fetch(self, at: datetime, *, again: bool = False) -> Fetch:
+        """Look once; files still being written are left for the next poll. Raises FeedFailed."""
+        return await asyncio.to_thread(self._fetch, at, again)
+
+    def _fetch(self, at: datetime, again: bool) -> Fetch:
+        if not self._folder.is_dir():
+            raise FeedFailed("folder_missing")
+        try:
+            found = listed(self._folder, self._mapping)
+        except OSError:
+            raise FeedFailed("folder_unreadable") from None
+        ready, waiting = self._sorted_out(found)
+        if self._mapping.folder.read == "newest":
+            ready = ready[-1:]
+        fetch = Fetch(self.name, self.force, at, iter(()), Tally(), waiting=tuple(s.name for s in waiting))
+        fetch.written_at = max((s.modified for s in found), default=None)
+        self._known = {s.name: self._known[s.name] for s in found if s.name in self._known}
+        fresh = [s for s in ready if again or not self._unchanged(s, fetch.tally)]
+        fetch.unchanged = bool(ready) and not fresh
+        read: Read = []
+        fetch.reports = self._rows(fetch, fresh, read)
+        fetch.on_taken = partial(self._remember, read)
+        return fetch
+
+    def _sorted_out(self, found: list[Seen]) -> tuple[list[Seen], list[Seen]]:
+        """Files that may be read, and those that are still growing."""
+        ready: list[Seen] = []
+        waiting: list[Seen] = []
+        for seen in found:
+            settled = self._looks.get(seen.name) == seen.look
+            (ready if settled or looks_complete(seen, self._mapping) else waiting).append(seen)
+        self._looks = {seen.name: seen.look for seen in found}
+        return ready, waiting
+
+    def _unchanged(self, seen: Seen, tally: Tally) -> bool:
+        """Whether a file was read and stored before; its rows count as unchanged."""
+        known = self._known.get(seen.name)
+        if known is None:
+            return False
+        if known.look != seen.look:
+            try:
+                same = (
+                    seen.size <= self._mapping.format.max_bytes
+                    and digest(seen.path, self._mapping) == known.digest
+                )
+            except OSError:
+                return False
+            if not same:
+                return False
+            self._known[seen.name] = Known(seen.look, known.digest, known.rows)
+        tally.seen += known.rows
+        tally.unchanged += known.rows
+        return True
+
+    def _rows(self, fetch: Fetch, fresh: list[Seen], read: Read) -> Iterator[Row]:
+        for seen in fresh:
+            if seen.size > self._mapping.format.max_bytes:
+                yield _refused(fetch, seen.name, "too_large")
+                continue
+            try:
+                content = digest(seen.path, self._mapping)
+            except OSError:
+                yield _refused(fetch, seen.name, "file_unreadable")
+                continue
+            before = fetch.tally.seen
+            reading = Reading(self._mapping, seen.name, fetch.at, fetch.tally)
+            yield from reading.rows(seen.open)
+            fetch.broken = fetch.broken or reading.broken
+            read.append((seen, Known(seen.look, content, fetch.tally.seen - before)))
+
+    def _remember(self, read: Read) -> None:
+        for seen, known in read:
+            now = see(seen.path, self._folder)
+            if now is not None and now.look == seen.look:
+                self._known[seen.name] = known
+
+
+def _refused(fetch: Fetch, file: str, reason: str) -> BadRow:
+    fetch.broken = True
+    fetch.tally.seen += 1
+    fetch.tally.bad += 1
+    return BadRow(file, 0, "", reason)

@@ -1,0 +1,151 @@
+"""What one poll of a source brings: reports, bad rows, and a count of every row."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.incident import IncidentKey, IncidentReport
+from bot.sources.mapping import Alarms
+
+
+class FeedFailed(Exception):
+    """A poll that brought nothing at all; `reason` is a code whose words are a template."""
+
+    def __init__(self, reason: str, status: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.status = status
+
+
+class Unreadable(Exception):
+    """A cell or a row that cannot be taken; only a time stamp brings its raw text along."""
+
+    def __init__(self, reason: str, column: str = "", raw_time: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.column = column
+        self.raw_time = raw_time
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that waits to be corrected; the source file is the record, so no value is kept but a time.
+
+    `line` counts from 1 (a JSON document: the record's place in its list); 0 is the file as a whole.
+    """
+
+    file: str
+    line: int
+    column: str
+    reason: str
+    raw_time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiled:
+    """A row that could not even be taken apart."""
+
+    reason: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """Every row is accounted for: `seen` is always the sum of the other four."""
+
+    seen: int = 0
+    good: int = 0
+    bad: int = 0
+    filtered: int = 0
+    unchanged: int = 0
+
+
+Row = IncidentReport | BadRow
+Memory = dict[str, list[int | str]]
+
+
+def memory(fingerprint: str, content: Memory) -> Memory:
+    """What a source stored, marked with the mapping that it was read by."""
+    return {"": [fingerprint], **content}
+
+
+def recalled(kept: Memory | None, fingerprint: str) -> Memory:
+    """What was stored by this very mapping; another mapping reads everything anew."""
+    if not kept or kept.get("") != [fingerprint]:
+        return {}
+    return {name: values for name, values in kept.items() if name}
+
+
+def _nothing_to_note() -> None:
+    """A poll whose source keeps no memory."""
+
+
+@dataclass(slots=True)
+class Fetch:
+    """One poll: iterate `reports` (in a thread: it reads as it goes), store them, then call `taken`.
+
+    `tally` counts while `reports` is iterated; `broken` tells afterwards that a document ended early.
+    """
+
+    source: str
+    force: str
+    at: datetime
+    reports: Iterator[Row]
+    tally: Tally = field(default_factory=Tally)
+    unchanged: bool = False
+    written_at: datetime | None = None
+    waiting: tuple[str, ...] = ()
+    broken: bool = False
+    on_taken: Callable[[], None] = _nothing_to_note
+
+    def taken(self) -> None:
+        """Tell the source that everything is stored, so that the same content need not be read again."""
+        self.on_taken()
+
+
+class Source(Protocol):
+    """Where incidents come from; `name` and `force` come from its mapping."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def force(self) -> str: ...
+
+    @property
+    def alarms(self) -> Alarms: ...
+
+    async def fetch(self, at: datetime, *, again: bool = False) -> Fetch:
+        """Poll once; `again` reads also what is known to be unchanged. Raises FeedFailed."""
+        ...
+
+    def remembered(self) -> Memory:
+        """What was stored so far, to be kept with it and handed back after a restart."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows to store together; no incident stands in it twice."""
+
+    reports: tuple[IncidentReport, ...]
+    bad: tuple[BadRow, ...]
+
+
+def in_batches(rows: Iterable[Row], size: int = 1000) -> Iterator[Batch]:
+    """Cut rows into batches for one upsert each; an incident that repeats begins the next batch."""
+    reports: dict[IncidentKey, IncidentReport] = {}
+    bad: list[BadRow] = []
+    for row in rows:
+        if isinstance(row, BadRow):
+            bad.append(row)
+        else:
+            if row.key in reports and reports[row.key] != row:
+                yield Batch(tuple(reports.values()), tuple(bad))
+                reports, bad = {}, []
+            reports[row.key] = row
+        if len(reports) + len(bad) >= size:
+            yield Batch(tuple(reports.values()), tuple(bad))
+            reports, bad = {}, []
+    if reports or bad:
+        yield Batch(tuple(reports.values()), tuple(bad))

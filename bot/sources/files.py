@@ -1,0 +1,100 @@
+"""What is known of the files of a drop folder: which are settled, still growing, or read before."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.sources.fetched import Memory
+from bot.sources.mapping import Mapping
+
+TAIL = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as it looked at one moment."""
+
+    name: str
+    path: Path
+    size: int
+    modified_ns: int
+    changed_ns: int
+
+    @property
+    def modified(self) -> datetime:
+        """When the force's system last wrote it (UTC)."""
+        return datetime.fromtimestamp(self.modified_ns / 1e9, UTC)
+
+    @property
+    def look(self) -> tuple[int, int, int]:
+        """Size and times: while these stay, so does the content."""
+        return self.size, self.modified_ns, self.changed_ns
+
+    def open(self) -> BinaryIO:
+        """Its bytes."""
+        return self.path.open("rb")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that was read and stored: how it looked, what it held, how many rows."""
+
+    look: tuple[int, int, int]
+    digest: str
+    rows: int
+
+    def as_memory(self) -> list[int | str]:
+        """Plain values that JSON can hold."""
+        return [*self.look, self.digest, self.rows]
+
+
+def from_memory(memory: Memory) -> dict[str, Known]:
+    """The files that were stored before a restart."""
+    known = {}
+    for name, (size, modified, changed, content, rows) in memory.items():
+        known[name] = Known((int(size), int(modified), int(changed)), str(content), int(rows))
+    return known
+
+
+def see(path: Path, folder: Path) -> Seen | None:
+    """A regular file's present look; None for anything else, or if it has just gone."""
+    try:
+        stat = path.stat()
+        if not path.is_file():
+            return None
+    except OSError:
+        return None
+    name = path.relative_to(folder).as_posix()
+    return Seen(name, path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def listed(folder: Path, mapping: Mapping) -> list[Seen]:
+    """The files of the pattern, oldest first, so that the newest word is the last."""
+    found = [s for s in (see(path, folder) for path in folder.glob(mapping.folder.pattern)) if s]
+    if mapping.folder.order == "name":
+        return sorted(found, key=lambda s: s.name)
+    return sorted(found, key=lambda s: (s.modified_ns, s.name))
+
+
+def looks_complete(seen: Seen, mapping: Mapping) -> bool:
+    """Whether the last line, or the document, of a file that may still be growing is complete."""
+    try:
+        with seen.path.open("rb") as stream:
+            stream.seek(max(0, seen.size - TAIL))
+            tail = stream.read(TAIL).replace(b"\0", b"")
+    except OSError:
+        return False
+    if mapping.format.type == "json":
+        return tail.rstrip().endswith((b"]", b"}"))
+    return tail.endswith((b"\n", b"\r"))
+
+
+def digest(path: Path, mapping: Mapping) -> str:
+    """A file's content and its mapping in one hash: a new mapping reads an old file anew."""
+    found = hashlib.blake2b(mapping.fingerprint.encode(), digest_size=32)
+    with path.open("rb") as stream:
+        while chunk := stream.read(1024 * 1024):
+            found.update(chunk)
+    return found.hexdigest()

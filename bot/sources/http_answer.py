@@ -1,0 +1,101 @@
+"""One HTTP answer, read with a limit on time and size, compressed or not."""
+
+import io
+import zlib
+from dataclasses import dataclass
+
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
+from yarl import URL
+
+from bot.sources.fetched import FeedFailed
+
+CHUNK = 64 * 1024
+_WINDOWS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the queue answered; `body` is None for "not modified"."""
+
+    body: bytes | None
+    etag: str
+    next_link: URL | None
+
+
+class Inflator:
+    """Collects a body and inflates it where needed, never beyond its limit."""
+
+    def __init__(self, encoding: str, limit: int) -> None:
+        if encoding not in ("", "identity", *_WINDOWS):
+            raise FeedFailed("encoding_unknown")
+        self._inflate = zlib.decompressobj(_WINDOWS[encoding]) if encoding in _WINDOWS else None
+        self._limit = limit
+        self._body = io.BytesIO()
+
+    def _keep(self, data: bytes) -> None:
+        self._body.write(data)
+        if self._body.tell() > self._limit:
+            raise FeedFailed("too_large")
+
+    def add(self, data: bytes) -> None:
+        """Take a piece of the body."""
+        if self._inflate is None:
+            self._keep(data)
+            return
+        while data:
+            try:
+                self._keep(self._inflate.decompress(data, CHUNK))
+            except zlib.error:
+                raise FeedFailed("inflate") from None
+            data = self._inflate.unconsumed_tail
+
+    def whole(self) -> bytes:
+        """The body; a compressed one must have come to its end."""
+        if self._inflate is not None and not self._inflate.eof:
+            raise FeedFailed("inflate")
+        return self._body.getvalue()
+
+
+def _check_status(status: int) -> None:
+    if status in (200, 304):
+        return
+    if status in (401, 403):
+        raise FeedFailed("unauthorised", status)
+    if 300 <= status < 400:
+        raise FeedFailed("redirected", status)
+    raise FeedFailed("http_status", status)
+
+
+async def _read(response: ClientResponse, limit: int) -> Answer:
+    _check_status(response.status)
+    etag = response.headers.get("ETag", "")
+    links = response.links
+    link = links["next"].get("url") if "next" in links else None
+    next_link = link if isinstance(link, URL) else None
+    if response.status == 304:
+        return Answer(None, etag, next_link)
+    if (response.content_length or 0) > limit:
+        raise FeedFailed("too_large")
+    body = Inflator(response.headers.get("Content-Encoding", "").strip().lower(), limit)
+    async for chunk in response.content.iter_chunked(CHUNK):
+        body.add(chunk)
+    return Answer(body.whole(), etag, next_link)
+
+
+async def ask(
+    session: ClientSession, url: URL, headers: dict[str, str], seconds: float, limit: int
+) -> Answer:
+    """GET one page; redirects are refused, because the token must not follow them. Raises FeedFailed."""
+    try:
+        async with session.get(
+            url,
+            headers={"Accept": "application/json", "Accept-Encoding": "gzip, deflate", **headers},
+            allow_redirects=False,
+            auto_decompress=False,
+            timeout=ClientTimeout(total=seconds),
+        ) as response:
+            return await _read(response, limit)
+    except TimeoutError:
+        raise FeedFailed("timeout") from None
+    except (ClientError, OSError, ValueError):
+        raise FeedFailed("unreachable") from None

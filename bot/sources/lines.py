@@ -1,0 +1,77 @@
+"""Text lines of an export: stray carriage returns mended, lines counted, none endless."""
+
+import io
+from collections import deque
+from typing import BinaryIO, TextIO
+
+LONGEST_LINE = 1024 * 1024
+SAMPLE = 64 * 1024
+
+
+class LineTooLong(Exception):
+    """A line that would fill the memory; it has been skipped."""
+
+
+def _codec(encoding: str) -> str:
+    return "utf-8-sig" if encoding == "utf-8" else encoding
+
+
+def open_text(stream: BinaryIO, encoding: str, newline: str = "") -> TextIO:
+    """Text whose unreadable bytes become marked characters, so that they spoil one row and not the file."""
+    errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
+    return io.TextIOWrapper(stream, _codec(encoding), errors=errors, newline=newline)
+
+
+def line_end(stream: BinaryIO, encoding: str) -> str:
+    """Line feed if the file has any, else the carriage return of an old Mac."""
+    sample = stream.read(SAMPLE)
+    stream.seek(0)
+    text = sample.decode(_codec(encoding), errors="replace")
+    return "\n" if "\n" in text or "\r" not in text else "\r"
+
+
+class Lines:
+    """An iterator over lines that knows where it is and can take lines back."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._back: deque[tuple[int, str]] = deque()
+        self._read = 0
+        self.taken: list[tuple[int, str]] = []
+
+    def __iter__(self) -> "Lines":
+        return self
+
+    def __next__(self) -> str:
+        if self._back:
+            self.taken.append(self._back.popleft())
+            return self.taken[-1][1]
+        text = self._stream.readline(LONGEST_LINE)
+        if not text:
+            raise StopIteration
+        self._read += 1
+        if len(text) == LONGEST_LINE and text[-1] not in "\r\n":
+            self._skip(text)
+        if "\r" in text:
+            text = self._mended(text)
+        self.taken.append((self._read, text))
+        return text
+
+    def _skip(self, text: str) -> None:
+        self.taken.append((self._read, ""))
+        while text and text[-1] not in "\r\n":
+            text = self._stream.readline(LONGEST_LINE)
+        raise LineTooLong
+
+    def _mended(self, text: str) -> str:
+        """A carriage return inside a line is no line end: it becomes a space."""
+        body = text.rstrip("\r\n")
+        return body.replace("\r", " ") + "\n" if "\r" in body else body + "\n"
+
+    def begin(self) -> None:
+        """Forget which lines the last row took."""
+        self.taken.clear()
+
+    def give_back(self) -> None:
+        """Read all lines of the last row but its first again: a stray quote may have swallowed them."""
+        self._back.extendleft(reversed(self.taken[1:]))

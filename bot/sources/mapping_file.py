@@ -1,0 +1,107 @@
+"""Reading a mapping from its file; every problem names the file, the line, the key and the reason."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.sources.mapping import Mapping
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]\[]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(
+    r"""^\s*((?:[A-Za-z0-9_\-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_\-]+|"[^"]*"|'[^']*'))*)\s*="""
+)
+_SYNTAX_LINE = re.compile(r"\(at line ([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a mapping: `code` says what (its words are a template), `detail` what about it."""
+
+    file: str
+    line: int
+    key: str
+    code: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.key}: {self.code}" + (f": {self.detail}" if self.detail else "")
+
+
+class MappingError(Exception):
+    """A mapping that cannot be used, with all that is wrong with it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(p) for p in problems))
+        self.problems = problems
+
+
+def _parts(dotted: str) -> list[str]:
+    return [p.strip().strip("\"'") for p in dotted.split(".")]
+
+
+def _lines(text: str) -> dict[tuple[str, ...], int]:
+    """Where each table and key begins, by its path; the items of an array of tables are numbered."""
+    found: dict[tuple[str, ...], int] = {}
+    items: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            table = tuple(_parts(header[2]))
+            if header[1] == "[[":
+                items[table] = items.get(table, -1) + 1
+                found.setdefault(table, number)
+                table = (*table, str(items[table]))
+            found.setdefault(table, number)
+        elif key := _KEY.match(line):
+            found.setdefault((*table, *_parts(key[1])), number)
+    return found
+
+
+def _line_of(path: tuple[str, ...], lines: dict[tuple[str, ...], int]) -> int:
+    for length in range(len(path), 0, -1):
+        if path[:length] in lines:
+            return lines[path[:length]]
+    return 0
+
+
+def _problems(error: ValidationError, file: str, text: str) -> tuple[Problem, ...]:
+    lines = _lines(text)
+    found = []
+    for one in error.errors(include_url=False, include_input=False):
+        path = tuple(str(p) for p in one["loc"])
+        detail = "" if one["msg"] == one["type"] else one["msg"]
+        found.append(Problem(file, _line_of(path, lines), ".".join(path), one["type"], detail))
+    return tuple(found)
+
+
+def parse_mapping(
+    text: str, file: str, default_zone: str = "Europe/London", origin: Path | None = None
+) -> Mapping:
+    """A mapping from its text; raises MappingError."""
+    try:
+        tables: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        at = _SYNTAX_LINE.search(str(problem))
+        line = int(at[1]) if at else 0
+        raise MappingError((Problem(file, line, "", "toml_syntax", str(problem)),)) from None
+    if "origin" in tables:
+        raise MappingError((Problem(file, _line_of(("origin",), _lines(text)), "origin", "extra_forbidden"),))
+    settings = {"time_zone": default_zone, **tables, "origin": origin or Path()}
+    try:
+        return Mapping.model_validate(settings)
+    except ValidationError as problem:
+        raise MappingError(_problems(problem, file, text)) from None
+
+
+def load_mapping(path: Path, default_zone: str = "Europe/London") -> Mapping:
+    """The mapping in a file; the force's own zone applies where it names none. Raises MappingError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise MappingError((Problem(path.name, 0, "", "file_unreadable", type(problem).__name__),)) from None
+    return parse_mapping(text, path.name, default_zone, path.parent)

@@ -1,0 +1,89 @@
+"""From bytes to reports: picks the decoder, compiles the mapping for the file, counts every row."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from bot.sources.columns import CsvColumns, JsonColumns
+from bot.sources.csv_rows import csv_rows
+from bot.sources.fetched import BadRow, Row, Spoiled, Tally, Unreadable
+from bot.sources.json_rows import JsonDocument, line_rows
+from bot.sources.json_window import Broken
+from bot.sources.mapping import Mapping
+from bot.sources.rows import RowReader
+
+Cuts = Iterator[tuple[int, Any]]
+Opener = Callable[[], BinaryIO]
+
+
+class Reading:
+    """One file or answer being read; `broken` tells whether its end was never reached."""
+
+    def __init__(self, mapping: Mapping, file: str, at: datetime, tally: Tally) -> None:
+        self._mapping = mapping
+        self._file = file
+        self._at = at
+        self._tally = tally
+        self.broken = False
+
+    def rows(self, opened: Opener) -> Iterator[Row]:
+        """Reports and bad rows, as they come; the tally is right after each."""
+        try:
+            with closing(opened()) as stream:
+                yield from self._decoded(stream)
+        except Broken as problem:
+            self.broken = True
+            yield self._bad(0, Unreadable(problem.reason))
+        except UnicodeError:
+            self.broken = True
+            yield self._bad(0, Unreadable("encoding"))
+        except OSError:
+            self.broken = True
+            yield self._bad(0, Unreadable("file_unreadable"))
+
+    def _decoded(self, stream: BinaryIO) -> Iterator[Row]:
+        layout = self._mapping.format
+        if layout.type in ("csv", "tsv"):
+            yield from self._table(csv_rows(stream, layout))
+        else:
+            cuts = line_rows(stream, layout) if layout.type == "jsonl" else iter(JsonDocument(stream, layout))
+            yield from self._each(cuts, RowReader(self._mapping, JsonColumns()))
+
+    def _table(self, cuts: Cuts) -> Iterator[Row]:
+        header = next(cuts, None)
+        if header is None:
+            return
+        line, names = header
+        try:
+            if isinstance(names, Spoiled):
+                raise Unreadable("header_unreadable")
+            reader = RowReader(self._mapping, CsvColumns(names))
+        except Unreadable as problem:
+            self.broken = True
+            yield self._bad(line, problem)
+            return
+        yield from self._each(cuts, reader)
+
+    def _each(self, cuts: Cuts, reader: RowReader) -> Iterator[Row]:
+        tally, at = self._tally, self._at
+        for line, row in cuts:
+            try:
+                if isinstance(row, Spoiled):
+                    raise Unreadable(row.reason)
+                if not reader.wants(row):
+                    tally.seen += 1
+                    tally.filtered += 1
+                    continue
+                report = reader.read(row, at)
+            except Unreadable as problem:
+                yield self._bad(line, problem)
+            else:
+                tally.seen += 1
+                tally.good += 1
+                yield report
+
+    def _bad(self, line: int, problem: Unreadable) -> BadRow:
+        self._tally.seen += 1
+        self._tally.bad += 1
+        return BadRow(self._file, line, problem.column, problem.reason, problem.raw_time)

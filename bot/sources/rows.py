@@ -1,0 +1,186 @@
+"""A mapping compiled into one function from a row to an incident report."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from bot.domain.incident import IncidentKey, IncidentReport, TimeReading
+from bot.sources.fetched import Unreadable
+from bot.sources.keys import day_of, link_maker, reference_reader
+from bot.sources.mapping import Fields, Mapping, RowFilter, TimeField
+from bot.sources.stamps import Stamp, compile_stamps, settled, shown
+from bot.sources.values import REMEMBERED, Cell, Columns, Row, codes_reader, list_reader, text_reader
+
+StampOf = Callable[[str], Stamp | None]
+
+
+def _time_cell(field: TimeField | None, columns: Columns) -> Cell:
+    if field is None:
+        return lambda row: ""
+    day = columns.text(field.column)
+    if not field.time_column:
+        return lambda row: day(row).strip()
+    time = columns.text(field.time_column)
+    return lambda row: f"{day(row).strip()} {time(row).strip()}".strip()
+
+
+def _stamp_reader(field: TimeField | None, zone: str, required: bool = False) -> StampOf:
+    if field is None:
+        return lambda text: None
+    read = lru_cache(REMEMBERED)(
+        compile_stamps(field.formats, ZoneInfo(field.time_zone or zone), field.column)
+    )
+
+    def stamp(text: str) -> Stamp | None:
+        if text:
+            return read(text)
+        if required or field.required:
+            raise Unreadable("time_missing", field.column)
+        return None
+
+    return stamp
+
+
+def _filter(rule: RowFilter, columns: Columns) -> Callable[[Row], bool]:
+    cell = columns.text(rule.column)
+    values = {" ".join(v.split()).casefold() for v in (rule.keep or rule.drop)}
+    wanted = bool(rule.keep)
+
+    @lru_cache(REMEMBERED)
+    def passes(text: str) -> bool:
+        return (" ".join(text.split()).casefold() in values) == wanted
+
+    return lambda row: passes(cell(row))
+
+
+class _Times:
+    """The time stamps of a row."""
+
+    def __init__(self, fields: Fields, columns: Columns, zone: str) -> None:
+        self.column = fields.reported_at.column
+        self._raw = _time_cell(fields.reported_at, columns)
+        self._logged_raw = _time_cell(fields.logged_at, columns)
+        self._closed_raw = _time_cell(fields.closed_at, columns)
+        self._reported = _stamp_reader(fields.reported_at, zone, required=True)
+        self._logged = _stamp_reader(fields.logged_at, zone)
+        self._closed = _stamp_reader(fields.closed_at, zone)
+
+    def read(self, row: Row) -> tuple[str, Stamp, Stamp | None, Stamp | None]:
+        """The report's raw text and stamp, the log's stamp, the closing's."""
+        raw = self._raw(row)
+        reported = self._reported(raw)
+        if reported is None:
+            raise Unreadable("time_missing", self.column)
+        return raw, reported, self._logged(self._logged_raw(row)), self._closed(self._closed_raw(row))
+
+
+class _Identity:
+    """The key of a row, and the address of its log."""
+
+    def __init__(self, mapping: Mapping, columns: Columns) -> None:
+        self._force = mapping.force
+        self._column = mapping.reference.column
+        self._cell = columns.text(self._column)
+        self._named = reference_reader(mapping.reference)
+        self._log_column = mapping.fields.logged_at.column if mapping.fields.logged_at else ""
+        self._from_log = mapping.reference.day_from == "logged_at"
+        self._link = link_maker(mapping.source_url)
+
+    def read(self, row: Row, reported: Stamp, logged: Stamp | None) -> tuple[IncidentKey, str]:
+        """The key and the link."""
+        text = self._cell(row).strip()
+        named = self._named(text)
+        if named.day is None and self._from_log and logged is None:
+            raise Unreadable("time_missing", self._log_column)
+        near = logged if self._from_log and logged else reported
+        day = day_of(named, near.day)
+        if day is None:
+            raise Unreadable("ref_unreadable", self._column)
+        key = IncidentKey(self._force, day, named.number)
+        return key, self._link(key, text)
+
+
+class _Categories:
+    """What the incident is called: now, at first, at the end."""
+
+    def __init__(self, fields: Fields, columns: Columns) -> None:
+        origin = fields.category or fields.opening_category
+        self._column = origin.column if origin else ""
+        self._category = text_reader(fields.category, columns, "category_missing")
+        self._opening = text_reader(fields.opening_category, columns, "category_missing")
+        self._closing = text_reader(fields.closing_category, columns, "category_missing")
+
+    def read(self, row: Row) -> tuple[str, str, str]:
+        """Category now, opening category, closing category."""
+        category, opening, closing = self._category(row), self._opening(row), self._closing(row)
+        now = closing or category or opening
+        if not now:
+            raise Unreadable("category_missing", self._column)
+        return now, opening or category or now, closing
+
+
+class _Details:
+    """The plain fields of a row."""
+
+    def __init__(self, mapping: Mapping, columns: Columns) -> None:
+        fields = mapping.fields
+        self._unit_column = fields.unit.column
+        self._unit = text_reader(fields.unit, columns, "unit_missing")
+        self.grade = text_reader(fields.grade, columns, "value_missing")
+        self.route = text_reader(fields.route, columns, "value_missing")
+        self.beat = text_reader(fields.beat, columns, "value_missing")
+        self.closing_code = text_reader(fields.closing_code, columns, "value_missing")
+        self.crime_refs = list_reader(fields.crime_refs, columns)
+        self.markers = codes_reader(mapping.markers, columns)
+        self.qualifiers = codes_reader(mapping.qualifiers, columns)
+
+    def unit(self, row: Row) -> str:
+        """The unit; a row without one belongs on nobody's list."""
+        unit = self._unit(row)
+        if not unit:
+            raise Unreadable("unit_missing", self._unit_column)
+        return unit
+
+
+class RowReader:
+    """Reads one row at a time; made once for a file, because columns are found by its header."""
+
+    def __init__(self, mapping: Mapping, columns: Columns) -> None:
+        self._times = _Times(mapping.fields, columns, mapping.time_zone)
+        self._identity = _Identity(mapping, columns)
+        self._categories = _Categories(mapping.fields, columns)
+        self._details = _Details(mapping, columns)
+        self._filters = [_filter(rule, columns) for rule in mapping.filters]
+
+    def wants(self, row: Row) -> bool:
+        """Whether the filters let this row through."""
+        return all(passes(row) for passes in self._filters)
+
+    def read(self, row: Row, at: datetime) -> IncidentReport:
+        """What the row says, polled at `at`; raises Unreadable."""
+        raw, reported, logged, closed = self._times.read(row)
+        key, link = self._identity.read(row, reported, logged)
+        category, opening, closing = self._categories.read(row)
+        reported_at, reading = settled(reported, at)
+        details = self._details
+        return IncidentReport(
+            key,
+            reported_at,
+            category,
+            opening,
+            details.unit(row),
+            reading,
+            "" if reading is TimeReading.EXACT else shown(raw),
+            logged.at if logged else None,
+            details.route(row),
+            closing,
+            details.qualifiers(row),
+            details.grade(row),
+            details.beat(row),
+            details.markers(row),
+            details.crime_refs(row),
+            details.closing_code(row),
+            closed.at if closed else None,
+            link,
+        )

@@ -1,0 +1,129 @@
+"""Cells compiled: from a row to clean text, a mapped code, or a list of codes."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Protocol
+
+from bot.sources.fetched import Unreadable
+from bot.sources.mapping import CodeColumn, ListField, TextField, Unmapped
+
+LONGEST_VALUE = 120  # a longer "category" is somebody's narrative
+MOST_VALUES = 50
+REMEMBERED = 4096
+
+Row = Any  # a list of cells (CSV) or an object (JSON)
+Cell = Callable[[Row], str]
+Cells = Callable[[Row], tuple[str, ...]]
+
+
+class Columns(Protocol):
+    """How to get at a row's columns, whatever a row is."""
+
+    def text(self, column: str) -> Cell: ...
+
+    def many(self, column: str, separator: str) -> Cells: ...
+
+
+def clean(text: str, column: str) -> str:
+    """One line of printable text, or Unreadable: what a database or a message could not carry."""
+    text = " ".join(text.split())
+    if not text.isprintable():
+        broken = any("\ud800" <= c <= "\udfff" for c in text)
+        raise Unreadable("encoding" if broken else "value_unreadable", column)
+    if "\ufffd" in text:
+        raise Unreadable("encoding", column)
+    if len(text) > LONGEST_VALUE:
+        raise Unreadable("value_too_long", column)
+    return text
+
+
+def _folded(table: dict[str, str]) -> dict[str, str]:
+    return {" ".join(key.split()).casefold(): value for key, value in table.items()}
+
+
+def mapper(table: dict[str, str], unmapped: Unmapped, column: str) -> Callable[[str], str]:
+    """A function from a cell's text to its code; blank stays blank."""
+    codes = _folded(table)
+
+    @lru_cache(REMEMBERED)
+    def read(text: str) -> str:
+        value = clean(text, column)
+        if not value:
+            return codes.get("", "")
+        code = codes.get(value.casefold())
+        if code is not None:
+            return code
+        if unmapped == "reject":
+            raise Unreadable("value_unmapped", column)
+        return value if unmapped == "keep" else ""
+
+    return read
+
+
+def text_reader(field: TextField | None, columns: Columns, missing: str) -> Cell:
+    """A function from a row to one field's value; a required blank is Unreadable by the code `missing`."""
+    if field is None:
+        return lambda row: ""
+    if not field.column:
+        return lambda row: field.default
+    cell = columns.text(field.column)
+    read = mapper(field.map, field.unmapped, field.column)
+
+    def value(row: Row) -> str:
+        found = read(cell(row)) or field.default
+        if not found and field.required:
+            raise Unreadable(missing, field.column)
+        return found
+
+    return value
+
+
+def _codes(values: tuple[str, ...], read: Callable[[str], str], column: str) -> tuple[str, ...]:
+    if len(values) > MOST_VALUES:
+        raise Unreadable("value_too_long", column)
+    return tuple(code for code in map(read, values) if code)
+
+
+def list_reader(field: ListField | None, columns: Columns) -> Cells:
+    """A function from a row to a column's values, each once, in their order."""
+    if field is None:
+        return lambda row: ()
+    cells = columns.many(field.column, field.separator)
+    read = mapper({}, "keep", field.column)
+
+    def values(row: Row) -> tuple[str, ...]:
+        found = cells(row)
+        return tuple(dict.fromkeys(_codes(found, read, field.column))) if found else ()
+
+    return values
+
+
+def _code_cells(field: CodeColumn, columns: Columns) -> Cells:
+    if not field.code:
+        return columns.many(field.column, field.separator)
+    cell = columns.text(field.column)
+    return lambda row: (cell(row),)
+
+
+def _code_mapper(field: CodeColumn) -> Callable[[str], str]:
+    if not field.code:
+        return mapper(field.map, field.unmapped or "keep", field.column)
+    table = dict.fromkeys((*field.no, ""), "") | dict.fromkeys(field.yes, field.code)
+    return mapper(table, "drop" if field.unmapped == "drop" else "reject", field.column)
+
+
+def codes_reader(fields: tuple[CodeColumn, ...], columns: Columns) -> Cells:
+    """A function from a row to the codes of several columns together, sorted, each once."""
+    if not fields:
+        return lambda row: ()
+    cells = [_code_cells(field, columns) for field in fields]
+    readers = [(_code_mapper(field), field.column) for field in fields]
+
+    @lru_cache(REMEMBERED)
+    def codes(found: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+        pairs = zip(found, readers, strict=True)
+        return tuple(
+            sorted({code for values, (read, column) in pairs for code in _codes(values, read, column)})
+        )
+
+    return lambda row: codes(tuple([cell(row) for cell in cells]))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.domain.incident import IncidentKey
+from bot.domain.incident import Incident, IncidentKey
+from bot.domain.offence import Offence
 
 
 class Named(Protocol):
@@ -56,4 +57,37 @@ class Listing:
     rest: int
     watched: int
     restricted: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One incident in full: its line, what the feed said of it, and every offence."""
+
+    line: Line
+    incident: Incident
+    unit_name: str
+    offences: tuple[Offence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertItem:
+    """One offence that crossed a stage, whom it concerns (collar numbers or Slack ids), and who has it in hand.
+
+    `stage` is the one that was crossed; the line says how things stand now.
+    """
+
+    line: Line
+    n: int
+    stage: str
+    mentions: tuple[str, ...]
+    got_by: Named | None = None
+    got_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert message: mostly one item, several where they crossed together."""
+
+    items: tuple[AlertItem, ...]
     at: datetime

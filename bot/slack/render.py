@@ -26,7 +26,7 @@ from bot.slack.limits import (
     check_view,
     weight,
 )
-from bot.slack.words import Compiled, environment
+from bot.slack.words import Setting, environment
 
 __all__ = ["RenderError", "Renderer", "page"]
 
@@ -34,16 +34,20 @@ Item = TypeVar("Item")
 
 
 class Renderer:
-    """Every template of a folder, in every language that it has a catalogue for."""
+    """Every template of a folder, in every language that it has a catalogue for.
 
-    def __init__(self, folder: Path, zone: str | ZoneInfo) -> None:
+    `find_person` lets `who` and `called` read a collar number, which is what domain objects hold.
+    """
+
+    def __init__(
+        self, folder: Path, zone: str | ZoneInfo, find_person: Callable[[str], Any] = lambda _: None
+    ) -> None:
         self._folder = folder
-        zone = ZoneInfo(str(zone))
-        compiled = Compiled()
+        setting = Setting(folder, ZoneInfo(str(zone)), find_person)
         spoken: dict[str, NullTranslations] = {catalogue.SOURCE: NullTranslations()}
         spoken |= {code: catalogue.translations(path) for code, path in catalogue.files(folder).items()}
         self._words: Mapping[str, Environment] = {
-            code: environment(folder, code, zone, words, compiled) for code, words in spoken.items()
+            code: environment(setting, code, words) for code, words in spoken.items()
         }
 
     @property
@@ -80,7 +84,8 @@ class Renderer:
 
         It is not escaped: give it to a template as a value, or to a form's errors, never to `text` itself.
         """
-        return as_plain(Markup(self._print(name, lang, values)))  # noqa: S704 - it comes from a template
+        printed = Markup(" ".join(self._print(name, lang, values).split()))  # noqa: S704 - a template's own
+        return as_plain(printed)
 
     def _checked(
         self, name: str, lang: str, values: dict[str, Any], kind: str, check: Callable[[Any], None]

@@ -7,6 +7,7 @@ python -m bot.slack.words check      say what they lack; exit 1 where they do
 import re
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from gettext import NullTranslations
@@ -22,7 +23,16 @@ from markupsafe import Markup
 
 from bot.slack.escape import Unfit, as_mrkdwn, as_plain, cut, escaped, quoted
 
-MACROS = ("words.j2", "elements.j2", "blocks.j2", "inputs.j2", "rich.j2", "offers.j2")
+MACROS = (
+    "words.j2",
+    "elements.j2",
+    "envelopes.j2",
+    "blocks.j2",
+    "inputs.j2",
+    "rich.j2",
+    "offers.j2",
+    "others.j2",
+)
 REMEMBERED = {"verb_menu"}  # the same few menus on every line of every list
 MINUTE = timedelta(minutes=1)
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -45,12 +55,20 @@ class Compiled(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
-def environment(
-    folder: Path, language: str, zone: ZoneInfo, spoken: NullTranslations, compiled: Compiled
-) -> Environment:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the environments of all languages share; `find_person` gives whoever has a collar number."""
+
+    folder: Path
+    zone: ZoneInfo
+    find_person: Callable[[str], Any]
+    compiled: Compiled = field(default_factory=Compiled)
+
+
+def environment(setting: Setting, language: str, spoken: NullTranslations) -> Environment:
     """Everything that a template of this language may say, with the macros ready to be called."""
     env = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(setting.folder),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         finalize=escaped,
@@ -59,14 +77,15 @@ def environment(
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=compiled,
+        bytecode_cache=setting.compiled,
     )
     env.policies["ext.i18n.trimmed"] = True
     _speak(env, spoken)
-    _read_values(env, Locale.parse(language), zone)
-    _read_through_words(env)
+    _read_values(env, Locale.parse(language), setting.zone)
+    _read_through_words(env, setting.find_person)
+    env.filters["named"] = lambda thing: thing.names.get(language) or thing.code
     for name in MACROS:
-        if (folder / name).exists():
+        if (setting.folder / name).exists():
             module = env.get_template(name).make_module()
             macros: dict[str, Any] = {k: v for k, v in vars(module).items() if not k.startswith("_")}
             env.globals |= {k: lru_cache(v) if k in REMEMBERED else v for k, v in macros.items()}
@@ -156,10 +175,10 @@ def _read_values(env: Environment, locale: Locale, zone: ZoneInfo) -> None:
         "plain_text": _plain_object,
         "json": lambda value: quoted(as_plain(value)),
     }
-    env.globals |= {"mention": mention, "link": link, "handle": handle}
+    env.globals |= {"link": link, "handle": handle}
 
 
-def _read_through_words(env: Environment) -> None:
+def _read_through_words(env: Environment, find_person: Callable[[str], Any]) -> None:
     """Filters whose words stand in words.j2; what they said once they remember."""
 
     @lru_cache(maxsize=8192)
@@ -175,12 +194,21 @@ def _read_through_words(env: Environment) -> None:
         return say("time_left", span(abs(length)), length < -MINUTE)
 
     def who(person: Any) -> Markup:
-        return say("full_name", person.rank, person.collar, person.surname)
+        found = find_person(person) if isinstance(person, str) else person
+        return say("full_name", found.rank, found.collar, found.surname) if found else escaped(person)
+
+    def mentioned(person: str) -> Markup:
+        found = find_person(person)
+        if found is None:
+            return mention(person)
+        return mention(found.slack_ids[0]) if found.slack_ids else called(found)
 
     def called(person: Any) -> Markup:
-        return say("short_name", person.rank, person.surname)
+        found = find_person(person) if isinstance(person, str) else person
+        return say("short_name", found.rank, found.surname) if found else escaped(person)
 
     env.filters |= {"age": span, "left": left, "who": who, "called": called}
+    env.filters["mention"] = env.globals["mention"] = mentioned
     for name in ("state", "stage", "verb", "rank"):
         env.filters[name] = _by_code(say, f"{name}_words")
 

@@ -1,4 +1,4 @@
-"""docs/force.md names every key, column and matrix row that there is, and its examples are what we say."""
+"""docs/force.md names every key, column and matrix row that there is."""
 
 import re
 

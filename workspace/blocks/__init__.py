@@ -1,0 +1,1 @@
+"""Block Kit: what Slack takes, what it refuses, and in which words."""

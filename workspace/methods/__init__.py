@@ -1,0 +1,1 @@
+"""The methods of the Web API, a family a file; `table` says what each one asks for."""

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 
 STATEMENT_SECONDS = 1.8  # an ack leaves within 3 s, so no statement may take 2
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000")
 
 
 def writing_engine(url: str) -> Engine:
@@ -13,17 +14,19 @@ def writing_engine(url: str) -> Engine:
 
 
 def reading_engine(url: str) -> Engine:
-    """An engine for questions, which never wait for a writer on SQLite."""
-    return _sqlite(url, "BEGIN") if url.startswith("sqlite") else _postgresql(url)
+    """An engine for questions: each sees one instant, waits for no writer, and cannot write."""
+    if url.startswith("sqlite"):
+        return _sqlite(url, "BEGIN", "query_only=ON")
+    return _postgresql(url, "-c default_transaction_read_only=on", isolation_level="REPEATABLE READ")
 
 
-def _sqlite(url: str, begin: str) -> Engine:
+def _sqlite(url: str, begin: str, *pragmas: str) -> Engine:
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": STATEMENT_SECONDS})
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        for pragma in (*SQLITE_PRAGMAS, *pragmas):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -33,9 +36,9 @@ def _sqlite(url: str, begin: str) -> Engine:
     return engine
 
 
-def _postgresql(url: str) -> Engine:
+def _postgresql(url: str, more: str = "", **settings: Any) -> Engine:
     milliseconds = int(STATEMENT_SECONDS * 1000)
-    options = f"-c synchronous_commit=on -c statement_timeout={milliseconds} -c lock_timeout={milliseconds}"
+    limits = f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds}"
     return create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         hide_parameters=True,
@@ -43,5 +46,10 @@ def _postgresql(url: str) -> Engine:
         max_overflow=0,
         pool_timeout=STATEMENT_SECONDS,
         pool_pre_ping=True,
-        connect_args={"options": options, "connect_timeout": 2, "tcp_user_timeout": 2000},
+        connect_args={
+            "options": f"-c synchronous_commit=on {limits} {more}",
+            "connect_timeout": 2,
+            "tcp_user_timeout": 2000,
+        },
+        **settings,
     )

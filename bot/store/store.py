@@ -5,18 +5,24 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from bot.domain.force import Force
 from bot.domain.people import Roster
+from bot.store import anchors
+from bot.store.anchors import Anchor
 from bot.store.engine import reading_engine, writing_engine
 from bot.store.work import Conflict, Work
 
 P = ParamSpec("P")
 T = TypeVar("T")
-TRIES = 6
+TRIES = 12
+# unique_violation, serialization_failure, deadlock_detected: another transaction was there first
+RACED = frozenset({"23505", "40001", "40P01"})
 READERS = 2
 WRITERS_POSTGRESQL = 4
 
@@ -66,6 +72,11 @@ class Store:
         """The same as `write` for programs without an event loop."""
         return self._transact(self._writing, at, partial(service, **kwargs), *args)[1]
 
+    async def anchor(self, path: Path, at: datetime) -> Anchor | None:
+        """Note outside the database what the trail has become; None where it gained nothing."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, anchors.extend, self._reading, path, at)
+
     def _transact(
         self, engine: Engine, at: datetime, service: Callable[..., T], *args: Any
     ) -> tuple[Work, T]:
@@ -74,8 +85,8 @@ class Store:
                 with engine.begin() as conn:
                     work = Work(conn, self.force, self.roster, at)
                     return work, service(work, *args)
-            except Conflict:
-                if not left:
+            except (Conflict, DBAPIError) as problem:
+                if not left or not _may_go_better_again(problem):
                     raise
         raise AssertionError("unreachable: the last try returns or raises")
 
@@ -85,3 +96,10 @@ class Store:
         self._readers.shutdown()
         self._writing.dispose()
         self._reading.dispose()
+
+
+def _may_go_better_again(problem: Conflict | DBAPIError) -> bool:
+    """Whether it failed only because another transaction, now over, ran beside it."""
+    if isinstance(problem, Conflict):
+        return True
+    return getattr(problem.orig, "sqlstate", None) in RACED

@@ -37,13 +37,18 @@ def link(previous: bytes, leaf: bytes) -> bytes:
 
 def canonical(body: Mapping[str, Any]) -> str:
     """One way to write a fact: sorted keys, no spaces, UTF-8, instants as ISO text."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return _encode(body)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+_encode = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
+).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,10 @@ class Row:
 
 
 def append(conn: Connection, entry: Entry) -> bytes:
-    """Append one fact to its stream and give back the row's hash."""
+    """Append one fact to its stream and give back the row's hash.
+
+    Two first facts of one stream at once: the second raises IntegrityError, and the store tries it again.
+    """
     head = conn.execute(
         select(trail_heads.c.seq, trail_heads.c.hash)
         .where(trail_heads.c.stream == entry.stream)
@@ -72,12 +80,12 @@ def append(conn: Connection, entry: Entry) -> bytes:
     ).one_or_none()
     seq, previous = (head.seq, head.hash) if head else (0, genesis(entry.stream))
     row = _row(entry, seq + 1, previous)
-    conn.execute(insert(trail), row)
     new_head = {"seq": row["seq"], "hash": row["hash"]}
     if head:
         conn.execute(update(trail_heads).where(trail_heads.c.stream == entry.stream).values(new_head))
     else:
         conn.execute(insert(trail_heads), {"stream": entry.stream, **new_head})
+    conn.execute(insert(trail), row)
     return bytes(row["hash"])
 
 

@@ -239,7 +239,6 @@ polls = Table(
     Column("fresh", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
     Column("alarms", Codes, nullable=False),
-    Column("mark", Text, nullable=False),
     Index("polls_newest", "source", "at"),
 )
 

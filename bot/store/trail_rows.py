@@ -1,0 +1,61 @@
+"""The trail as the driver reads it: every row in id order, in batches, as bytes, whatever was done to it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+BATCH = 250  # so few rows alive at once that the garbage collector has nothing to look through
+SALT_BYTES = 16
+
+
+# id, stream, seq, salt and body together (None: erased; empty: a salt of a wrong length), leaf, hash
+Row = tuple[int, bytes, int, bytes | None, bytes, bytes]
+
+SQLITE = """
+    SELECT id, CAST(stream AS BLOB), CAST(seq AS INTEGER),
+        CASE WHEN body IS NULL THEN NULL
+            WHEN length(salt) = 16 THEN CAST(salt || body AS BLOB) ELSE x'' END,
+        CAST(leaf AS BLOB), CAST(hash AS BLOB)
+    FROM trail WHERE id > ? AND id <= ? ORDER BY id"""
+
+POSTGRESQL = """
+    SELECT id, convert_to(stream, 'UTF8'), seq,
+        CASE WHEN body IS NULL THEN NULL
+            WHEN length(salt) = 16 THEN salt || convert_to(body, 'UTF8') ELSE '' END,
+        leaf, hash
+    FROM trail WHERE id > %s AND id <= %s ORDER BY id"""
+
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+
+
+def batches(conn: Connection, after: int = LOWEST, upto: int = HIGHEST) -> Iterator[list[Row]]:
+    """The rows with `after` < id <= `upto`, as plain tuples, for speed."""
+    driver: Any = conn.connection.driver_connection
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SET LOCAL statement_timeout = 0"))
+        cursor = driver.cursor(name="trail_rows", binary=True)
+        cursor.execute(POSTGRESQL, (after, upto), binary=True)
+    else:
+        cursor = driver.execute(SQLITE, (after, upto))
+    try:
+        while rows := cursor.fetchmany(BATCH):
+            yield rows
+    finally:
+        cursor.close()
+
+
+def heads(conn: Connection) -> Iterator[tuple[bytes, int, bytes]]:
+    """What the heads say: stream, seq and hash of each stream's newest row."""
+    driver: Any = conn.connection.driver_connection
+    if conn.dialect.name == "postgresql":
+        cursor = driver.cursor(name="trail_heads", binary=True)
+        cursor.execute("SELECT convert_to(stream, 'UTF8'), seq, hash FROM trail_heads")
+    else:
+        cursor = driver.execute(
+            "SELECT CAST(stream AS BLOB), CAST(seq AS INTEGER), CAST(hash AS BLOB) FROM trail_heads"
+        )
+    try:
+        yield from cursor
+    finally:
+        cursor.close()

@@ -1,0 +1,193 @@
+"""Whether the trail is whole: reads every row once, in id order, and says which is not as it was written.
+
+Memory grows with the number of streams (about 300 bytes each), not with the number of rows.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from bot.store import trail_rows
+from bot.store.anchors import Anchor, AnchorsDamaged, Comparison, read
+from bot.store.engine import reading_engine
+from bot.store.trail import TAG, canonical
+
+DOUBTS = 100  # as many are named; the rest are counted
+
+
+class Wrong(StrEnum):
+    """What can be wrong; the words are `verify/doubt.j2`."""
+
+    CHANGED = "changed"  # the body, its salt or its leaf
+    BROKEN_LINK = "broken_link"  # it does not follow from the row before: one of the two was changed
+    REMOVED = "removed"
+    DUPLICATE = "duplicate"
+    INSERTED = "inserted"  # behind the stream's head
+    CUT_OFF = "cut_off"  # the head knows of it
+    HEAD_DIFFERS = "head_differs"  # the last row, or the head, was written again
+    HEADLESS = "headless"
+    NOT_CANONICAL = "not_canonical"
+    ANCHOR_DIFFERS = "anchor_differs"  # rows that were anchored are gone, or others
+    ANCHORS_DAMAGED = "anchors_damaged"
+    UNREADABLE = "unreadable"  # the database could not read its own pages
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One finding: the first bad row of a stream, or an anchor that the trail does not bear out."""
+
+    wrong: Wrong
+    stream: str = ""
+    seq: int = 0
+    anchor: Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was read, and every doubt: at most one a stream, the first DOUBTS of them."""
+
+    rows: int
+    streams: int
+    anchors: int
+    doubts: tuple[Doubt, ...]
+    more: int = 0  # doubts beyond those named
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.doubts
+
+
+def verify(
+    where: str | Connection,
+    anchors: Path | Sequence[Anchor] | None = None,
+    progress: Callable[[int], None] | None = None,
+    bodies: bool = True,
+) -> Verdict:
+    """Check the whole trail, and its anchors where they are given.
+
+    `bodies` also checks that each body is written canonically, which costs as much again.
+    """
+    if isinstance(where, Connection):
+        return _Check(bodies).run(where, anchors, progress)
+    engine = reading_engine(where)
+    try:
+        with engine.begin() as conn:
+            return _Check(bodies).run(conn, anchors, progress)
+    finally:
+        engine.dispose()
+
+
+class _Check:
+    """One reading of the trail, and what it has seen so far."""
+
+    def __init__(self, bodies: bool) -> None:
+        self.bodies = bodies
+        self.heads: dict[bytes, tuple[int, bytes]] = {}
+        self.doubted: dict[bytes, None] = {}
+        self.doubts: list[Doubt] = []
+        self.more = 0
+        self.rows = 0
+
+    def run(
+        self,
+        conn: Connection,
+        anchors: Path | Sequence[Anchor] | None,
+        progress: Callable[[int], None] | None,
+    ) -> Verdict:
+        """Read everything once."""
+        known = self._anchors(anchors)
+        compared = Comparison(known)
+        try:
+            for batch in trail_rows.batches(conn):
+                self._see(batch)
+                compared.see(batch)
+                self.rows += len(batch)
+                if progress:
+                    progress(self.rows)
+            streams = len(self.heads)
+            self._compare_heads(conn)
+        except (sqlite3.DatabaseError, psycopg.DatabaseError, DatabaseError):
+            return self._verdict(len(self.heads), known, Doubt(Wrong.UNREADABLE))
+        compared.end()
+        for anchor in compared.differing:
+            self._note(Doubt(Wrong.ANCHOR_DIFFERS, anchor=anchor))
+        return self._verdict(streams, known)
+
+    def _verdict(self, streams: int, known: Sequence[Anchor], *further: Doubt) -> Verdict:
+        return Verdict(self.rows, streams, len(known), (*self.doubts, *further), self.more)
+
+    def _anchors(self, given: Path | Sequence[Anchor] | None) -> Sequence[Anchor]:
+        if not isinstance(given, Path):
+            return given or ()
+        try:
+            return read(given)
+        except AnchorsDamaged as problem:
+            self._note(Doubt(Wrong.ANCHORS_DAMAGED, seq=problem.line))
+            return ()
+
+    def _see(self, rows: Sequence[trail_rows.Row]) -> None:
+        heads, bodies, hashed = self.heads, self.bodies, sha256
+        last_of = heads.get
+        for _, stream, seq, salted, leaf, digest in rows:
+            last = last_of(stream) or (0, hashed(TAG + stream).digest())
+            if (
+                seq != last[0] + 1
+                or hashed(last[1] + leaf).digest() != digest
+                or (salted is not None and hashed(salted).digest() != leaf)
+            ):
+                self._doubt(stream, *_explained(last[0], seq, salted, leaf))
+            elif bodies and salted is not None and not _is_canonical(salted[trail_rows.SALT_BYTES :]):
+                self._doubt(stream, Wrong.NOT_CANONICAL, seq)
+            heads[stream] = (seq, digest)
+
+    def _compare_heads(self, conn: Connection) -> None:
+        """Compare the last rows with what the heads say; streams left over have none."""
+        for stream, seq, digest in trail_rows.heads(conn):
+            last, found = self.heads.pop(stream, (0, b""))
+            if last < seq:
+                self._doubt(stream, Wrong.CUT_OFF, last + 1)
+            elif last > seq:
+                self._doubt(stream, Wrong.INSERTED, seq + 1)
+            elif found != digest:
+                self._doubt(stream, Wrong.HEAD_DIFFERS, seq)
+        for stream in self.heads:
+            self._doubt(stream, Wrong.HEADLESS, 1)
+
+    def _doubt(self, stream: bytes, wrong: Wrong, seq: int) -> None:
+        """Note the first bad row of a stream; what follows it may be only its consequence."""
+        if stream not in self.doubted:
+            self.doubted[stream] = None
+            self._note(Doubt(wrong, stream.decode(errors="replace"), seq))
+
+    def _note(self, doubt: Doubt) -> None:
+        if len(self.doubts) < DOUBTS:
+            self.doubts.append(doubt)
+        else:
+            self.more += 1
+
+
+def _explained(last: int, seq: int, salted: bytes | None, leaf: bytes) -> tuple[Wrong, int]:
+    """What is wrong with a row that does not follow from row `last`, and which row to name."""
+    if seq <= last:
+        return Wrong.DUPLICATE, seq
+    if seq > last + 1:
+        return Wrong.REMOVED, last + 1
+    if salted is not None and sha256(salted).digest() != leaf:
+        return Wrong.CHANGED, seq
+    return Wrong.BROKEN_LINK, seq
+
+
+def _is_canonical(body: bytes) -> bool:
+    try:
+        return canonical(json.loads(body)).encode() == body
+    except (ValueError, TypeError, RecursionError):
+        return False

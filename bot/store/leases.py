@@ -23,6 +23,7 @@ def fenced(
     name: str,
     epoch: int,
     service: Callable[Concatenate[Work, P], T],
+    /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:

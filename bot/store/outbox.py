@@ -182,6 +182,11 @@ def vanished(work: Work, message: Message) -> None:
     work.conn.execute(_one(message).values(ts=None, channel_id=None, unknown_since=None, not_before=None))
 
 
+def unthread(work: Work, message: Message) -> None:
+    """Let a message stand in its channel: the thread that it was to join no longer does."""
+    work.conn.execute(_one(message).values(thread_of=None, unknown_since=None, not_before=None))
+
+
 def revive(work: Work, channel: str) -> int:
     """Try again what Slack would not take in a channel that somebody has put right; gives how many."""
     given_up = and_(messages.c.channel == channel, messages.c.failed.is_not(None))

@@ -1,0 +1,62 @@
+"""One dispatcher at a time: a lease that is renewed, given back, and checked at every mark."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from bot.store.leases import fenced, release
+from bot.store.slots import hold_lease
+from bot.store.store import Store
+from bot.store.work import Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Now = Callable[[], datetime]
+NAME = "dispatcher"
+
+
+class LeaseLost(Exception):
+    """Another replica dispatches now, or may soon: nothing more may be sent from here."""
+
+
+class Lease:
+    """The right to dispatch, for `seconds` after each renewal."""
+
+    def __init__(self, store: Store, story: Now, machine: Now, holder: str, seconds: float) -> None:
+        self._store, self._story, self._machine = store, story, machine
+        self.holder, self.seconds = holder, seconds
+        self.epoch = 0
+        self._ends = 0.0
+
+    async def take(self) -> bool:
+        """Take or renew it; False where another has it."""
+        begun = asyncio.get_running_loop().time()
+        epoch = await self._store.write(
+            hold_lease, self._story(), NAME, self.holder, self.seconds, self._machine()
+        )
+        if epoch is not None:
+            self.epoch, self._ends = epoch, begun + self.seconds
+        return epoch is not None
+
+    async def keep(self) -> None:
+        """Renew it for ever; raises LeaseLost when another has taken it."""
+        epoch = self.epoch
+        while True:
+            await asyncio.sleep(self.seconds / 3)
+            if not await self.take() or self.epoch != epoch:
+                raise LeaseLost
+
+    def check(self) -> None:
+        """Ask before each call, by the steady clock: a process that was frozen wakes up without its lease."""
+        if asyncio.get_running_loop().time() >= self._ends:
+            raise LeaseLost
+
+    async def mark(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write something only if the lease is still ours; raises Fenced."""
+        return await self._store.write(fenced, self._story(), NAME, self.epoch, service, *args, **kwargs)
+
+    async def give_back(self) -> None:
+        """Let another take it at once."""
+        self._ends = 0.0
+        await self._store.write(release, self._story(), NAME, self.holder)

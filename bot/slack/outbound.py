@@ -1,0 +1,196 @@
+"""The dispatcher: what Slack should show becomes what Slack shows, never lost and never doubled."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import Any, Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.delivery import Accepted, Channels, Compose, Composed, Delivery
+from bot.slack.lease import Lease
+from bot.slack.mending import Alarm, Mending
+from bot.slack.pace import Pace, Rates
+from bot.slack.recovery import LONGEST_WAIT, Trouble
+from bot.store import outbox
+from bot.store.outbox import Lane, Message
+from bot.store.store import Store
+
+__all__ = ["Channels", "Composed", "Dispatcher", "Rates", "Tempo"]
+log = logging.getLogger(__name__)
+
+
+class StoryClock(Protocol):
+    """Knows the story's present."""
+
+    def story(self) -> datetime:
+        """The story's present (UTC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """How long the dispatcher waits for what, in seconds of machine time."""
+
+    grace: float = 5.0  # after an unknown outcome, before looking whether Slack took the message
+    tick: float = 1.0  # between looks for what other processes put
+    lease: float = 6.0
+    slow: float = 60.0  # between tries while Slack refuses the app altogether
+    rates: Rates = field(default_factory=Rates)
+
+
+async def _only_log(code: str, message: Message | None) -> None:
+    log.error("Slack refused for good: %s (%s)", code, message.key if message else "everything")
+
+
+class Dispatcher:
+    """Delivers the outbox; any number of processes may run one, and one of them at a time is at work.
+
+    In each channel new messages go out one after the other, and so do changes of old ones: a message that
+    waits holds those after it.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        client: AsyncWebClient,
+        compose: Compose,
+        channels: Channels,
+        clock: StoryClock,
+        accepted: Accepted,
+        alarm: Alarm = _only_log,
+        *,
+        machine: Callable[[], datetime],
+        tempo: Tempo = Tempo(),
+        holder: str = "",
+    ) -> None:
+        self._store, self._story, self._machine, self._tempo = store, clock.story, machine, tempo
+        name = holder or f"{socket.gethostname()}:{token_hex(4)}"
+        self._lease = Lease(store, clock.story, machine, name, tempo.lease)
+        self._delivery = Delivery(
+            store, client, compose, channels, clock.story, machine, accepted, Pace(tempo.rates), self._lease
+        )
+        self._mending = Mending(self._delivery, alarm, tempo.grace, tempo.slow)
+        self._woken, self._moved = asyncio.Event(), asyncio.Event()
+        self._busy: set[Lane] = set()
+        self._rests_until: dict[Lane, float] = {}
+        self._runner: asyncio.Task[Any] | None = None
+
+    def wake(self) -> None:
+        """Look at once for what there is to send."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled or drained; whatever goes wrong is logged and begun again."""
+        self._runner = asyncio.current_task()
+        try:
+            while True:
+                [end] = await asyncio.gather(self._term(), return_exceptions=True)
+                log.warning("the dispatcher begins again after %r", end, exc_info=end)
+                await asyncio.sleep(self._tempo.tick)
+        finally:
+            self._runner = None
+            await self._lease.give_back()
+
+    async def drain(self, seconds: float) -> None:
+        """Send what may be sent within so many seconds, then stop and let another take over."""
+        runner = self._runner
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.settle()
+        if runner is not None:
+            runner.cancel()
+            await asyncio.wait([runner])
+
+    async def settle(self, patience: float = 0.0) -> None:
+        """Return when nothing is unsent that may be sent within `patience` seconds from now."""
+        runner = None if self._runner else asyncio.ensure_future(self.run())
+        try:
+            self.wake()
+            while not await self._quiet(patience):
+                await _heard(self._moved, self._tempo.tick)
+        finally:
+            if runner is not None:
+                runner.cancel()
+                await asyncio.wait([runner])
+
+    async def _quiet(self, patience: float) -> bool:
+        self._moved.clear()
+        lanes = await self._store.read(outbox.lanes, self._story())
+        soon = asyncio.get_running_loop().time() + patience
+        return all(self._rests_until.get(lane, 0.0) > soon for lane in lanes)
+
+    async def _term(self) -> None:
+        """Wait for the lease, then work for as long as it is ours."""
+        while not await self._lease.take():  # noqa: ASYNC110 - nobody tells us when another's lease runs out
+            await asyncio.sleep(min(self._tempo.lease / 3, self._tempo.tick))
+        self._busy.clear()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._lease.keep())
+            group.create_task(self._watch(group))
+
+    async def _watch(self, group: asyncio.TaskGroup) -> None:
+        while True:
+            self._woken.clear()
+            for lane in await self._store.read(outbox.lanes, self._story()):
+                if lane not in self._busy:
+                    self._busy.add(lane)
+                    group.create_task(self._work(lane))
+            await _heard(self._woken, self._tempo.tick)
+
+    async def _work(self, lane: Lane) -> None:
+        """Send the messages of one lane, each when its time has come."""
+        try:
+            while message := await self._next(lane):
+                if not await self._rested(lane, message):
+                    await self._try(message)
+        finally:
+            self._busy.discard(lane)
+            self._moved.set()
+            self.wake()  # something may have been put after our last look
+
+    async def _next(self, lane: Lane) -> Message | None:
+        """The lane's first message, or the one whose thread it joins where that has not been posted yet."""
+        message = await self._store.read(outbox.head, self._story(), lane)
+        root = await self._delivery.root_of(message) if message else None
+        return root if root and root.ts is None and root.channel == lane.channel else message
+
+    async def _rested(self, lane: Lane, message: Message) -> bool:
+        """Wait until a message may be tried; True where there was a wait, and so perhaps news."""
+        seconds = max(self._mending.gate.opens_in, self._wait_of(message))
+        if seconds <= 0:
+            return False
+        self._rests_until[lane] = asyncio.get_running_loop().time() + seconds
+        self._moved.set()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            del self._rests_until[lane]
+        return True
+
+    def _wait_of(self, message: Message) -> float:
+        ready = message.not_before or self._machine()
+        if message.unknown_since is not None and message.ts is None:
+            ready = max(ready, message.unknown_since + timedelta(seconds=self._tempo.grace))
+        seconds = (ready - self._machine()).total_seconds()
+        return seconds if seconds <= LONGEST_WAIT else 0.0  # only a clock that was set back asks for more
+
+    async def _try(self, message: Message) -> None:
+        try:
+            await self._delivery.deliver(message)
+        except Trouble as trouble:
+            log.info("%s waits: %s", message.key, trouble, exc_info=trouble.__cause__)
+            await self._mending.mend(message, trouble)
+        else:
+            self._mending.well(message)
+
+
+async def _heard(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but no longer than so."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -11,7 +11,7 @@ class TimeReading(StrEnum):
     EXACT = "exact"  # it carried its own offset
     LOCAL = "local"  # naive, and only one instant fits
     AMBIGUOUS = "ambiguous"  # naive, in the hour that happens twice: the earlier was taken
-    NONEXISTENT = "nonexistent"  # naive, in the hour that is skipped: read with the offset before it
+    NONEXISTENT = "nonexistent"  # naive, in the hour that is skipped: the earlier instant was taken
     DATE_ONLY = "date_only"  # no time of day: the start of that local day was taken
     FUTURE = "future"  # later than the poll: the poll's own instant was taken, the raw text kept
 

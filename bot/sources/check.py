@@ -10,7 +10,6 @@ from bot.sources.fetched import BadRow, Tally
 from bot.sources.mapping import Mapping
 from bot.sources.reading import Reading
 
-
 OPTIONAL = (
     "logged_at",
     "closed_at",

@@ -99,6 +99,7 @@ class DropFolder:
 
     def _rows(self, fetch: Fetch, fresh: list[Seen], read: Read) -> Iterator[Row]:
         for seen in fresh:
+            fetch.files.append(seen.name)
             if seen.size > self._mapping.format.max_bytes:
                 yield _refused(fetch, seen.name, "too_large")
                 continue

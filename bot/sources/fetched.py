@@ -84,7 +84,8 @@ def _nothing_to_note() -> None:
 class Fetch:
     """One poll: iterate `reports` (in a thread: it reads as it goes), store them, then call `taken`.
 
-    `tally` counts while `reports` is iterated; `broken` tells afterwards that a document ended early.
+    `tally` counts while `reports` is iterated. Afterwards `files` names what was read: their older bad rows
+    are cleared by this reading; and `broken` tells that a document ended early.
     """
 
     source: str
@@ -94,6 +95,7 @@ class Fetch:
     tally: Tally = field(default_factory=Tally)
     unchanged: bool = False
     written_at: datetime | None = None
+    files: list[str] = field(default_factory=list)
     waiting: tuple[str, ...] = ()
     broken: bool = False
     on_taken: Callable[[], None] = _nothing_to_note

@@ -5,7 +5,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from collections.abc import Mapping as StringMap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 from aiohttp import ClientSession
 from yarl import URL
 
-from bot.sources.fetched import FeedFailed, Fetch, Memory, Row, Tally, memory, recalled
+from bot.sources.fetched import BadRow, FeedFailed, Fetch, Memory, Row, Tally, memory, recalled
 from bot.sources.http_answer import ask
 from bot.sources.json_rows import scan
 from bot.sources.json_window import Broken
@@ -160,7 +160,11 @@ class HttpQueue:
         return pages
 
     def _rows(self, fetch: Fetch, pages: _Pages) -> Iterator[Row]:
-        for number, body in enumerate(pages.bodies, start=1):
-            reading = Reading(self._mapping, f"{self.name}#{number}", fetch.at, fetch.tally)
-            yield from reading.rows(partial(io.BytesIO, body))
+        """The records of all pages, counted through as if they were one list."""
+        fetch.files.append(self.name)
+        for body in pages.bodies:
+            before = fetch.tally.seen
+            reading = Reading(self._mapping, self.name, fetch.at, fetch.tally)
+            for row in reading.rows(partial(io.BytesIO, body)):
+                yield replace(row, line=row.line + before) if isinstance(row, BadRow) else row
             fetch.broken = fetch.broken or reading.broken

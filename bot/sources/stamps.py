@@ -14,9 +14,14 @@ from bot.sources.formats import Parsed, compile_format
 TOLERANCE = timedelta(minutes=5)
 REMEMBERED_DAYS = 4096
 FIRST_YEAR, LAST_YEAR = 1990, 2099
-_TIME_WORDS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_WORDS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?|[ap]\\.?m\\.?|t|z|utc|gmt|bst"
+)
 _TIME_LIKE = re.compile(
-    rf"(?:[0-9\s:/.,+\-]|(?<![a-z])(?:(?:{_TIME_WORDS})[a-z]{{0,6}}|[ap]\.?m\.?|[tz]|utc|gmt|bst)(?![a-z]))+",
+    rf"(?=.*(?:[/:\-]|[a-z]{{3}}))(?:\.[0-9]{{1,9}}|(?<![0-9])[0-9]{{1,4}}(?![0-9])|[\s:/.,+\-]"
+    rf"|(?<![a-z])(?:{_WORDS})(?![a-z]))+"
+    r"|(?:19|20)[0-9]{6}(?:T?[0-9]{4,6}(?:\.[0-9]+)?Z?)?|-?1[0-9]{9}(?:[0-9]{3})?(?:\.[0-9]+)?",
     re.IGNORECASE,
 )
 

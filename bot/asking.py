@@ -48,7 +48,17 @@ def ask_from(kit: Kit, directory: Directory, body: Mapping[str, Any]) -> Ask:
         values=_filled(view),
         metadata=str(view.get("private_metadata") or ""),
         message=body.get("message") or {},
+        origin=_origin(kit, body, action, view),
     )
+
+
+def _origin(kit: Kit, body: Mapping[str, Any], action: Mapping[str, Any], view: Mapping[str, Any]) -> str:
+    """Which command, verb or form it is; a choice of an incident's menu is that verb."""
+    if body.get("command"):
+        return str(body["command"]).lstrip("/").removeprefix(kit.prefix)
+    if action.get("action_id") == "incident.more":
+        return f"incident.{(action.get('selected_option') or {}).get('value')}"
+    return str(action.get("action_id") or body.get("callback_id") or view.get("callback_id") or "")
 
 
 def _person(kit: Kit, slack_id: str) -> Person:

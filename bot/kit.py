@@ -14,6 +14,7 @@ from bot.domain.refusal import Refused
 from bot.services import finding
 from bot.services.case import Request, Target
 from bot.slack.render import Renderer
+from bot.slack.story import Part, Story
 from bot.store.store import Store
 from bot.store.work import Work
 
@@ -31,6 +32,8 @@ class Kit:
     clock: Clock
     prefix: str = ""
     languages: dict[str, str] = field(default_factory=dict)  # collar number -> chosen language
+    stories: tuple[Story, ...] = ()
+    parts: dict[str, Part] = field(default_factory=dict)  # every command and verb, by its origin
 
     @property
     def roster(self) -> Roster:
@@ -67,6 +70,7 @@ class Ask:
     values: Mapping[str, Any] = field(default_factory=dict)
     metadata: str = ""
     message: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = ""  # the command without its prefix, or the action or form that was used
 
     @property
     def lang(self) -> str:
@@ -86,6 +90,10 @@ class Ask:
     def request(self, part: str = "", decider: str | None = None) -> Request:
         """This delivery, as services know it; `part` tells apart the steps of one that does several things."""
         return Request(f"{self.id}{part}", self.person.collar, decider)
+
+    def say(self, template: str, **values: Any) -> str:
+        """A line of words in the asker's language, such as a choice in a menu."""
+        return self.kit.words.line(template, self.lang, at=self.at, people=self.kit.roster, **values)
 
     def reference(self, typed: str) -> Reference:
         """The reference that a word is; raises Refused `not_a_reference`."""

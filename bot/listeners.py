@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asking import Directory, ask_from
+from bot.domain.personal import looks_personal
 from bot.domain.refusal import Refused
 from bot.kit import Ask, Kit
 from bot.slack.story import Answer, Form, Options, Part, Reply, Story, Wrong
@@ -32,24 +33,29 @@ class Listeners:
 
     def bind(self, app: AsyncApp, stories: Iterable[Story]) -> None:
         """Register every part of every story."""
-        stories = tuple(stories)
-        verbs = {name: part for story in stories for name, part in story.verbs.items()}
+        self.kit.stories = tuple(stories)
+        verbs = {f"incident.{name}": part for story in self.kit.stories for name, part in story.verbs.items()}
+        commands = {c.name: c.part for story in self.kit.stories for c in story.commands}
+        self.kit.parts = verbs | commands
         app.action("incident.more")(self._listener(_chosen_of(verbs)))
         for name, part in verbs.items():
-            app.action(f"incident.{name}")(self._listener(part))
-        for story in stories:
-            for command in story.commands:
-                app.command(f"/{self.kit.prefix}{command.name}")(self._listener(command.part))
-            for action_id, part in story.buttons.items():
-                app.action(action_id)(self._listener(part))
-            for callback_id, part in story.forms.items():
-                app.view(callback_id)(self._listener(part))
-            for action_id, part in story.choices.items():
-                app.options(action_id)(self._listener(part))
-            for callback_id, part in story.shortcuts.items():
-                app.message_shortcut(callback_id)(self._listener(part))
-            for kind, part in story.events.items():
-                app.event(kind)(self._listener(part))
+            app.action(name)(self._listener(part))
+        for story in self.kit.stories:
+            self._bind(app, story)
+
+    def _bind(self, app: AsyncApp, story: Story) -> None:
+        for command in story.commands:
+            app.command(f"/{self.kit.prefix}{command.name}")(self._listener(command.part))
+        for action_id, part in story.buttons.items():
+            app.action(action_id)(self._listener(part))
+        for callback_id, part in story.forms.items():
+            app.view(callback_id)(self._listener(part))
+        for action_id, part in story.choices.items():
+            app.options(action_id)(self._listener(part))
+        for callback_id, part in story.shortcuts.items():
+            app.message_shortcut(callback_id)(self._listener(part))
+        for kind, part in story.events.items():
+            app.event(kind)(self._listener(part))
 
     def _listener(self, part: Part) -> Any:
         async def listen(ack: Ack, body: dict[str, Any]) -> None:
@@ -132,7 +138,9 @@ class Listeners:
         return self.kit.words.message(answer.template, lang, at=at, people=self.kit.roster, **answer.values)
 
     def _line(self, answer: Reply | Wrong, lang: str) -> str:
-        return self.kit.words.line(answer.template, lang, at=self.kit.clock.story(), people=self.kit.roster, **answer.values)
+        return self.kit.words.line(
+            answer.template, lang, at=self.kit.clock.story(), people=self.kit.roster, **answer.values
+        )
 
     def _done(self, answer: Reply, lang: str, ask: Ask | None) -> dict[str, Any]:
         """An answer to a form stands in the form's own place."""
@@ -159,7 +167,7 @@ class Listeners:
 
 def _chosen_of(verbs: Mapping[str, Part]) -> Part:
     async def chosen(ask: Ask) -> Answer:
-        part = verbs.get(ask.chosen)
+        part = verbs.get(ask.origin)
         return await part(ask) if part else Reply("refusals/stale")
 
     return chosen
@@ -167,11 +175,19 @@ def _chosen_of(verbs: Mapping[str, Part]) -> Part:
 
 async def _answer(part: Part, ask: Ask) -> Answer:
     try:
+        if looks_personal(ask.text):
+            raise Refused("personal_data")
         return await part(ask)
     except Refused as refused:
-        return _words_of(refused)
+        return _which(ask, refused) if refused.message_id == "which_offence" else _words_of(refused)
     except Repeated:
         return None
+
+
+def _which(ask: Ask, refused: Refused) -> Answer:
+    """Where several offences could be meant, a short form asks; what it chooses is put to the same part again."""
+    asked = ask.text or ask.value or ask.metadata
+    return Form("decisions/which", refused.values, metadata=f"{ask.origin}\n{asked}")
 
 
 def _words_of(refused: Refused) -> Answer:

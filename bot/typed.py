@@ -1,8 +1,10 @@
-"""What people type and what buttons carry, read back: officers, times of day, targets."""
+"""What people type and what buttons carry, read back: targets, officers, codes, crime references, times."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.force import Code
 from bot.domain.incident import IncidentKey
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
@@ -10,19 +12,44 @@ from bot.kit import Ask
 from bot.services.case import Target
 
 MENTION = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^>]*)?>")
+CRIME_REF = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9/._-]{3,29}")
 TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3]):?(?P<minute>[0-5]\d)")
 DAY = re.compile(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})")
+OFFENCE = re.compile(r"\.?(?P<n>\d{1,2})")
 AHEAD = timedelta(minutes=5)  # clocks differ a little: a time this far ahead is still today's
+
+
+def carried(target: Target) -> str:
+    """A target as a button or a form carries it."""
+    seen = "" if target.seen is None else target.seen
+    return f"{target.key}|{target.n or ''}|{seen}"
 
 
 def target_of(carried: str) -> Target:
     """The incident, offence and version that a button or a form carries; raises Refused `stale`."""
     try:
-        key, n, version = carried.split("|")
+        key, n, seen = carried.split("|")
         force, day, number = key.split(":")
-        return Target(IncidentKey(force, date.fromisoformat(day), number), int(n) if n else None, int(version))
+        place = IncidentKey(force, date.fromisoformat(day), number)
+        return Target(place, int(n) if n else None, int(seen) if seen else None)
     except ValueError:
         raise Refused("stale") from None
+
+
+def with_offence(target: Target, words: list[str]) -> tuple[Target, list[str]]:
+    """The target with the offence that a last word such as `2` names, and the words before it."""
+    last = OFFENCE.fullmatch(words[-1]) if len(words) > 1 else None
+    return (replace(target, n=int(last["n"])), words[:-1]) if last else (target, words)
+
+
+async def target_in_form(ask: Ask) -> Target:
+    """The incident and the offence that a form is about: those it was opened for, or those filled in."""
+    if ask.metadata:
+        target = target_of(ask.metadata)
+    else:
+        target = await ask.find(str(ask.values.get("ref") or ""))
+    chosen = ask.values.get("offence")
+    return replace(target, n=int(chosen)) if chosen else target
 
 
 def officer_meant(ask: Ask, typed: str) -> Person:
@@ -40,23 +67,41 @@ def officer_meant(ask: Ask, typed: str) -> Person:
     return people[0]
 
 
+def code_meant(ask: Ask, kind: str, typed: str) -> Code:
+    """The reason code of a kind that somebody typed, in any case; raises Refused `unknown_code` with the choices."""
+    codes = ask.kit.force.codes.get(kind, {})
+    if typed.upper() not in codes:
+        raise Refused("unknown_code", typed=typed[:10], codes=tuple(codes.values()))
+    return codes[typed.upper()]
+
+
+def crime_ref_meant(typed: str, block_id: str = "") -> str:
+    """A crime reference as the crime system writes it; raises Refused `not_a_crime_ref`."""
+    if not CRIME_REF.fullmatch(typed.upper()):
+        raise Refused("not_a_crime_ref", typed=typed[:40], block_id=block_id)
+    return typed.upper()
+
+
 def instant_meant(ask: Ask, typed: str, block_id: str = "") -> datetime:
     """The latest instant (UTC) that a local time such as `21:40` or `20/11 21:40` means.
 
     Raises Refused `not_a_time`.
     """
-    words = typed.split()
+    now = ask.at.astimezone(ask.zone)
+    try:
+        meant = _on_its_day(typed.split(), now)
+    except ValueError:
+        raise Refused("not_a_time", typed=typed[:20], block_id=block_id) from None
+    return meant.astimezone(ask.at.tzinfo)
+
+
+def _on_its_day(words: list[str], now: datetime) -> datetime:
     clock = TIME.fullmatch(words[-1]) if words else None
     day = DAY.fullmatch(words[0]) if len(words) == 2 else None
     if clock is None or len(words) > 2 or (len(words) == 2 and day is None):
-        raise Refused("not_a_time", typed=typed[:20], block_id=block_id)
-    now = ask.at.astimezone(ask.zone)
-    try:
-        meant = now.replace(hour=int(clock["hour"]), minute=int(clock["minute"]), second=0, microsecond=0)
-        if day:
-            meant = meant.replace(day=int(day["day"]), month=int(day["month"]))
-    except ValueError:
-        raise Refused("not_a_time", typed=typed[:20], block_id=block_id) from None
-    if meant > now + AHEAD:
-        meant = meant.replace(year=meant.year - 1) if day else meant - timedelta(days=1)
-    return meant.astimezone(ask.at.tzinfo)
+        raise ValueError(words)
+    meant = now.replace(hour=int(clock["hour"]), minute=int(clock["minute"]), second=0, microsecond=0)
+    if day:
+        meant = meant.replace(day=int(day["day"]), month=int(day["month"]))
+        return meant if meant <= now + AHEAD else meant.replace(year=meant.year - 1)
+    return meant if meant <= now + AHEAD else meant - timedelta(days=1)

@@ -1,6 +1,32 @@
 """What people do in Slack: one file, one story; each is a line here."""
 
 from bot.slack.story import Story
-from handlers import allocate
+from handlers import (
+    add_offence,
+    alerts,
+    allocate,
+    check,
+    correct,
+    help,
+    look,
+    negate,
+    record,
+    send_back,
+    threads,
+    which,
+)
 
-STORIES: tuple[Story, ...] = (allocate.story,)
+STORIES: tuple[Story, ...] = (
+    look.story,
+    allocate.story,
+    add_offence.story,
+    record.story,
+    negate.story,
+    check.story,
+    send_back.story,
+    correct.story,
+    which.story,
+    alerts.story,
+    threads.story,
+    help.story,
+)

@@ -1,29 +1,25 @@
 """Giving an incident to an officer: `/allocate`, the *Allocate* button, and its form."""
 
 from bot.kit import Ask
-from bot.services import allocations
-from bot.services.case import Target
-from bot.services.forms import allocation_form
-from bot.slack.story import Answer, Form, Reply, Story
-from bot.typed import officer_meant, target_of
+from bot.services import allocations, cards, forms
+from bot.slack.story import Answer, Form, Options, Reply, Story
+from bot.typed import carried, officer_meant, target_in_form, target_of
 
 story = Story("allocations")
 
 
 @story.command("allocate", "REF… @officer [for @decider]")
 async def said(ask: Ask) -> Answer:
-    """Allocate one incident or several; without words, ask for them."""
-    if not ask.words:
-        return Form("allocations/form", await _choices(ask, None))
+    """Allocate one incident or several; without an officer, ask for one."""
     words, decider = _for_whom(ask)
+    if len(words) < 2:
+        return await _form(ask, carried(await ask.find(words[0])) if words else "")
     *typed, officer = words
-    to = officer_meant(ask, officer)
-    done = []
+    to, done = officer_meant(ask, officer), []
     for place, ref in enumerate(typed):
-        target = await ask.find(ref)
         request = ask.request(f":{place}", decider)
-        done.append(await ask.decide(allocations.allocate, request, target, to.collar))
-    return Reply("allocations/done", {"done": done})
+        done.append(await ask.decide(allocations.allocate, request, await ask.find(ref), to.collar))
+    return Reply("allocations/done", {"done": done, "by": ask.person})
 
 
 def _for_whom(ask: Ask) -> tuple[list[str], str | None]:
@@ -36,17 +32,26 @@ def _for_whom(ask: Ask) -> tuple[list[str], str | None]:
 @story.verb("allocate")
 async def pressed(ask: Ask) -> Answer:
     """Open the form for the incident whose button was pressed."""
-    return Form("allocations/form", await _choices(ask, target_of(ask.value)), metadata=ask.value)
+    return await _form(ask, ask.value)
+
+
+async def _form(ask: Ask, handle: str) -> Answer:
+    key = target_of(handle).key if handle else None
+    card = await ask.read(cards.card, key, ask.person, ask.lang) if key else None
+    return Form("allocations/form", {"line": card.line if card else None}, metadata=handle)
 
 
 @story.form("incident.allocate")
 async def filled(ask: Ask) -> Answer:
     """Allocate what the form says."""
-    target = target_of(ask.metadata) if ask.metadata else await ask.find(ask.values["ref"] or "")
-    request = ask.request(decider=ask.values.get("decider"))
+    target, request = await target_in_form(ask), ask.request(decider=ask.values.get("decider"))
     done = await ask.decide(allocations.allocate, request, target, ask.values["officer"])
-    return Reply("allocations/done", {"done": [done]})
+    return Reply("allocations/done", {"done": [done], "by": ask.person})
 
 
-async def _choices(ask: Ask, target: Target | None) -> dict[str, object]:
-    return {"choices": await ask.read(allocation_form, target, ask.person.unit)}
+@story.choice("decider")
+@story.choice("officer")
+async def officers(ask: Ask) -> Answer:
+    """Those who could take it, on duty first, as letters are typed."""
+    found = await ask.read(forms.officers, ask.value, ask.person.unit)
+    return Options(tuple((ask.say("allocations/candidate", candidate=c), c.person.collar) for c in found))

@@ -1,1 +1,50 @@
-"""What the clock does: the timetable."""
+"""What the clock does, on one page: each job, and how often (seconds of story time)."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import machine
+from bot.kit import Kit
+from jobs.move_on import move_on
+from jobs.open_lists import open_lists, refresh_lists
+from jobs.poll import Feed, poll
+from jobs.running import ticking
+from jobs.tidy import tidy
+
+SHORTEST = timedelta(milliseconds=250)
+Job = Callable[[Kit], Awaitable[Any]]
+TIMETABLE: tuple[tuple[Job, float], ...] = (
+    (open_lists, 60),
+    (move_on, 5),
+    (refresh_lists, 300),
+    (tidy, 3600),
+)
+
+
+def timetable(kit: Kit, feeds: Sequence[Feed]) -> AsyncIOScheduler:
+    """A scheduler that wakes every job in turn; due times live in our own tables, so it may forget everything.
+
+    A tick that comes late runs all the same (`misfire_grace_time=None`), once for all that were missed.
+    """
+    scheduler = AsyncIOScheduler(
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}, timezone="UTC"
+    )
+    for job, seconds in TIMETABLE:
+        _every(scheduler, kit, job.__name__, partial(job, kit), seconds)
+    for feed in feeds:
+        _every(scheduler, kit, f"poll:{feed.source.name}", partial(poll, kit, feed), feed.every_seconds)
+    return scheduler
+
+
+def _every(
+    scheduler: AsyncIOScheduler, kit: Kit, name: str, run: Callable[[], Awaitable[Any]], seconds: float
+) -> None:
+    """Wake a job at once and then every so often, sped up with the story's clock."""
+    pause = max(kit.clock.machine_seconds(seconds), SHORTEST.total_seconds())
+    scheduler.add_job(
+        ticking(name, run), "interval", seconds=pause, id=name, name=name, next_run_time=machine()
+    )

@@ -1,13 +1,18 @@
 """Finding the incident that somebody means by a reference."""
 
+import re
+
 from bot.domain.incident import Incident
+from bot.domain.offence import Decision
 from bot.domain.people import Person
-from bot.domain.reference import Reference
+from bot.domain.reference import Reference, read_reference
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, permitted
 from bot.services.case import Target, rule_of
 from bot.store import incidents as stored
 from bot.store.work import Work
+
+SPOKEN = re.compile(r"\b\d{1,15}/\d{1,2}-\d{1,2}(?:\.\d{1,2})?")
 
 
 def find(work: Work, reference: Reference, asker: Person) -> Target:
@@ -27,3 +32,24 @@ def visible(work: Work, incident: Incident, asker: Person) -> bool:
     if not incident.restricted or incident.oic == asker.collar:
         return True
     return permitted(asker, Action.SEE_RESTRICTED, work.force, rule_of(work, incident))
+
+
+def by_crime(work: Work, crime_ref: str, asker: Person) -> Target:
+    """The offence that a crime reference settled; raises Refused `unknown_crime`, or `which_offence` for several."""
+    found = [(i, o) for i, o in stored.by_crime_ref(work, crime_ref) if visible(work, i, asker)]
+    if not found:
+        raise Refused("unknown_crime", crime=crime_ref)
+    counted = [(i, o) for i, o in found if o.decision is Decision.CRIME] or found
+    if len(counted) > 1:
+        raise Refused("which_offence", incident=counted[0][0], offences=tuple(o for _, o in counted))
+    incident, offence = counted[0]
+    return Target(incident.key, offence.n)
+
+
+def spoken_of(work: Work, text: str, asker: Person) -> Target:
+    """The first incident that a message names with its day; raises Refused `nothing_spoken_of`."""
+    for word in SPOKEN.findall(text):
+        reference = read_reference(word, work.today)
+        if reference is not None and reference.day is not None:
+            return find(work, reference, asker)
+    raise Refused("nothing_spoken_of")

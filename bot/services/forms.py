@@ -5,14 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from bot.domain.offence import RUNNING
+from bot.domain.incident import Incident, IncidentKey
+from bot.domain.offence import RUNNING, Offence
 from bot.domain.people import Person, on_until
-from bot.services.case import Target
+from bot.domain.refusal import Refused
+from bot.services.finding import visible
 from bot.store import incidents as stored
 from bot.store.tables import incidents, offences
 from bot.store.work import Work
 
-MOST = 90  # Slack takes 100 options; the rest are reached by name
+MOST = 90  # Slack takes 100 options; the rest are reached by typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +27,27 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class AllocationChoices:
-    """What the allocation form offers; `ref` is empty where the incident is still to be named."""
+class Choices:
+    """What a decision is about: the incident, and those of its offences that the form may name."""
 
-    ref: str
-    candidates: tuple[Candidate, ...]
-    oic: str | None
+    incident: Incident
+    offences: tuple[Offence, ...]
 
 
-def allocation_form(work: Work, target: Target | None, unit: str) -> AllocationChoices:
-    """Officers on duty first, the incident's own unit first, with their workload."""
-    incident = stored.by_key(work, target.key) if target else None
-    home = incident.unit if incident else unit
+def officers(work: Work, typed: str, unit: str) -> list[Candidate]:
+    """Officers whose name or collar number begins with what was typed: on duty first, then the asker's unit."""
     held = _workload(work)
     found = [
         Candidate(p, on_until(p, work.at, work.force.zone), held.get(p.collar, 0))
         for p in work.roster.people
-        if p.rank in ("constable", "sergeant") and p.valid_on(work.today)
+        if p.valid_on(work.today) and _begins(p, typed.lower().strip())
     ]
-    found.sort(key=lambda c: (c.until is None, c.person.unit != home, c.person.rank != "constable", c.holds))
-    return AllocationChoices(
-        incident.key.ref if incident else "", tuple(found[:MOST]), incident.oic if incident else None
-    )
+    found.sort(key=lambda c: (c.until is None, c.person.unit != unit, c.person.rank != "constable", c.holds))
+    return found[:MOST]
+
+
+def _begins(person: Person, typed: str) -> bool:
+    return any(word.lower().startswith(typed) for word in (person.surname, person.collar, person.forename))
 
 
 def _workload(work: Work) -> dict[str, int]:
@@ -57,3 +58,20 @@ def _workload(work: Work) -> dict[str, int]:
         .group_by(incidents.c.oic)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def choices(work: Work, key: IncidentKey | None, asker: Person, states: frozenset[str]) -> Choices | None:
+    """An incident and its offences in some states; None where the form is still to name the incident.
+
+    Raises Refused `unknown_incident`, or `already_decided` where no offence is in one of the states.
+    """
+    if key is None:
+        return None
+    incident = stored.by_key(work, key)
+    if incident is None or not visible(work, incident, asker):
+        raise Refused("unknown_incident", ref=key.ref)
+    held = stored.offences_of(work, incident.id)
+    fitting = tuple(o for o in held if o.state in states)
+    if not fitting and held:
+        raise Refused("already_decided", offence=held[-1], incident=incident)
+    return Choices(incident, fitting)

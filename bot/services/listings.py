@@ -1,17 +1,20 @@
 """Questions about a unit's queue: who must be looked at first, and how much there is beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
 from bot.domain.clock import Stage, crossings, next_meeting_end, stage_at
-from bot.domain.force import Unit
+from bot.domain.force import Force, Rule, Unit
 from bot.domain.incident import Incident
 from bot.domain.listing import Line, Listing
 from bot.domain.offence import RUNNING, Offence
 from bot.domain.ordering import can_be_done, most_pressing, place
+from bot.domain.people import Person
+from bot.domain.refusal import Refused
+from bot.domain.rights import Action, permitted
 from bot.services.notices import RESTRICTED
 from bot.store.incidents import with_offences
 from bot.store.tables import incidents, offences
@@ -45,6 +48,26 @@ def live(work: Work, code: str, lang: str) -> Listing:
     watched = _watched(work, unit) if unit else 0
     hidden = len(lines_of(work, Scope(unit=code, restricted=True), lang)) if unit else 0
     return Listing(code, name, work.today, tuple(lines), 0, watched, hidden, work.at)
+
+
+def asked(work: Work, scope: Scope, asker: Person, lang: str) -> Listing:
+    """A list that somebody asked for; of restricted incidents those that they may see."""
+    seen = permitted(asker, Action.SEE_RESTRICTED, work.force, Rule(False, False, False, frozenset()))
+    if not seen and scope.oic != asker.collar:
+        scope = replace(scope, restricted=False)
+    unit = work.force.units.get(scope.unit or "")
+    name = unit.names.get(lang, unit.code) if unit else ""
+    lines = tuple(lines_of(work, scope, lang))
+    return Listing(scope.unit or "", name, work.today, lines, 0, 0, 0, work.at)
+
+
+def unit_meant(force: Force, typed: str) -> str:
+    """The unit whose code, name or channel the words begin; raises Refused `unknown_unit`."""
+    for unit in force.units.values():
+        known = [unit.code, unit.channel, *unit.names.values()]
+        if any(name.lower().startswith(typed.lstrip("#")) for name in known):
+            return unit.code
+    raise Refused("unknown_unit", typed=typed[:40], units=tuple(force.units.values()))
 
 
 def lines_of(work: Work, scope: Scope, lang: str) -> list[Line]:

@@ -1,0 +1,52 @@
+"""A further offence that the log holds: `/add-offence`, the menu's *Add offence*, and its form."""
+
+from bot.kit import Ask
+from bot.services import cards, corrections
+from bot.services.case import Target
+from bot.slack.story import Answer, Form, Reply, Story
+from bot.typed import carried, instant_meant, target_in_form, target_of
+
+story = Story("decisions")
+
+
+@story.command("add-offence", "REF [told 21:40] [CLASS]")
+async def said(ask: Ask) -> Answer:
+    """Put a further offence on the clock; without a reference, ask for it."""
+    if not ask.words:
+        return await _form(ask, "")
+    target, words, told = await ask.find(ask.words[0]), ask.words[1:], ""
+    if "told" in words:
+        place = words.index("told")
+        told, words = (
+            " ".join(
+                words[place + 1 : place + 3 if "/" in "".join(words[place + 1 : place + 2]) else place + 2]
+            ),
+            words[:place],
+        )
+    return await _add(ask, target, told, words[0] if words else "")
+
+
+@story.verb("add_offence")
+async def pressed(ask: Ask) -> Answer:
+    """Open the form for the incident whose menu it was."""
+    return await _form(ask, ask.value)
+
+
+async def _form(ask: Ask, handle: str) -> Answer:
+    key = target_of(handle).key if handle else None
+    card = await ask.read(cards.card, key, ask.person, ask.lang) if key else None
+    values = {"line": card.line if card else None, "categories": ask.kit.force.categories, "lang": ask.lang}
+    return Form("decisions/add_offence", values, metadata=handle)
+
+
+@story.form("decisions.add_offence")
+async def filled(ask: Ask) -> Answer:
+    """Add what the form says."""
+    target, told = await target_in_form(ask), str(ask.values.get("told") or "")
+    return await _add(ask, target, told, str(ask.values.get("class") or ""), "told")
+
+
+async def _add(ask: Ask, target: Target, told: str, offence_class: str, block_id: str = "") -> Answer:
+    told_at = instant_meant(ask, told, block_id) if told else None
+    outcome = await ask.decide(corrections.add_offence, ask.request(), target, told_at, offence_class)
+    return Reply("decisions/offence_added", {"done": outcome, "by": ask.person})

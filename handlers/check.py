@@ -1,0 +1,46 @@
+"""The second pair of eyes: `/confirm`, `/sign-off` and `/return`, with their buttons and a form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.kit import Ask
+from bot.services import checks, forms
+from bot.slack.story import Answer, Form, Reply, Story
+from bot.typed import carried, code_meant, target_in_form, target_of, with_offence
+
+story = Story("decisions")
+
+
+@story.command("confirm", "REF…")
+async def confirm(ask: Ask) -> Answer:
+    """Confirm the negation of one incident or several."""
+    return await _each(ask, checks.confirm, "decisions/confirmed")
+
+
+@story.command("sign-off", "REF…")
+async def sign_off(ask: Ask) -> Answer:
+    """Sign off the record of one incident or several."""
+    return await _each(ask, checks.sign_off, "decisions/signed_off")
+
+
+async def _each(ask: Ask, service: Callable[..., Any], template: str) -> Answer:
+    if not ask.words:
+        return Form("decisions/ref", {}, metadata=ask.origin)
+    done = []
+    for place, ref in enumerate(ask.words):
+        done.append(await ask.decide(service, ask.request(f":{place}"), await ask.find(ref)))
+    return Reply(template, {"done": done, "by": ask.person})
+
+
+@story.verb("confirm")
+async def pressed_confirm(ask: Ask) -> Answer:
+    """Confirm the negation of the incident whose menu it was."""
+    done = await ask.decide(checks.confirm, ask.request(), target_of(ask.value))
+    return Reply("decisions/confirmed", {"done": [done], "by": ask.person})
+
+
+@story.verb("sign_off")
+async def pressed_sign_off(ask: Ask) -> Answer:
+    """Sign off the record of the incident whose menu it was."""
+    done = await ask.decide(checks.sign_off, ask.request(), target_of(ask.value))
+    return Reply("decisions/signed_off", {"done": [done], "by": ask.person})

@@ -1,0 +1,50 @@
+"""`/cofnod`: help, who am I, what may I do, the feed, the language; and every command by its name."""
+
+from dataclasses import replace
+
+from bot.domain.refusal import Refused
+from bot.kit import Ask
+from bot.services import feeds, preferences, standing
+from bot.slack.story import Answer, Reply, Story
+
+story = Story("help")
+
+
+@story.command("cofnod", "[help|whoami|feed|language en|cy|COMMAND …]")
+async def said(ask: Ask) -> Answer:
+    """Help, or what one of its words names."""
+    word, _, others = ask.text.strip().partition(" ")
+    part = PARTS.get(word.lower()) or ask.kit.parts.get(word.lower().lstrip("/"))
+    if word and part is None:
+        raise Refused("unknown_command", typed=word[:40])
+    again = replace(ask, text=others.strip(), origin=word.lower() or "help")
+    return await (part or show_help)(again)
+
+
+async def show_help(ask: Ask) -> Answer:
+    """Every command with its usage."""
+    commands = [c for story in ask.kit.stories for c in story.commands]
+    return Reply("help/help", {"commands": commands, "prefix": ask.kit.prefix})
+
+
+async def who_am_i(ask: Ask) -> Answer:
+    """Whom we take the asker for, and what the matrix lets them do."""
+    return Reply("help/who", {"me": await ask.read(standing.of, ask.person)})
+
+
+async def feed(ask: Ask) -> Answer:
+    """How the feeds are, and which rows wait to be corrected."""
+    return Reply("help/feed", {"feeds": await ask.read(feeds.state)})
+
+
+async def language(ask: Ask) -> Answer:
+    """Choose the language in which the bot answers."""
+    wanted = ask.text.lower()[:2]
+    if wanted not in ask.kit.force.languages:
+        raise Refused("unknown_language", languages=ask.kit.force.languages)
+    await ask.decide(preferences.speak, ask.request(), wanted)
+    ask.kit.languages[ask.person.collar] = wanted
+    return Reply("help/language", {"language": wanted})
+
+
+PARTS = {"help": show_help, "whoami": who_am_i, "who": who_am_i, "feed": feed, "language": language}

@@ -1,0 +1,56 @@
+"""Deciding that a report is no crime: `/negate`, the menu's *Negate*, and its form."""
+
+from bot.domain.offence import UNDECIDED, Decision
+from bot.kit import Ask
+from bot.services import decisions, forms
+from bot.services.case import Target
+from bot.slack.story import Answer, Form, Reply, Story
+from bot.typed import carried, code_meant, instant_meant, target_in_form, target_of, with_offence
+
+VICTIM_TOLD = ("yes", "owed", "na")
+story = Story("decisions")
+
+
+@story.command("negate", "REF CODE LOG-TIME [told yes|owed|na] [offence]")
+async def said(ask: Ask) -> Answer:
+    """Negate an offence; without a code and the time of the log entry, ask for them."""
+    target = await ask.find(ask.words[0]) if ask.words else None
+    if target is None or len(ask.words) < 3:
+        return await _form(ask, carried(target) if target else "")
+    words = ask.words[1:]
+    told = "owed"
+    if "told" in words[:-1]:
+        place = words.index("told")
+        told, words = words[place + 1].lower(), words[:place] + words[place + 2 :]
+    target, (code, *time) = with_offence(target, words)
+    return await _negate(ask, target, code, " ".join(time), told if told in VICTIM_TOLD else "owed")
+
+
+@story.verb("negate")
+async def pressed(ask: Ask) -> Answer:
+    """Open the form for the incident whose menu it was."""
+    return await _form(ask, ask.value)
+
+
+async def _form(ask: Ask, handle: str) -> Answer:
+    key = target_of(handle).key if handle else None
+    found = await ask.read(forms.choices, key, ask.person, UNDECIDED)
+    values = {"choices": found, "codes": ask.kit.force.codes["negation"], "lang": ask.lang}
+    return Form("decisions/negate", values, metadata=handle)
+
+
+@story.form("decisions.negate")
+async def filled(ask: Ask) -> Answer:
+    """Negate what the form says."""
+    target, filled_in = await target_in_form(ask), ask.values
+    time = str(filled_in.get("log_time") or "")
+    return await _negate(ask, target, str(filled_in["code"]), time, str(filled_in["victim_told"]), "log_time")
+
+
+async def _negate(ask: Ask, target: Target, code: str, time: str, told: str, block_id: str = "") -> Answer:
+    reason = code_meant(ask, "negation", code)
+    log_at = instant_meant(ask, time, block_id)
+    outcome = await ask.decide(
+        decisions.negate, ask.request(), target, Decision(reason.decision), reason.code, log_at, told
+    )
+    return Reply("decisions/negated", {"done": outcome, "by": ask.person, "reason": reason, "lang": ask.lang})

@@ -16,6 +16,7 @@ from bot.store.trail import canonical, genesis, leaf_of, link
 from bot.store.verify import verify
 
 ROWS, STREAMS = 400_000, 80_000
+AT_ONCE, FACTS = 500, ROWS // STREAMS  # an incident lives for a day or two, beside some hundred others
 BODY = {
     "v": 1,
     "kind": "incident_allocated",
@@ -30,7 +31,8 @@ BODY = {
 def _facts(heads: dict[str, tuple[int, bytes]]) -> Iterator[dict[str, Any]]:
     body = canonical(BODY)
     for n in range(ROWS):
-        stream = f"dyfed-powys:2026-11-{n % 28 + 1:02d}:{n % STREAMS}"
+        number = n // (AT_ONCE * FACTS) * AT_ONCE + n % AT_ONCE
+        stream = f"dyfed-powys:2026-11-{number % 28 + 1:02d}:{number}"
         seq, previous = heads.get(stream, (0, genesis(stream)))
         salt = secrets.token_bytes(16)
         leaf = leaf_of(salt, body)

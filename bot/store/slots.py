@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.slots import Due, Schedule, due
 from bot.store.tables import leases, slots
 from bot.store.work import Work
 
@@ -20,7 +21,17 @@ def take(work: Work, job: str, day: date, outcome: str = "run") -> bool:
 def taken(work: Work, job: str) -> dict[date, str]:
     """Every slot of a job, with its outcome."""
     rows = work.conn.execute(select(slots.c.local_date, slots.c.outcome).where(slots.c.job == job))
-    return dict((r.local_date, r.outcome) for r in rows)
+    return {r.local_date: r.outcome for r in rows}
+
+
+def claim(work: Work, schedule: Schedule) -> tuple[Due, ...]:
+    """Take every slot of a job that is due, oldest first; what this gives nobody else gets.
+
+    Do the work of those that run in this very transaction, so that the slot and the work are one.
+    Those `skipped` are an alarm each.
+    """
+    wanted = due(schedule, work.at, taken(work, schedule.job))
+    return tuple(d for d in wanted if take(work, schedule.job, d.day, d.slot.value))
 
 
 def hold_lease(work: Work, name: str, holder: str, seconds: float, machine_at: datetime) -> int | None:

@@ -1,0 +1,96 @@
+"""What can be found without asking Slack."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from jinja2 import TemplateError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.config import Settings, SettingsError
+from bot.doctor.finding import Finding, said
+from bot.doctor.staffing import staffing
+from bot.domain.force import Force
+from bot.domain.people import Person
+from bot.force import load_force
+from bot.problems import FileError
+from bot.roster import load_roster
+from templates import FOLDER
+
+T = TypeVar("T")
+
+
+def offline(settings: Settings, day: date) -> list[Finding]:
+    """Every finding about settings, files, database and words; `day` is today, where the force is."""
+    found = [*_settings(settings), *_database(settings.database_url), *_words()]
+    force = _read(found, lambda: load_force(settings.force))
+    if force is not None:
+        found += [*_roster(settings, force, day), *_sources(settings.sources, force)]
+    return found
+
+
+def files(settings: Settings) -> tuple[Force, tuple[Person, ...]] | None:
+    """Force and roster, or None where either cannot be used; `offline` says why."""
+    found: list[Finding] = []
+    force = _read(found, lambda: load_force(settings.force))
+    path = settings.roster
+    people = _read(found, lambda: load_roster(path, force)) if force and path else None
+    return (force, people) if force and people else None
+
+
+def _read(found: list[Finding], load: Callable[[], T]) -> T | None:
+    try:
+        return load()
+    except FileError as bad:
+        found += [said(problem) for problem in bad.problems]
+        return None
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    try:
+        settings.for_serving()
+    except SettingsError as missing:
+        yield said(missing)
+
+
+def _database(url: str) -> Iterator[Finding]:
+    from bot.migrations import SchemaError, check  # here, because Alembic is slow to import
+
+    try:
+        check(url)
+    except SchemaError as wrong:
+        yield said(wrong)
+    except SQLAlchemyError:
+        yield Finding("database_unreachable")
+
+
+def _words() -> Iterator[Finding]:
+    from bot.slack import catalogue  # here, because Babel's extraction is slow to import
+
+    try:
+        yield from (said(fault) for fault in catalogue.faults(FOLDER))
+    except TemplateError as broken:
+        yield said(broken)
+
+
+def _roster(settings: Settings, force: Force, day: date) -> list[Finding]:
+    path = settings.roster
+    if path is None:
+        return [Finding("no_roster")]
+    found: list[Finding] = []
+    people = _read(found, lambda: load_roster(path, force)) or ()
+    return found or list(staffing(force, [person for person in people if person.valid_on(day)]))
+
+
+def _sources(folder: Path | None, force: Force) -> Iterator[Finding]:
+    from bot.sources.mapping_file import MappingError, load_mapping
+
+    mappings = sorted(folder.glob("*.toml")) if folder else []
+    if not mappings:
+        yield Finding("no_sources")
+    for path in mappings:
+        try:
+            load_mapping(path, force.zone)
+        except MappingError as bad:
+            yield from (said(problem) for problem in bad.problems)

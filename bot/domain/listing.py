@@ -72,7 +72,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class AlertItem:
-    """One offence that crossed a stage, whom it concerns (collar numbers or Slack ids), and who has it in hand.
+    """One offence that crossed a stage, whom it concerns (collar numbers), and who has it in hand.
 
     `stage` is the one that was crossed; the line says how things stand now.
     """

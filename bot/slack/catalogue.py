@@ -60,10 +60,13 @@ def extract(folder: Path) -> Iterator[tuple[Path, int]]:
     template = source(folder)
     for path in files(folder).values():
         catalog = read(path)
-        catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
+        # Babel would put a date into the head, and every run would change the file
+        head = path.read_text().strip().partition("\n\n")[0]
+        catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
-        with path.open("wb") as file:
-            write_po(file, catalog, width=WIDTH, omit_header=False, include_lineno=False, sort_by_file=True)
+        body = BytesIO()
+        write_po(body, catalog, width=WIDTH, omit_header=True, include_lineno=False, sort_by_file=True)
+        path.write_text(f"{head}\n\n{body.getvalue().decode().strip()}\n")
         yield path, sum(1 for message in catalog if message.id and not _complete(catalog, message))
 
 

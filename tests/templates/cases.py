@@ -1,4 +1,4 @@
-"""Every occasion with invented values, so that a reader of tests/templates/approved sees all that the bot says.
+"""Every occasion with invented values: tests/templates/approved shows a reader all that the bot says.
 
 Add a case for every template: `Case("folder/occasion", "what is special", {...})`; then run
 `pytest tests/templates --approve` and read what it wrote.
@@ -13,6 +13,7 @@ from bot.domain.incident import Incident, IncidentKey
 from bot.domain.listing import Alert, AlertItem, Card, Line, Listing
 from bot.domain.offence import Decision, Offence, State
 from bot.domain.people import Person
+from tests.templates.doctor_cases import DOCTOR
 
 FORCE = "dyfed-powys"
 DAY = date(2026, 11, 20)
@@ -202,4 +203,5 @@ CASES = [
     refusal("unknown_incident", ref="123/20-11"),
     refusal("unknown_offence", incident=INCIDENT, n=4),
     refusal("which_offence", incident=INCIDENT, offences=(OFFENCE, RECORDED)),
+    *(Case(f"doctor/{code}", "", values, "line") for code, values in DOCTOR),
 ]

@@ -1,12 +1,13 @@
 """What Slack says of its team, people and channels, asked at the start and now and then."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asking import Directory
 from bot.domain.force import Force
 from bot.domain.people import Person, Roster
+from bot.store.store import Store
 
 
 async def ask_slack(client: AsyncWebClient, force: Force, people: tuple[Person, ...]) -> tuple[Directory, Roster]:
@@ -48,3 +49,29 @@ async def _channels(client: AsyncWebClient, force: Force) -> dict[str, str]:
             if channel["name"] in listed and not shared and not channel.get("is_archived"):
                 found[channel["id"]] = channel["name"]
     return found
+
+
+@dataclass(slots=True)
+class Conversations:
+    """Slack's ids by our names: a channel's, or the conversation with a person (`@842`)."""
+
+    client: AsyncWebClient
+    store: Store
+    directory: Directory
+    _people: dict[str, str] = field(default_factory=dict)
+
+    async def id_of(self, name: str) -> str | None:
+        """The id behind a name; None where there is none, so that what shares with outsiders gets nothing."""
+        if not name.startswith("@"):
+            return next((i for i, known in self.directory.channels.items() if known == name), None)
+        person = self.store.roster.by_collar(name[1:])
+        if person is None or not person.slack_ids:
+            return None
+        if name not in self._people:
+            opened = await self.client.conversations_open(users=person.slack_ids[0])
+            self._people[name] = str(opened["channel"]["id"])
+        return self._people[name]
+
+    def forget(self, name: str) -> None:
+        """Look a name up anew next time."""
+        self._people.pop(name, None)

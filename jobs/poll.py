@@ -23,13 +23,15 @@ class Feed:
 
     source: Source
     alarms: Alarms
+    every_seconds: float = 60.0
     before: deque[health.Poll] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
 
 async def poll(kit: Kit, feed: Feed) -> Poll:
     """Poll once, take everything in, and keep the count; a feed that fails is an alarm, never an end."""
     at = kit.clock.story()
-    taken, bad, files = Taken(), list[Quarantined](), list[str]()
+    taken, bad = Taken(), list[Quarantined]()
+    files: Sequence[str] = ()
     try:
         fetch = await feed.source.fetch(at)
         taken, bad, files = await _take_in(kit, fetch, at)
@@ -43,7 +45,7 @@ async def poll(kit: Kit, feed: Feed) -> Poll:
     count = Poll(
         feed.source.name, at, seen.seen, good, seen.bad, seen.filtered, taken.fresh, taken.changed, alarms
     )
-    await kit.store.write(polls.finish, at, count, bad, files)
+    await kit.store.write(polls.finish, at, count, bad, files, feed.source.remembered())
     return count
 
 

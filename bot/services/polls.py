@@ -1,6 +1,7 @@
 """Closing a poll: its count, the rows that wait, and an alarm where the feed is not well."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.store import outbox
 from bot.store import polls as stored
@@ -8,11 +9,14 @@ from bot.store.polls import Poll, Quarantined
 from bot.store.work import Work
 
 
-def finish(work: Work, poll: Poll, bad: Sequence[Quarantined], files: Sequence[str]) -> None:
+def finish(
+    work: Work, poll: Poll, bad: Sequence[Quarantined], files: Sequence[str], memory: Mapping[str, Any]
+) -> None:
     """Keep a poll's count and quarantine; a new alarm goes to the operations channel once.
 
     A poll that brought and changed nothing, and alarms nobody, writes nothing.
     """
+    stored.remember(work, poll.source, memory)
     before = stored.newest(work, poll.source, 1)
     if bad or files:
         stored.keep_aside(work, poll.source, bad)

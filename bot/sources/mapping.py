@@ -259,12 +259,13 @@ class Mapping(Strict):
     qualifiers: tuple[CodeColumn, ...] = ()
     filters: tuple[RowFilter, ...] = ()
     alarms: Alarms = Alarms()
+    poll_every: Annotated[float, Field(ge=1, le=3600)] = 60  # seconds
     origin: Path = Path()
 
     @property
     def fingerprint(self) -> str:
         """A hash of all that decides how rows are read; where the file lies does not."""
-        return sha256(self.model_dump_json(exclude={"origin", "alarms"}).encode()).hexdigest()
+        return sha256(self.model_dump_json(exclude={"origin", "alarms", "poll_every"}).encode()).hexdigest()
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -1,14 +1,15 @@
 """What each poll of a source brought, and the rows that wait to be corrected."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.tables import polls, quarantine
+from bot.store.tables import polls, quarantine, source_memory
 from bot.store.work import Work
 
 
@@ -112,3 +113,21 @@ def standing(work: Work, limit: int = 50) -> list[tuple[str, Quarantined]]:
         .limit(limit)
     )  # fmt: skip
     return [(row[0], Quarantined(*row[1:])) for row in rows]
+
+
+def memory_of(work: Work, source: str) -> dict[str, Any]:
+    """What a source had read when it was last asked; empty for a new one."""
+    body = work.conn.execute(select(source_memory.c.body).where(source_memory.c.source == source)).scalar_one_or_none()
+    return dict(json.loads(body)) if body else {}
+
+
+def remember(work: Work, source: str, memory: Mapping[str, Any]) -> None:
+    """Keep what a source has read; the same again writes nothing."""
+    dialect = postgresql if work.conn.dialect.name == "postgresql" else sqlite
+    new = dialect.insert(source_memory).values(source=source, body=json.dumps(memory, sort_keys=True))
+    again = {"body": new.excluded.body}
+    work.conn.execute(
+        new.on_conflict_do_update(
+            index_elements=["source"], set_=again, where=source_memory.c.body != new.excluded.body
+        )
+    )

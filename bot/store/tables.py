@@ -232,6 +232,13 @@ polls = Table(
     Index("polls_newest", "source", "at"),
 )
 
+source_memory = Table(  # what a source has read, so that a restart need not read it again
+    "source_memory",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,

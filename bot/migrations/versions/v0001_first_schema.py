@@ -242,6 +242,13 @@ polls = Table(
     Index("polls_newest", "source", "at"),
 )
 
+source_memory = Table(
+    "source_memory",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,

@@ -1,0 +1,140 @@
+"""Composition: every part is made here, once, and handed to those who need it."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import migrations
+from bot.clock import Clock, machine
+from bot.composing import composer
+from bot.config import Mode, Settings
+from bot.directory import Conversations, ask_slack
+from bot.domain.people import Roster
+from bot.feeds import feeds_of
+from bot.force import load_force
+from bot.kit import Kit
+from bot.listeners import Listeners
+from bot.roster import load_roster
+from bot.services import preferences
+from bot.services.telling import accepted
+from bot.slack.client import slack_client
+from bot.slack.outbound import Dispatcher
+from bot.slack.render import Renderer
+from bot.slack.transports import http_site, socket_site
+from bot.store.store import Store
+from handlers import STORIES
+from jobs import timetable
+from templates import FOLDER
+
+DRAIN_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class App:
+    """Everything that runs: what people do, what the clock does, and what Slack is told."""
+
+    kit: Kit
+    client: AsyncWebClient
+    dispatcher: Dispatcher
+    listeners: Listeners
+    bolt: AsyncApp
+    address: str = ""  # where it listens, over HTTP
+
+
+def kit_of(settings: Settings, clock: Clock) -> Kit:
+    """The kit without Slack: what the command line needs too. Raises ForceError, RosterError, SchemaError."""
+    force = load_force(settings.force)
+    people = load_roster(settings.roster, force) if settings.roster else ()
+    migrations.check(settings.database_url)
+    store = Store(settings.database_url, force, Roster(people))
+    return Kit(force, store, Renderer(FOLDER, force.zone), clock, settings.prefix)
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock, only: str | None = None) -> AsyncIterator[App]:
+    """The whole bot while the block runs; `only` leaves out the other half (web or work)."""
+    async with AsyncExitStack() as stack:
+        kit = kit_of(settings, clock)
+        stack.callback(kit.store.close)
+        client = await stack.enter_async_context(slack_client(settings.slack_bot_token, settings.slack_api_url))
+        app = await _composed(settings, kit, client)
+        if only != "work":
+            app.address = await stack.enter_async_context(_site(settings, app))
+        if only != "web":
+            await stack.enter_async_context(_at_work(settings, app))
+        yield app
+        await app.listeners.settle()
+
+
+async def _composed(settings: Settings, kit: Kit, client: AsyncWebClient) -> App:
+    directory, kit.store.roster = await ask_slack(client, kit.force, kit.roster.people)
+    kit.languages = await kit.store.read(preferences.languages, kit.clock.story())
+    channels = Conversations(client, kit.store, directory)
+    dispatcher = Dispatcher(
+        kit.store, client, composer(kit), channels, kit.clock, accepted, machine=machine
+    )
+    kit.store.on_put(dispatcher.wake)
+    bolt = AsyncApp(
+        client=client,
+        token=settings.slack_bot_token,
+        process_before_response=True,  # the ack leaves after the commit
+        request_verification_enabled=False,  # done before Bolt, more strictly
+        ssl_check_enabled=False,
+    )
+    listeners = Listeners(kit, directory, client)
+    listeners.bind(bolt, STORIES)
+    return App(kit, client, dispatcher, listeners, bolt)
+
+
+@asynccontextmanager
+async def _site(settings: Settings, app: App) -> AsyncIterator[str]:
+    """What hears Slack: two sockets, or a signed HTTP endpoint."""
+    if settings.mode is Mode.SOCKET:
+        async with socket_site(app.bolt, settings.slack_app_token, app.client):
+            yield ""
+        return
+    async with http_site(app.bolt, settings.slack_signing_secret, machine, settings.port) as address:
+        yield address
+
+
+@asynccontextmanager
+async def _at_work(settings: Settings, app: App) -> AsyncIterator[None]:
+    """The clock and the dispatcher; at the end the clock stops first, then what was put is sent."""
+    async with feeds_of(settings, app.kit) as feeds:
+        runner = asyncio.create_task(app.dispatcher.run())
+        scheduler = timetable(app.kit, feeds)
+        scheduler.start()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+            await app.dispatcher.drain(DRAIN_SECONDS)
+            await asyncio.gather(runner, return_exceptions=True)
+
+
+async def serve(settings: Settings, only: str | None = None) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with running(settings, Clock(), only):
+        await stop.wait()
+
+
+def manifest(settings: Settings, url: str = "") -> dict[str, Any]:
+    """The Slack app's manifest for this force's commands."""
+    from bot.slack import manifest as slack_manifest
+
+    words = Renderer(FOLDER, load_force(settings.force).zone)
+    say = partial(words.line, "help/manifest", "en")
+    names = ["", *(c.name for s in STORIES for c in s.commands)]
+    names += [k for s in STORIES for key in s.shortcuts for k in (key, f"{key}.why")]
+    description = {name: say(name=name) for name in names}
+    return slack_manifest.manifest(STORIES, settings.prefix, description, url)

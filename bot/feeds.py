@@ -1,0 +1,36 @@
+"""The sources that this installation polls: one mapping TOML each, in the folder of COFNOD_SOURCES."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from bot.config import Settings
+from bot.kit import Kit
+from bot.sources.drop_folder import DropFolder
+from bot.sources.http_queue import HttpQueue
+from bot.sources.mapping_file import load_mapping
+from bot.store import polls
+from jobs.poll import Feed
+
+
+@asynccontextmanager
+async def feeds_of(settings: Settings, kit: Kit) -> AsyncIterator[list[Feed]]:
+    """Every feed of the sources' folder, each with its memory; raises MappingError."""
+    async with ClientSession() as session:
+        yield [await _feed(path, kit, session) for path in mappings_of(settings)]
+
+
+def mappings_of(settings: Settings) -> list[Path]:
+    """The mapping files, in the order of their names."""
+    return sorted(settings.sources.glob("*.toml")) if settings.sources else []
+
+
+async def _feed(path: Path, kit: Kit, session: ClientSession) -> Feed:
+    mapping = load_mapping(path, kit.force.zone)
+    memory = await kit.store.read(polls.memory_of, kit.clock.story(), mapping.name)
+    if mapping.kind == "http_queue":
+        return Feed(HttpQueue(mapping, session, os.environ, memory), mapping.alarms, mapping.poll_every)
+    return Feed(DropFolder(mapping, before=memory), mapping.alarms, mapping.poll_every)

@@ -17,11 +17,13 @@ def command(
     """Check the set-up, then Slack. Force, roster, database, sources, words; exits 1 on a finding."""
     ready = settings()
     from bot import doctor
+    from bot.clock import machine
 
+    day = machine().date()
     with screen.working("Looking"):
-        findings = doctor.offline(ready)
+        findings = doctor.offline(ready, day)
         if not offline:
-            findings += asyncio.run(doctor.online(ready.for_serving()))
+            findings += asyncio.run(doctor.online(ready, day))
     for finding in findings:
         screen.say(doctor.sentence(finding))
     if findings:

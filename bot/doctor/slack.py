@@ -22,6 +22,7 @@ from bot.doctor.membership import (
 from bot.doctor.setup import files
 from bot.domain.force import Force
 from bot.domain.people import Person
+from bot.slack.manifest import SCOPES
 
 PAGE = 500
 Object = dict[str, Any]
@@ -38,16 +39,13 @@ class Seen:
 
 
 async def online(settings: Settings, day: date) -> list[Finding]:
-    """Every finding that Slack can tell; none where force or roster cannot be used, which `offline` tells."""
-    from bot.app import manifest  # here, because it registers every handler
-
+    """Every finding that Slack can tell; none without a token or usable files, which `offline` tells."""
     ready = files(settings)
-    if ready is None:
+    if ready is None or not settings.slack_bot_token:
         return []
-    scopes = frozenset(manifest(settings, None)["oauth_config"]["scopes"]["bot"])
     client = AsyncWebClient(token=settings.slack_bot_token, base_url=settings.slack_api_url)
     client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=3))  # it only reads
-    return await look(client, *ready, scopes, day)
+    return await look(client, *ready, frozenset(SCOPES), day)
 
 
 async def look(

@@ -142,7 +142,7 @@ class Served:
         upload = self.web_api.files.by_id.get(request.match_info["file"])
         if upload is None:
             raise web.HTTPNotFound
-        content = await request.read()
+        content = await _content(request)
         if len(content) != upload.length:
             raise web.HTTPBadRequest(text="the length is not what was announced")
         upload.content = content
@@ -154,6 +154,14 @@ class Served:
         if upload is None or upload.content is None:
             raise web.HTTPNotFound
         return web.Response(body=upload.content)
+
+
+async def _content(request: web.Request) -> bytes:
+    """Give the bytes of an upload, sent bare or as a form's file."""
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    part = next(iter((await request.post()).values()))
+    return part.file.read() if isinstance(part, web.FileField) else str(part).encode()
 
 
 async def _index(_: web.Request) -> web.StreamResponse:

@@ -57,6 +57,8 @@ class ControlApi:
             self.events.delays = [float(delay) for delay in body["retry_delays"]]
         if "token_revoked" in body:
             self.web_api.tokens.revoked = bool(body["token_revoked"])
+        if "trigger_seconds" in body:
+            self.web_api.tickets.trigger_seconds = float(body["trigger_seconds"])
         if body.get("refresh"):
             await self.socket_mode.refresh(every=body["refresh"] != "one")
         return {"ok": True}

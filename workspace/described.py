@@ -7,22 +7,19 @@ from workspace.world import World
 
 def person(one: Person, *, with_email: bool, with_locale: bool) -> Json:
     """Describe a person as `users.info` does."""
-    profile: Json = {
-        "real_name": one.real_name,
-        "display_name": one.display_name,
-        "real_name_normalized": one.real_name,
-        "display_name_normalized": one.display_name,
-        "title": one.title,
-        "team": one.team_id,
-    }
-    if with_email and one.email:
-        profile["email"] = one.email
     said: Json = {"id": one.id, "team_id": one.team_id, "name": one.name, "deleted": one.deleted}
     said |= {"real_name": one.real_name, "tz": one.tz, "tz_label": "Greenwich Mean Time", "tz_offset": 0}
-    said |= {"profile": profile, "is_admin": False, "is_owner": False, "updated": 0}
+    said |= {"profile": _profile(one, with_email), "is_admin": False, "is_owner": False, "updated": 0}
     said |= {"is_restricted": one.is_restricted, "is_ultra_restricted": False}
     said |= {"is_bot": one.is_bot, "is_app_user": False}
     return said | ({"locale": one.locale} if with_locale else {})
+
+
+def _profile(one: Person, with_email: bool) -> Json:
+    said: Json = {"title": one.title, "team": one.team_id}
+    for name in ("real_name", "display_name"):
+        said |= {name: getattr(one, name), f"{name}_normalized": getattr(one, name)}
+    return said | ({"email": one.email} if with_email and one.email else {})
 
 
 def channel(world: World, one: Channel) -> Json:

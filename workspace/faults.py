@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, fields
 
 from workspace.kinds import Json, SlackError
 
-BEFORE = frozenset({"429", "500", "drop_before"})
+BEFORE = frozenset({"429", "500", "drop_before", "error"})
 AFTER = frozenset({"500_after", "drop_after"})
-WEB = BEFORE | AFTER | {"slow", "error"}
+WEB = BEFORE | AFTER | {"slow"}
 DELIVERY = frozenset({"duplicate", "late", "lost"})
 
 

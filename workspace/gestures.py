@@ -174,7 +174,7 @@ async def shortcut(desk: Desk, user: str, callback_id: str, channel: str, ts: st
     payload = payloads.shortcut(desk.world, person, callback_id, message)
     payload["trigger_id"] = desk.tickets.trigger(user, gesture)
     if message is not None:
-        payload["response_url"] = desk.response_url(person, message.channel, gesture, message)[1]
+        payload["response_url"] = desk.response_url(person, message.channel, gesture)[1]
     ack = await desk.interact(payload)
     return {"ok": ack.error is None, "gesture": gesture} | ({"error": ack.error} if ack.error else {})
 

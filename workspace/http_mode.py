@@ -13,7 +13,7 @@ import aiohttp
 from workspace import clock
 from workspace.faults import Faults
 from workspace.kinds import Json
-from workspace.transport import ACK_SECONDS, COMMAND, INTERACTION, Ack, Retry
+from workspace.transport import ACK_SECONDS, COMMAND, INTERACTION, Ack, Retry, undergo
 
 FORM = "application/x-www-form-urlencoded"
 ROBOT = "Slackbot 1.0 (+https://api.slack.com/robots)"
@@ -37,9 +37,7 @@ class HttpMode:
     async def deliver(self, kind: str, payload: Json, retry: Retry | None = None) -> Ack:
         """Post one payload and give the answer."""
         fault = self.faults.delivery(kind)
-        if fault is not None and fault.kind == "late":
-            await asyncio.sleep(fault.seconds)
-        if fault is not None and fault.kind == "lost":
+        if await undergo(fault):
             return Ack("operation_timeout")
         body, content_type = _body(kind, payload)
         if fault is None or fault.kind != "duplicate":

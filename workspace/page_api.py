@@ -33,7 +33,12 @@ class PageApi:
             "views": lambda asked: {"stack": forms.stack(self.desk, asked["as"])},
             "followed": self._followed,
         }
-        deeds: dict[str, Deed] = {
+        made = [web.get(f"/ui/api/{name}", reading(read)) for name, read in reads.items()]
+        made += [web.post(f"/ui/api/{name}", doing(deed)) for name, deed in self._deeds().items()]
+        return [*made, web.get("/ui/api/wait", self._wait), web.get("/ui/events", self._events)]
+
+    def _deeds(self) -> dict[str, Deed]:
+        return {
             "say": self._say,
             "press": self._press,
             "submit": self._submit,
@@ -42,9 +47,6 @@ class PageApi:
             "shortcut": self._shortcut,
             "open_home": self._open_home,
         }
-        made = [web.get(f"/ui/api/{name}", reading(read)) for name, read in reads.items()]
-        made += [web.post(f"/ui/api/{name}", doing(deed)) for name, deed in deeds.items()]
-        return [*made, web.get("/ui/api/wait", self._wait), web.get("/ui/events", self._events)]
 
     def _messages(self, asked: Json) -> Json:
         world = self.desk.world

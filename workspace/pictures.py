@@ -2,7 +2,7 @@
 
 from workspace.cast import BOT_USER
 from workspace.gestures import Desk
-from workspace.kinds import Channel, Json, Message, SlackError
+from workspace.kinds import Channel, Json, Message, Person, SlackError
 from workspace.world import World
 
 BROADCASTS = ("<!here", "<!channel", "<!everyone")
@@ -15,16 +15,7 @@ def cast(desk: Desk) -> Json:
     return {
         "team": world.team,
         "bot": {"id": BOT_USER, "name": manifest.name},
-        "people": [
-            {
-                "id": person.id,
-                "name": person.name,
-                "real_name": person.real_name,
-                "title": person.title,
-                "is_guest": person.is_restricted,
-            }
-            for person in people
-        ],
+        "people": [_person(person) for person in people],
         "commands": [
             {key: command.get(key, "") for key in ("command", "description", "usage_hint")}
             for command in manifest.commands.values()
@@ -33,6 +24,11 @@ def cast(desk: Desk) -> Json:
         "global_shortcuts": _shortcuts(desk, "global"),
         "start_as": world.cast.start_as,
     }
+
+
+def _person(one: Person) -> Json:
+    said: Json = {"id": one.id, "name": one.name, "real_name": one.real_name, "title": one.title}
+    return said | {"is_guest": one.is_restricted}
 
 
 def _shortcuts(desk: Desk, kind: str) -> list[Json]:
@@ -53,17 +49,18 @@ def _channel(world: World, channel: Channel, user: str) -> Json:
     new = [message for message in seen if message.ts > read and message.user != user]
     top = [message for message in new if message.thread_ts in (None, message.ts)]
     name = world.people[BOT_USER].real_name if channel.im else channel.name
-    return {
-        "id": channel.id,
+    return _facts(channel) | {
         "name": name,
-        "kind": channel.kind,
         "member": user in channel.members,
-        "archived": channel.archived,
-        "shared": channel.shared,
         "unread": len(top),
         "mentions": len(top) if channel.im else sum(_speaks_to(message, user) for message in new),
         "latest_ts": seen[-1].ts if seen else None,
     }
+
+
+def _facts(channel: Channel) -> Json:
+    said: Json = {"id": channel.id, "kind": channel.kind}
+    return said | {"archived": channel.archived, "shared": channel.shared}
 
 
 def _speaks_to(message: Message, user: str) -> bool:
@@ -93,19 +90,11 @@ def _mark_read(world: World, user: str, channel: Channel, rows: list[Message]) -
 def _message(world: World, message: Message) -> Json:
     writer = world.people[message.user]
     replies = world.replies(message) if message.thread_ts in (None, message.ts) else []
-    return {
-        "channel": message.channel,
-        "ts": message.ts,
-        "user": message.user,
+    same = ("channel", "ts", "user", "text", "blocks", "thread_ts", "reactions", "files", "metadata")
+    return {name: getattr(message, name) for name in same} | {
         "username": message.username or writer.display_name or writer.real_name,
-        "text": message.text,
-        "blocks": message.blocks,
-        "thread_ts": message.thread_ts,
         "reply_count": len(replies),
         "edited": message.edited is not None,
         "ephemeral": message.only_for is not None,
         "bot": message.by_app,
-        "reactions": message.reactions,
-        "files": message.files,
-        "metadata": message.metadata,
     }

@@ -13,7 +13,7 @@ from aiohttp import WSMsgType, web
 from workspace.cast import APP_ID
 from workspace.faults import Faults
 from workspace.kinds import Json
-from workspace.transport import ACK_SECONDS, COMMAND, EVENT, INTERACTION, Ack, Retry
+from workspace.transport import ACK_SECONDS, COMMAND, EVENT, INTERACTION, Ack, Retry, undergo
 
 MOST = 10
 GRACE_SECONDS = 2.0
@@ -48,23 +48,17 @@ class SocketMode:
         self.tickets.discard(ticket)
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS)
         await socket.prepare(request)
-        if len(self.sockets) >= MOST:
+        if len(self.sockets) < MOST:
+            await self._talk(socket)
+        else:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
-            return socket
-        self.sockets.append(socket)
-        try:
-            await self._talk(socket)
-        finally:
-            self.sockets = [one for one in self.sockets if one is not socket]
         return socket
 
     async def deliver(self, kind: str, payload: Json, retry: Retry | None = None) -> Ack:
         """Send one envelope and wait for its ack."""
         fault = self.faults.delivery(kind)
-        if fault is not None and fault.kind == "late":
-            await asyncio.sleep(fault.seconds)
-        if fault is not None and fault.kind == "lost":
+        if await undergo(fault):
             return Ack("operation_timeout")
         envelope = _envelope(kind, payload, retry)
         answered = self._waiting[envelope["envelope_id"]] = asyncio.get_running_loop().create_future()
@@ -98,11 +92,15 @@ class SocketMode:
             await socket.close()
 
     async def _talk(self, socket: web.WebSocketResponse) -> None:
-        hello = {"type": "hello", "num_connections": len(self.sockets), "debug_info": _debug()}
-        await socket.send_json(hello | {"connection_info": {"app_id": APP_ID}})
-        async for frame in socket:
-            if frame.type is WSMsgType.TEXT:
-                self._acked(frame.data)
+        self.sockets.append(socket)
+        try:
+            hello = {"type": "hello", "num_connections": len(self.sockets), "debug_info": _debug()}
+            await socket.send_json(hello | {"connection_info": {"app_id": APP_ID}})
+            async for frame in socket:
+                if frame.type is WSMsgType.TEXT:
+                    self._acked(frame.data)
+        finally:
+            self.sockets = [one for one in self.sockets if one is not socket]
 
     def _acked(self, text: str) -> None:
         try:

@@ -42,6 +42,7 @@ class Tickets:
     triggers: dict[str, Trigger] = field(default_factory=dict)
     urls: dict[str, ResponseUrl] = field(default_factory=dict)
     followed: dict[str, list[Json]] = field(default_factory=dict)
+    trigger_seconds: float = TRIGGER_SECONDS
     latest: dict[str, str] = field(default_factory=dict)
 
     def gesture(self, user: str) -> str:
@@ -65,7 +66,7 @@ class Tickets:
         trigger = self.triggers.get(trigger_id)
         if trigger is None:
             raise SlackError("invalid_trigger_id")
-        if clock.steady() - trigger.made_at > TRIGGER_SECONDS:
+        if clock.steady() - trigger.made_at > self.trigger_seconds:
             raise SlackError("expired_trigger_id")
         if trigger.spent:
             raise SlackError("exchanged_trigger_id")

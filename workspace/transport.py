@@ -1,8 +1,10 @@
 """What the two ways to the app have in common: a delivery goes out, an ack or an error comes back."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from workspace.faults import Rule
 from workspace.kinds import Json
 
 ACK_SECONDS = 3.0
@@ -26,6 +28,13 @@ class Ack:
     error: str | None = None
     body: Any = None
     status: int = 200
+
+
+async def undergo(fault: Rule | None) -> bool:
+    """Suffer what befalls a delivery on its way; say whether it is lost."""
+    if fault is not None and fault.kind == "late":
+        await asyncio.sleep(fault.seconds)
+    return fault is not None and fault.kind == "lost"
 
 
 class Transport(Protocol):

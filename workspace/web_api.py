@@ -1,6 +1,7 @@
 """The Web API: one HTTP address a method, its tokens, scopes, rates and faults."""
 
 import asyncio
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from aiohttp import web
 
 from workspace import arguments
 from workspace.call import Call, Method
-from workspace.faults import AFTER, BEFORE, Faults, Rule
+from workspace.faults import BEFORE, Faults, Rule
 from workspace.files import Files
 from workspace.kinds import Json, SlackError
 from workspace.limits import Limits
@@ -84,17 +85,8 @@ class WebApi:
 
     def _run(self, name: str, token: str, args: Json) -> Json:
         method = METHODS[name]
-        call = Call(
-            method=name,
-            args=args,
-            world=self.world,
-            views=self.views,
-            tickets=self.tickets,
-            files=self.files,
-            scopes=self.tokens.scopes,
-            base_url=self.base_url(),
-            socket_ticket=self.socket_ticket,
-        )
+        parts = (self.world, self.views, self.tickets, self.files, self.tokens.scopes)
+        call = Call(name, args, *parts, base_url=self.base_url(), socket_ticket=self.socket_ticket)
         try:
             self.tokens.check(token, method)
             call.needs(*method.needs)
@@ -108,17 +100,16 @@ class WebApi:
     ) -> web.StreamResponse:
         if rule.kind == "slow":
             await asyncio.sleep(rule.seconds)
+        answer = web.Response() if rule.kind in BEFORE else self._answer(name, token, args)
         if rule.kind == "error":
             return web.json_response({"ok": False, "error": rule.error})
-        answer = None if rule.kind in BEFORE else self._answer(name, token, args)
         if rule.kind == "429":
             return too_many(rule.seconds)
-        if rule.kind in ("500", "500_after"):
+        if rule.kind.startswith("500"):
             return web.Response(status=500, text="internal error")
-        if rule.kind in ("drop_before", "drop_after") and request.transport is not None:
+        if rule.kind.startswith("drop") and request.transport is not None:
             request.transport.close()
-        assert answer is not None or rule.kind not in AFTER
-        return answer or web.Response()
+        return answer
 
 
 def refused(refusal: SlackError) -> Json:
@@ -128,7 +119,7 @@ def refused(refusal: SlackError) -> Json:
 
 def too_many(seconds: float) -> web.Response:
     """Say how long to wait."""
-    headers = {"Retry-After": str(int(seconds))}
+    headers = {"Retry-After": str(math.ceil(seconds))}
     return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
 
 

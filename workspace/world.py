@@ -2,6 +2,7 @@
 
 import bisect
 from dataclasses import replace
+from typing import Any
 
 from workspace.cast import BOT_USER, Cast
 from workspace.clock import Stamps
@@ -26,6 +27,7 @@ class World:
         self.read_up_to: dict[tuple[str, str], str] = {}
         self._messages: dict[str, list[Message]] = {}
         self._by_ts: dict[tuple[str, str], Message] = {}
+        self._threads: dict[tuple[str, str], list[str]] = {}
 
     def person(self, user: str) -> Person:
         """Find a person by id."""
@@ -68,13 +70,15 @@ class World:
         """Put a new message where it belongs and say so."""
         bisect.insort(self._messages.setdefault(message.channel, []), message, key=lambda m: m.ts)
         self._by_ts[message.channel, message.ts] = message
+        if message.thread_ts and message.thread_ts != message.ts:
+            self._threads.setdefault((message.channel, message.thread_ts), []).append(message.ts)
         self._say(message, "ephemeral" if message.only_for else "message")
         return message
 
-    def change(self, message: Message, **new: object) -> Message:
+    def change(self, message: Message, **new: Any) -> Message:
         """Replace the content of a message and keep what stood before."""
         earlier = [*message.earlier, message.blocks][-KEPT_VERSIONS:]
-        changed = replace(message, earlier=earlier, **new)  # type: ignore[arg-type]
+        changed = replace(message, earlier=earlier, **new)
         self._put_back(message, changed)
         self._say(changed, "message_changed")
         return changed
@@ -87,8 +91,9 @@ class World:
 
     def replies(self, parent: Message) -> list[Message]:
         """List the replies under a message."""
-        thread = [m for m in self.messages(parent.channel) if m.thread_ts == parent.ts]
-        return [m for m in thread if m.ts != parent.ts and not m.only_for]
+        stamps = self._threads.get((parent.channel, parent.ts), [])
+        thread = [self._by_ts[parent.channel, ts] for ts in stamps if (parent.channel, ts) in self._by_ts]
+        return [message for message in thread if not message.only_for]
 
     def told(self, user: str, kind: str, **more: object) -> None:
         """Hint to one person that their views, Home or channels changed."""
@@ -96,7 +101,7 @@ class World:
 
     def _put_back(self, message: Message, changed: Message) -> None:
         rows = self._messages[message.channel]
-        rows[rows.index(message)] = changed
+        rows[bisect.bisect_left(rows, message.ts, key=lambda m: m.ts)] = changed
         self._by_ts[message.channel, message.ts] = changed
 
     def _say(self, message: Message, kind: str) -> None:

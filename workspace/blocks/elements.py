@@ -38,8 +38,8 @@ def text(longest: int) -> Check:
 
 CONFIRM = record(
     None,
-    {"title": plain(100), "text": text(300), "confirm": plain(30), "deny": plain(30)},
-    {"style": one_of("primary", "danger")},
+    {"text": text(300)},
+    {"title": plain(100), "confirm": plain(30), "deny": plain(30), "style": one_of("primary", "danger")},
 )
 ACTION = {"action_id": ID}
 ASKED = {**ACTION, "confirm": CONFIRM}
@@ -67,7 +67,7 @@ def option(value: int, words: Check, description: Check) -> Check:
 
 
 MENU_OPTION = option(150, plain(75), plain(75))
-LISTED_OPTION = option(150, text(75), text(75))
+LISTED_OPTION = option(150, text(75), plain(75))
 OVERFLOW_OPTION = record(
     None, {"text": plain(75), "value": string(75, 1)}, {"description": plain(75), "url": URL}
 )

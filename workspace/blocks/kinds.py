@@ -20,6 +20,7 @@ from workspace.blocks.shape import (
     by_type,
     exactly_one,
     items,
+    number,
     one_of,
     record,
     string,
@@ -28,7 +29,8 @@ from workspace.blocks.shape import (
 NAMED = {"block_id": string(255)}
 CELL = by_type(
     {
-        "raw_text": record("raw_text", {"text": string(10_000)}),
+        "raw_text": record("raw_text", {"text": string(10_000, 1)}),
+        "raw_number": record("raw_number", {"text": string(10_000, 1), "value": number}),
         "rich_text": RICH_TEXT,
     }
 )

@@ -30,7 +30,7 @@ PIECES = {
 PIECE = by_type(PIECES)
 PREFORMATTED_PIECE = by_type({"text": PIECES["text"], "link": PIECES["link"]})
 BORDER = {"border": integer(0, 1)}
-SECTION = record("rich_text_section", {"elements": items(PIECE, 1000, 0)})
+SECTION = record("rich_text_section", {"elements": items(PIECE, 1000)})
 PARTS = {
     "rich_text_section": SECTION,
     "rich_text_list": record(

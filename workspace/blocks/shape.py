@@ -34,6 +34,12 @@ def boolean(value: Any, at: str) -> Iterator[str]:
         yield fault("must be a boolean", at)
 
 
+def number(value: Any, at: str) -> Iterator[str]:
+    """Take any number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        yield fault("must be a number", at)
+
+
 def integer(least: int = 0, most: int = 10**12) -> Check:
     """Take a whole number within bounds."""
 
@@ -78,23 +84,26 @@ def record(
 ) -> Check:
     """Take an object with these fields and no others."""
     fields = {**required, **(optional or {})}
+    needed = list(required)
     if kind is not None:
         fields["type"] = one_of(kind)
+        needed.append("type")
 
     def check(value: Any, at: str) -> Iterator[str]:
         if not isinstance(value, dict):
             yield fault("must provide an object", at)
             return
-        for name in [*required, *(["type"] if kind else [])]:
-            if name not in value:
-                yield fault(f"missing required field: {name}", at)
+        yield from (fault(f"missing required field: {n}", at) for n in needed if n not in value)
         for name, inner in value.items():
-            if name in fields:
-                yield from fields[name](inner, f"{at}/{name}")
-            else:
-                yield fault(f"invalid additional property: {name}", at)
+            fits = fields.get(name, _unknown)
+            yield from fits(inner, f"{at}/{name}" if name in fields else f"{at}|{name}")
 
     return check
+
+
+def _unknown(_: Any, at: str) -> Iterator[str]:
+    where, _bar, name = at.rpartition("|")
+    yield fault(f"invalid additional property: {name}", where)
 
 
 def by_type(kinds: Mapping[str, Check]) -> Check:

@@ -12,6 +12,8 @@ from bot.domain.people import RANKS
 from bot.domain.rights import Action
 from bot.force import load_force
 from bot.glossary import MARK, PAGE, page
+from bot.slack import catalogue
+from templates import FOLDER
 
 TEXT = PAGE.read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \|$", TEXT.partition(MARK)[0], re.MULTILINE)
@@ -36,3 +38,10 @@ def test_no_term_is_explained_twice_and_each_has_its_welsh() -> None:
     terms = [english.lower() for english, _, _ in ROWS if english.lower() not in heads]
     assert len(terms) == len(set(terms))
     assert all(welsh.strip() and meaning.strip() for _, welsh, meaning in ROWS)
+
+
+def test_the_bot_speaks_the_welsh_of_the_glossary() -> None:
+    spoken = catalogue.read(catalogue.files(FOLDER)["cy"])
+    said = {str(m.id).lower(): str(m.string).lower() for m in spoken if isinstance(m.id, str)}
+    differ = {e: (w, said[e.lower()]) for e, w, _ in ROWS if said.get(e.lower(), w.lower()) != w.lower()}
+    assert differ == {}

@@ -17,6 +17,7 @@ from bot.slack.escape import Unfit, as_mrkdwn, as_plain, escaped, quoted
 
 MINUTE = timedelta(minutes=1)
 CODES = ("state", "stage", "verb", "rank")  # each has its words in the macro `<name>_words`
+HANDLE = "\ue000"  # stands for what a button carries; of private use, so it means nothing anywhere
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,}")
 _LINK = re.compile(r"https?://[^\s<>|\"]+")
 Say = Callable[..., Markup]
@@ -59,6 +60,20 @@ def remembering(env: Environment) -> Say:
         return Markup(" ".join(words(*values).split()))  # noqa: S704 - a macro's own text
 
     return say
+
+
+def offering(macro: Any) -> Callable[..., Markup]:
+    """`offers`: lines with which the same may be done differ only in what their buttons carry."""
+
+    @lru_cache(maxsize=512)
+    def block(can: frozenset[str]) -> str:
+        return str(macro(HANDLE, can))
+
+    def offers(key: object, n: int | None, version: int, can: frozenset[str]) -> Markup:
+        carried = quoted(as_plain(handle(key, n, version)))[1:-1]
+        return Markup(block(can).replace(quoted(HANDLE)[1:-1], carried))  # noqa: S704 - JSON, escaped
+
+    return offers
 
 
 def by_code(say: Say, macro: str) -> Callable[[Context, str], Markup]:

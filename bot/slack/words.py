@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ from bot.slack.escape import as_mrkdwn, as_plain, cut, escaped, quoted
 MACROS = (
     "words.j2", "elements.j2", "envelopes.j2", "blocks.j2", "inputs.j2", "rich.j2", "offers.j2", "others.j2",
 )  # fmt: skip
-REMEMBERED = {"verb_menu"}  # the same few menus on every line of every list
 
 
 class Compiled(BytecodeCache):
@@ -74,8 +72,8 @@ def environment(setting: Setting, language: str, spoken: NullTranslations) -> En
     _write(env)
     _read(env, setting, language)
     for name in MACROS:
-        macros = {k: v for k, v in vars(env.get_template(name).make_module()).items() if k[0] != "_"}
-        env.globals |= {k: lru_cache(v) if k in REMEMBERED else v for k, v in macros.items()}
+        env.globals |= {k: v for k, v in vars(env.get_template(name).make_module()).items() if k[0] != "_"}
+    env.globals["offers"] = reading.offering(env.globals["offers_with"])
     return env
 
 

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from bot.domain.listing import Alert, AlertItem, Card
 from bot.slack.escape import VALUE_MAX, Unfit, as_mrkdwn, as_plain, cut, escaped, quoted
 from bot.slack.limits import texts
 from bot.slack.render import Renderer
 from templates import FOLDER
-from tests.templates.cases import AT, LINE, LISTING, person
+from tests.templates.cases import AT, INCIDENT, LINE, LISTING, OFFENCE, person
 
 WORDS = Renderer(FOLDER, "Europe/London")
 NASTY = [
@@ -111,10 +112,15 @@ def test_cutting_comes_before_escaping(value: str, most: int) -> None:
     assert len(cut(value, most)) <= most
 
 
-def test_a_very_long_value_is_cut_and_its_message_still_goes_out() -> None:
-    line = replace(LINE, category_name="&" * 5000)
-    text = WORDS.blocks("listings/_line", "en", at=AT, line=line)[0]["text"]["text"]
-    assert "&amp;…" in text
+@pytest.mark.parametrize("lang", WORDS.languages)
+def test_very_long_values_are_cut_and_their_messages_still_go_out(lang: str) -> None:
+    line = replace(LINE, category_name="&" * 5000, markers=("<" * 5000,) * 50)
+    card = Card(line, INCIDENT, "Powys", (replace(OFFENCE, offence_class="&" * 5000),))
+    alert = Alert((AlertItem(line, 1, "urgent", ("U0REES",)),) * 3, AT)
+    WORDS.message("incidents/card", lang, at=AT, card=card)
+    WORDS.message("alerts/alert", lang, at=AT, alert=alert)
+    WORDS.modal("allocations/form", lang, at=AT, line=line)
+    assert "&amp;…" in WORDS.blocks("listings/_line", lang, at=AT, line=line)[0]["text"]["text"]
 
 
 @pytest.mark.parametrize("value", [None, AT, 1.5, True, LINE, LINE.key])

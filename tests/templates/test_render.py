@@ -1,6 +1,8 @@
 """The renderer refuses what Slack would refuse, and pages at the edges of items."""
 
+import timeit
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +160,17 @@ def test_a_page_holds_whole_items_and_counts_the_rest(sizes: list[int], budget: 
     if rest:
         following = sizes[: len(shown) + 1]
         assert sum(weight(blocks(s)) for s in following) > budget or len(following) * 2 > most
+
+
+def test_an_incident_is_rendered_in_a_third_of_a_millisecond(words: Renderer) -> None:
+    lines = tuple(replace(LINE, key=replace(LINE.key, number=str(n))) for n in range(20))
+    listing = replace(LISTING, lines=lines, rest=3)
+    best = min(
+        timeit.repeat(
+            lambda: words.message("listings/live", "cy", at=AT, listing=listing), number=1, repeat=40
+        )
+    )
+    assert best / len(lines) < 0.0003
 
 
 def test_a_whole_list_fits_one_message(words: Renderer) -> None:

@@ -81,7 +81,7 @@ def verify(
         return _Check(bodies).run(where, anchors, progress)
     engine = reading_engine(where)
     try:
-        with engine.begin() as conn:
+        with engine.connect() as conn:
             return _Check(bodies).run(conn, anchors, progress)
     finally:
         engine.dispose()

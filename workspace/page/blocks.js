@@ -7,7 +7,7 @@ import { t } from "./words.js";
 
 function section(block, context) {
   const fields = block.fields?.length ? el("div", { class: "fields" }, block.fields.map((field) => el("div", { class: "field-cell" }, textObject(field)))) : null;
-  const side = block.accessory ? el("div", { class: `accessory ${block.accessory.type}` }, elementNode(block.accessory, context, block)) : null;
+  const side = block.accessory ? el("div", { class: `accessory of-${block.accessory.type}` }, elementNode(block.accessory, context, block)) : null;
   return el("div", { class: "section" }, el("div", { class: "section-body" }, block.text ? textObject(block.text) : null, fields), side);
 }
 

@@ -2,14 +2,11 @@
 import { post } from "./api.js";
 import { Completion } from "./completion.js";
 import { el, iconButton } from "./dom.js";
-import { outgoingCommand, outgoingMessage } from "./mentions.js";
 import { botName, placeName, state, tell } from "./state.js";
 import { errorWords, t } from "./words.js";
 
 const HIGHEST_PX = 200;
 const drafts = new Map();
-
-const isCommand = (text, thread) => !thread && /^\/\S/.test(text);
 
 function usageOf(text) {
   const name = /^(\/\S+)\s/.exec(text)?.[1];
@@ -63,12 +60,10 @@ export class Composer {
   async submit() {
     const typed = this.area.value.trim();
     if (!typed || this.sending) return;
-    const command = isCommand(typed, this.thread);
     this.sending = true;
     this.completion.close();
     this.node.setAttribute("aria-busy", "true");
-    const text = command ? outgoingCommand(typed) : outgoingMessage(typed);
-    const answer = await post("say", { channel: this.channel.id, text, ...(this.thread ? { thread_ts: this.thread } : {}) });
+    const answer = await post("say", { channel: this.channel.id, text: typed, ...(this.thread ? { thread_ts: this.thread } : {}) });
     this.sending = false;
     this.node.removeAttribute("aria-busy");
     this.settle(answer, typed);

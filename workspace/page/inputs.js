@@ -41,7 +41,7 @@ export function textInput(element, { value, changed, entered, label, name }) {
 /** A time as people type it, in 24 hours. */
 export function timeInput(element, { value, changed, label, name }) {
   const node = el("input", { type: "text", class: "field-input short", inputmode: "numeric", maxlength: 5, autocomplete: "off",
-    "aria-label": label, "data-key": name, placeholder: plainText(element.placeholder) || "21:40" });
+    "aria-label": label, "data-key": name, placeholder: plainText(element.placeholder) || t("time_example") });
   node.value = value?.selected_time ?? "";
   let told = node.value;
   const settle = () => {

@@ -1,5 +1,6 @@
 /** One message: who, when, its text or blocks, its thread, and what can be done with it. */
 import { post } from "./api.js";
+import { filesOf, reactionsOf } from "./attachments.js";
 import { avatar } from "./avatar.js";
 import { drawBlocks } from "./blocks.js";
 import { arrange, el, icon, iconButton } from "./dom.js";
@@ -43,8 +44,10 @@ function stamp(message) {
 function heading(message) {
   const name = message.username || nameOf(message.user);
   const badge = message.bot ? el("span", { class: "badge" }, t("bot")) : null;
-  return el("div", { class: "who" }, el("strong", {}, name), badge, stamp(message));
+  return el("div", { class: "who" }, el("strong", {}, name), badge, stamp(message), message.edited ? editedMark() : null);
 }
+
+const editedMark = () => el("span", { class: "edited" }, `(${t("edited")})`);
 
 function repliesButton(message) {
   if (!message.reply_count) return null;
@@ -76,7 +79,9 @@ function drawContent(content, message, { channel, inThread, grouped, away }) {
     message.ephemeral ? onlyYou(away) : null,
     grouped ? null : heading(message),
     content.body,
-    message.edited ? el("span", { class: "edited" }, `(${t("edited")})`) : null,
+    filesOf(message),
+    reactionsOf(message),
+    grouped && message.edited ? editedMark() : null,
     inThread ? null : repliesButton(message),
   ];
   arrange(content, parts.filter(Boolean));

@@ -53,20 +53,28 @@ function leave() {
   closeThread();
 }
 
+/** The composer, or for somebody who is no member a line that says so. */
+function writeHere(channel) {
+  const slot = byId("composer");
+  if (channel.member !== false) return new Composer(slot, { channel });
+  slot.replaceChildren(el("p", { class: "no-member" }, t("not_member")));
+  return null;
+}
+
 /** Opens a channel and reads it. */
 export async function openChannel(channel, { focus = true } = {}) {
   leave();
   Object.assign(state, { home: false, channel });
-  heading({ im: "bot", private: "lock", channel: "hash" }[channel.kind], channel.kind === "im" ? botName() : channel.name, channel.member === false ? t("not_member") : "");
+  heading({ im: "bot", private: "lock", channel: "hash" }[channel.kind], channel.kind === "im" ? botName() : channel.name);
   const box = byId("messages");
   box.className = "messages";
   list = new MessageList(box, { channel, unread: channel.unread });
-  const composer = new Composer(byId("composer"), { channel });
+  const composer = writeHere(channel);
   channel.unread = 0;
   channel.mentions = 0;
   drawSidebar();
   openDrawer(false);
-  if (focus && !matchMedia("(pointer: coarse)").matches) composer.focus();
+  if (focus && !matchMedia("(pointer: coarse)").matches) composer?.focus();
   await list.refresh();
 }
 

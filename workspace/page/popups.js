@@ -43,7 +43,7 @@ export function openMenu(anchor, items, label) {
   const menu = el("div", { class: "menu", role: "menu", "aria-label": label, popover: "auto" }, items.map(entry));
   menu.addEventListener("keydown", (event) => menuKeys(event, menu));
   menu.addEventListener("toggle", (event) => { if (event.newState === "closed") closeMenu(anchor, menu); });
-  anchor.after(menu);
+  (anchor.closest("dialog") ?? document.body).append(menu); // not in the message: it hides its buttons when the mouse leaves
   anchor.setAttribute("aria-expanded", "true");
   menu.showPopover();
   placeBy(anchor, menu, { end: true });

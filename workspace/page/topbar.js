@@ -17,15 +17,22 @@ function goButton() {
   return el("button", { type: "button", class: "go-button", onclick: () => tell("switcher") }, icon("search"), el("span", {}, t("go_to")), el("kbd", {}, isMac ? "⌘K" : "Ctrl K"));
 }
 
+/** "PS Morgan" for "PS 1101 Ffion Morgan", where there is little room. */
+function shortName(name) {
+  const words = name.split(" ").filter((word) => !/\d/.test(word));
+  return words.length > 2 ? `${words[0]} ${words.at(-1)}` : words.join(" ");
+}
+
 function actAs() {
   const name = nameOf(state.me);
   return el("button", { type: "button", class: "act-as", id: "act-as", "aria-label": t("acting_as", { name }), "aria-haspopup": "dialog", onclick: openPeople },
-    avatar(state.me, name), el("span", { class: "act-as-words" }, el("strong", {}, name), el("small", {}, me()?.title ?? "")), icon("chevron"));
+    avatar(state.me, name), el("span", { class: "act-as-words" }, el("strong", {}, name), el("span", { class: "short", "aria-hidden": "true" }, shortName(name)), el("small", {}, me()?.title ?? "")), icon("chevron"));
 }
 
 function languageButton() {
   const change = () => { keepLanguage(t("language_code")); tell("redraw"); byId("language").focus(); };
-  return el("button", { type: "button", class: "text-button", id: "language", lang: t("language_code"), "aria-label": t("language_to_label"), onclick: change }, t("language_to"));
+  return el("button", { type: "button", class: "text-button", id: "language", lang: t("language_code"), "aria-label": t("language_to_label"), onclick: change },
+    el("span", { class: "long" }, t("language_to")), el("span", { class: "short", "aria-hidden": "true" }, t("language_code").toUpperCase()));
 }
 
 function themeButton() {

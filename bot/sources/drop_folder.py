@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -48,16 +49,11 @@ class DropFolder:
         return await asyncio.to_thread(self._fetch, at, again)
 
     def _fetch(self, at: datetime, again: bool) -> Fetch:
-        if not self._folder.is_dir():
-            raise FeedFailed("folder_missing")
-        try:
-            found = listed(self._folder, self._mapping)
-        except OSError:
-            raise FeedFailed("folder_unreadable") from None
+        found = self._found()
         ready, waiting = self._sorted_out(found)
         if self._mapping.folder.read == "newest":
             ready = ready[-1:]
-        fetch = Fetch(self.name, self.force, at, iter(()), Tally(), waiting=tuple(s.name for s in waiting))
+        fetch = Fetch(self.name, self.force, at, iter(()), waiting=tuple(s.name for s in waiting))
         fetch.written_at = max((s.modified for s in found), default=None)
         self._known = {s.name: self._known[s.name] for s in found if s.name in self._known}
         fresh = [s for s in ready if again or not self._unchanged(s, fetch.tally)]
@@ -66,6 +62,14 @@ class DropFolder:
         fetch.reports = self._rows(fetch, fresh, read)
         fetch.on_taken = partial(self._remember, read)
         return fetch
+
+    def _found(self) -> list[Seen]:
+        if not self._folder.is_dir():
+            raise FeedFailed("folder_missing")
+        try:
+            return listed(self._folder, self._mapping)
+        except OSError:
+            raise FeedFailed("folder_unreadable") from None
 
     def _sorted_out(self, found: list[Seen]) -> tuple[list[Seen], list[Seen]]:
         """Files that may be read, and those that are still growing."""
@@ -80,33 +84,27 @@ class DropFolder:
     def _unchanged(self, seen: Seen, tally: Tally) -> bool:
         """Whether a file was read and stored before; its rows count as unchanged."""
         known = self._known.get(seen.name)
-        if known is None:
+        if known is None or not (known.look == seen.look or self._content(seen) == known.digest):
             return False
-        if known.look != seen.look:
-            try:
-                same = (
-                    seen.size <= self._mapping.format.max_bytes
-                    and digest(seen.path, self._mapping) == known.digest
-                )
-            except OSError:
-                return False
-            if not same:
-                return False
-            self._known[seen.name] = Known(seen.look, known.digest, known.rows)
+        self._known[seen.name] = replace(known, look=seen.look)
         tally.seen += known.rows
         tally.unchanged += known.rows
         return True
 
+    def _content(self, seen: Seen) -> str:
+        """The hash of a file; nothing for one that cannot be read."""
+        try:
+            return digest(seen.path, self._mapping) if seen.size <= self._mapping.format.max_bytes else ""
+        except OSError:
+            return ""
+
     def _rows(self, fetch: Fetch, fresh: list[Seen], read: Read) -> Iterator[Row]:
         for seen in fresh:
             fetch.files.append(seen.name)
-            if seen.size > self._mapping.format.max_bytes:
-                yield _refused(fetch, seen.name, "too_large")
-                continue
-            try:
-                content = digest(seen.path, self._mapping)
-            except OSError:
-                yield _refused(fetch, seen.name, "file_unreadable")
+            content = self._content(seen)
+            if not content:
+                too_large = seen.size > self._mapping.format.max_bytes
+                yield _refused(fetch, seen.name, "too_large" if too_large else "file_unreadable")
                 continue
             before = fetch.tally.seen
             reading = Reading(self._mapping, seen.name, fetch.at, fetch.tally)

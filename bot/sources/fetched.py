@@ -134,20 +134,40 @@ class Batch:
     bad: tuple[BadRow, ...]
 
 
+class _Pile:
+    """The rows of the batch that is being filled."""
+
+    def __init__(self) -> None:
+        self._reports: dict[IncidentKey, IncidentReport] = {}
+        self._bad: list[BadRow] = []
+
+    def __len__(self) -> int:
+        return len(self._reports) + len(self._bad)
+
+    def repeats(self, row: Row) -> bool:
+        """Whether the row tells something else about an incident that already lies here."""
+        return isinstance(row, IncidentReport) and self._reports.get(row.key, row) != row
+
+    def add(self, row: Row) -> None:
+        """Lay a row on the pile."""
+        if isinstance(row, BadRow):
+            self._bad.append(row)
+        else:
+            self._reports[row.key] = row
+
+    def cleared(self) -> Batch:
+        """Everything that lay here; the pile is empty afterwards."""
+        batch = Batch(tuple(self._reports.values()), tuple(self._bad))
+        self._reports, self._bad = {}, []
+        return batch
+
+
 def in_batches(rows: Iterable[Row], size: int = 1000) -> Iterator[Batch]:
     """Cut rows into batches for one upsert each; an incident that repeats begins the next batch."""
-    reports: dict[IncidentKey, IncidentReport] = {}
-    bad: list[BadRow] = []
+    pile = _Pile()
     for row in rows:
-        if isinstance(row, BadRow):
-            bad.append(row)
-        else:
-            if row.key in reports and reports[row.key] != row:
-                yield Batch(tuple(reports.values()), tuple(bad))
-                reports, bad = {}, []
-            reports[row.key] = row
-        if len(reports) + len(bad) >= size:
-            yield Batch(tuple(reports.values()), tuple(bad))
-            reports, bad = {}, []
-    if reports or bad:
-        yield Batch(tuple(reports.values()), tuple(bad))
+        if len(pile) >= size or pile.repeats(row):
+            yield pile.cleared()
+        pile.add(row)
+    if pile:
+        yield pile.cleared()

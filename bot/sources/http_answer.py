@@ -86,13 +86,11 @@ async def ask(
     session: ClientSession, url: URL, headers: dict[str, str], seconds: float, limit: int
 ) -> Answer:
     """GET one page; redirects are refused, because the token must not follow them. Raises FeedFailed."""
+    sent = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", **headers}
+    limits = ClientTimeout(total=seconds)
     try:
         async with session.get(
-            url,
-            headers={"Accept": "application/json", "Accept-Encoding": "gzip, deflate", **headers},
-            allow_redirects=False,
-            auto_decompress=False,
-            timeout=ClientTimeout(total=seconds),
+            url, headers=sent, allow_redirects=False, auto_decompress=False, timeout=limits
         ) as response:
             return await _read(response, limit)
     except TimeoutError:

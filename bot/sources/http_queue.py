@@ -35,6 +35,12 @@ class _Pages:
     etag: str = ""
     count: int = 0
 
+    def ask(self, url: URL, most: int) -> None:
+        """Note which page is asked for; pages that go in circles, or never end, fail the poll."""
+        if url in self.asked or len(self.asked) >= most:
+            raise FeedFailed("too_many_pages")
+        self.asked.add(url)
+
     def add(self, body: bytes, etag: str, count: int) -> None:
         """Take one page."""
         self.bodies.append(body)
@@ -94,11 +100,7 @@ class HttpQueue:
 
     async def fetch(self, at: datetime, *, again: bool = False) -> Fetch:
         """Ask once, all pages. Raises FeedFailed."""
-        try:
-            async with asyncio.timeout(self._http.whole_timeout):
-                pages = await self._all(again)
-        except TimeoutError:
-            raise FeedFailed("timeout") from None
+        pages = await self._in_time(again)
         if pages is None:
             return self._same(at)
         digest = await asyncio.to_thread(self._weigh, pages.bodies)
@@ -109,6 +111,13 @@ class HttpQueue:
         fetch.reports = self._rows(fetch, pages)
         fetch.on_taken = partial(self._remember, digest, pages.count, pages.etag)
         return fetch
+
+    async def _in_time(self, again: bool) -> _Pages | None:
+        try:
+            async with asyncio.timeout(self._http.whole_timeout):
+                return await self._all(again)
+        except TimeoutError:
+            raise FeedFailed("timeout") from None
 
     def _same(self, at: datetime) -> Fetch:
         tally = Tally(seen=self._count, unchanged=self._count)
@@ -145,13 +154,11 @@ class HttpQueue:
         limit = int(self._http.max_mib * MIB)
         url: URL | None = first_url(self._http)
         while url is not None:
-            if url in pages.asked or len(pages.asked) >= self._http.paging.max_pages:
-                raise FeedFailed("too_many_pages")
-            pages.asked.add(url)
+            pages.ask(url, self._http.paging.max_pages)
             answer = await ask(self._session, url, headers, self._http.timeout, limit)
+            if answer.body is None and conditional:
+                return None
             if answer.body is None:
-                if conditional:
-                    return None
                 raise FeedFailed("http_status", 304)
             limit -= len(answer.body)
             envelope, count = await asyncio.to_thread(self._scan, answer.body)

@@ -12,6 +12,8 @@ from bot.sources.mapping import Format
 
 Cut = tuple[int, dict[str, Any] | Spoiled]
 
+_BEGINS = frozenset('{["tfn-0123456789')
+
 
 def _record(value: Any) -> dict[str, Any] | Spoiled:
     return value if isinstance(value, (dict, Spoiled)) else Spoiled("row_not_object")
@@ -38,11 +40,7 @@ class JsonDocument:
         if not path:
             yield from self._list()
             return
-        if self._window.peek() != "{":
-            raise Broken(
-                "records_missing" if self._window.peek() in set('["tfn-0123456789') else "json_broken"
-            )
-        self._window.expect("{")
+        self._open("{")
         if self._window.accept("}"):
             return
         while True:
@@ -56,6 +54,11 @@ class JsonDocument:
                 break
         self._window.expect("}")
 
+    def _open(self, mark: str) -> None:
+        """Step into an object or a list; another value there means that the path is wrong."""
+        if not self._window.accept(mark):
+            raise Broken("records_missing" if self._window.peek() in _BEGINS else "json_broken")
+
     def _key(self, around: dict[str, Any]) -> str:
         key = self._window.value() if self._window.peek() == '"' else None
         self._window.expect(":")
@@ -66,11 +69,7 @@ class JsonDocument:
         return key
 
     def _list(self) -> Iterator[Cut]:
-        if self._window.peek() != "[":
-            raise Broken(
-                "records_missing" if self._window.peek() in set('{"tfn-0123456789') else "json_broken"
-            )
-        self._window.expect("[")
+        self._open("[")
         self._found = True
         place = 0
         while not (place == 0 and self._window.peek() == "]"):

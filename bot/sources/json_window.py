@@ -10,6 +10,8 @@ LONGEST_VALUE = 4 * 1024 * 1024
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRUCTURE = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\],]', re.DOTALL)
 
+_DEEPER = {"{": 1, "[": 1, "}": -1, "]": -1}
+
 
 class Broken(Exception):
     """The document ends early, or is not JSON: nothing after this point can be read."""
@@ -67,14 +69,11 @@ class Window:
         for match in _STRUCTURE.finditer(self._text, self._at):
             mark = match[0]
             if mark == '"':
-                return -1
-            if mark in "{[":
-                depth += 1
-            elif mark in "}]":
-                depth -= 1
-                if depth <= 0:
-                    return match.start() + (depth == 0)
-            elif mark == "," and depth == 0:
+                return -1  # a string that does not end here
+            depth += _DEEPER.get(mark, 0)
+            if mark in "}]" and depth <= 0:
+                return match.start() + (depth == 0)
+            if mark == "," and depth == 0:
                 return match.start()
         return -1
 

@@ -39,23 +39,20 @@ def _day(day: str | None, month: str | None, year: str | None) -> tuple[date | N
 
 def reference_reader(reference: Reference) -> Callable[[str], Named]:
     """A function that takes a reference apart; raises Unreadable."""
-    pattern = re.compile(reference.pattern, re.ASCII)
+    column, pattern = reference.column, re.compile(reference.pattern, re.ASCII)
     places = [pattern.groupindex.get(name, 0) for name in ("day", "month", "year")]
 
     def read(text: str) -> Named:
-        value = clean(text, reference.column)
-        if not value:
-            raise Unreadable("ref_missing", reference.column)
-        match = pattern.fullmatch(value)
+        match = pattern.fullmatch(value) if (value := clean(text, column)) else None
         number = match["number"] if match else None
         if match is None or not number or len(number) > LONGEST_NUMBER:
-            raise Unreadable("ref_unreadable", reference.column)
+            raise Unreadable("ref_unreadable" if value else "ref_missing", column)
         if reference.strip_zeros:
             number = number.lstrip("0") or "0"
         try:
             return Named(number, *_day(*(match[place] if place else None for place in places)))
         except ValueError:
-            raise Unreadable("ref_unreadable", reference.column) from None
+            raise Unreadable("ref_unreadable", column) from None
 
     return read
 

@@ -79,21 +79,24 @@ def _problems(error: ValidationError, file: str, text: str) -> tuple[Problem, ..
     return tuple(found)
 
 
-def parse_mapping(
-    text: str, file: str, default_zone: str = "Europe/London", origin: Path | None = None
-) -> Mapping:
-    """A mapping from its text; raises MappingError."""
+def _tables(text: str, file: str) -> dict[str, Any]:
     try:
-        tables: dict[str, Any] = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         at = _SYNTAX_LINE.search(str(problem))
         line = int(at[1]) if at else 0
         raise MappingError((Problem(file, line, "", "toml_syntax", str(problem)),)) from None
+
+
+def parse_mapping(
+    text: str, file: str, default_zone: str = "Europe/London", origin: Path | None = None
+) -> Mapping:
+    """A mapping from its text; raises MappingError."""
+    tables = _tables(text, file)
     if "origin" in tables:
         raise MappingError((Problem(file, _line_of(("origin",), _lines(text)), "origin", "extra_forbidden"),))
-    settings = {"time_zone": default_zone, **tables, "origin": origin or Path()}
     try:
-        return Mapping.model_validate(settings)
+        return Mapping.model_validate({"time_zone": default_zone, **tables, "origin": origin or Path()})
     except ValidationError as problem:
         raise MappingError(_problems(problem, file, text)) from None
 

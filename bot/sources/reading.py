@@ -69,19 +69,21 @@ class Reading:
         tally, at = self._tally, self._at
         for line, row in cuts:
             try:
-                if isinstance(row, Spoiled):
-                    raise Unreadable(row.reason)
-                if not reader.wants(row):
-                    tally.seen += 1
-                    tally.filtered += 1
-                    continue
-                report = reader.read(row, at)
+                report = reader.read(row, at) if self._wanted(row, reader) else None
             except Unreadable as problem:
                 yield self._bad(line, problem)
+                continue
+            tally.seen += 1
+            if report is None:
+                tally.filtered += 1
             else:
-                tally.seen += 1
                 tally.good += 1
                 yield report
+
+    def _wanted(self, row: Any, reader: RowReader) -> bool:
+        if isinstance(row, Spoiled):
+            raise Unreadable(row.reason)
+        return reader.wants(row)
 
     def _bad(self, line: int, problem: Unreadable) -> BadRow:
         self._tally.seen += 1

@@ -12,6 +12,7 @@ from bot.sources.mapping import Fields, Mapping, RowFilter, TimeField
 from bot.sources.stamps import Stamp, compile_stamps, settled, shown
 from bot.sources.values import REMEMBERED, Cell, Columns, Row, codes_reader, list_reader, text_reader
 
+Codes = tuple[str, ...]
 StampOf = Callable[[str], Stamp | None]
 
 
@@ -121,25 +122,40 @@ class _Categories:
 
 
 class _Details:
-    """The plain fields of a row."""
+    """The plain fields of a row, in the order in which a report has them."""
 
     def __init__(self, mapping: Mapping, columns: Columns) -> None:
         fields = mapping.fields
-        self._unit_column = fields.unit.column
-        self._unit = text_reader(fields.unit, columns, "unit_missing")
-        self.grade = text_reader(fields.grade, columns, "value_missing")
-        self.route = text_reader(fields.route, columns, "value_missing")
-        self.beat = text_reader(fields.beat, columns, "value_missing")
-        self.closing_code = text_reader(fields.closing_code, columns, "value_missing")
-        self.crime_refs = list_reader(fields.crime_refs, columns)
-        self.markers = codes_reader(mapping.markers, columns)
-        self.qualifiers = codes_reader(mapping.qualifiers, columns)
+        self._route = text_reader(fields.route, columns, "value_missing")
+        self._grade = text_reader(fields.grade, columns, "value_missing")
+        self._beat = text_reader(fields.beat, columns, "value_missing")
+        self._closing_code = text_reader(fields.closing_code, columns, "value_missing")
+        self._crime_refs = list_reader(fields.crime_refs, columns)
+        self._markers = codes_reader(mapping.markers, columns)
+        self._qualifiers = codes_reader(mapping.qualifiers, columns)
 
-    def unit(self, row: Row) -> str:
-        """The unit; a row without one belongs on nobody's list."""
+    def before(self, row: Row, closing: str) -> tuple[str, str, Codes, str, str, Codes]:
+        """Route, closing category, qualifiers, grade, beat, markers."""
+        qualifiers, markers = self._qualifiers(row), self._markers(row)
+        return self._route(row), closing, qualifiers, self._grade(row), self._beat(row), markers
+
+    def after(self, row: Row) -> tuple[Codes, str]:
+        """Crime references and closing code."""
+        return self._crime_refs(row), self._closing_code(row)
+
+
+class _Units:
+    """The unit of a row; one without a unit belongs on nobody's list."""
+
+    def __init__(self, fields: Fields, columns: Columns) -> None:
+        self._column = fields.unit.column
+        self._unit = text_reader(fields.unit, columns, "unit_missing")
+
+    def read(self, row: Row) -> str:
+        """The unit."""
         unit = self._unit(row)
         if not unit:
-            raise Unreadable("unit_missing", self._unit_column)
+            raise Unreadable("unit_missing", self._column)
         return unit
 
 
@@ -150,6 +166,7 @@ class RowReader:
         self._times = _Times(mapping.fields, columns, mapping.time_zone)
         self._identity = _Identity(mapping, columns)
         self._categories = _Categories(mapping.fields, columns)
+        self._units = _Units(mapping.fields, columns)
         self._details = _Details(mapping, columns)
         self._filters = [_filter(rule, columns) for rule in mapping.filters]
 
@@ -163,24 +180,8 @@ class RowReader:
         key, link = self._identity.read(row, reported, logged)
         category, opening, closing = self._categories.read(row)
         reported_at, reading = settled(reported, at)
-        details = self._details
-        return IncidentReport(
-            key,
-            reported_at,
-            category,
-            opening,
-            details.unit(row),
-            reading,
-            "" if reading is TimeReading.EXACT else shown(raw),
-            logged.at if logged else None,
-            details.route(row),
-            closing,
-            details.qualifiers(row),
-            details.grade(row),
-            details.beat(row),
-            details.markers(row),
-            details.crime_refs(row),
-            details.closing_code(row),
-            closed.at if closed else None,
-            link,
-        )
+        kept = "" if reading is TimeReading.EXACT else shown(raw)
+        first = (key, reported_at, category, opening, self._units.read(row), reading, kept)
+        logged_at, closed_at = logged.at if logged else None, closed.at if closed else None
+        before, after = self._details.before(row, closing), self._details.after(row)
+        return IncidentReport(*first, logged_at, *before, *after, closed_at, link)

@@ -48,32 +48,30 @@ def mapper(table: dict[str, str], unmapped: Unmapped, column: str) -> Callable[[
     @lru_cache(REMEMBERED)
     def read(text: str) -> str:
         value = clean(text, column)
-        if not value:
-            return codes.get("", "")
         code = codes.get(value.casefold())
-        if code is not None:
-            return code
-        if unmapped == "reject":
+        if code is None and unmapped == "reject" and value:
             raise Unreadable("value_unmapped", column)
-        return value if unmapped == "keep" else ""
+        if code is None:
+            return value if unmapped == "keep" else ""
+        return code
 
     return read
 
 
 def text_reader(field: TextField | None, columns: Columns, missing: str) -> Cell:
     """A function from a row to one field's value; a required blank is Unreadable by the code `missing`."""
-    if field is None:
-        return lambda row: ""
-    if not field.column:
-        return lambda row: field.default
-    cell = columns.text(field.column)
-    read = mapper(field.map, field.unmapped, field.column)
+    if field is None or not field.column:
+        constant = field.default if field else ""
+        return lambda row: constant
+    cell, column, default = columns.text(field.column), field.column, field.default
+    read = mapper(field.map, field.unmapped, column)
+    if not field.required:
+        return lambda row: read(cell(row)) or default
 
     def value(row: Row) -> str:
-        found = read(cell(row)) or field.default
-        if not found and field.required:
-            raise Unreadable(missing, field.column)
-        return found
+        if found := read(cell(row)) or default:
+            return found
+        raise Unreadable(missing, column)
 
     return value
 

@@ -54,7 +54,8 @@ def kit_of(settings: Settings, clock: Clock) -> Kit:
     people = load_roster(settings.roster, force) if settings.roster else ()
     migrations.check(settings.database_url)
     store = Store(settings.database_url, force, Roster(people))
-    return Kit(force, store, Renderer(FOLDER, force.zone), clock, settings.prefix)
+    words = Renderer(FOLDER, force.zone, lambda collar: store.roster.by_collar(collar))
+    return Kit(force, store, words, clock, settings.prefix)
 
 
 @asynccontextmanager
@@ -128,13 +129,13 @@ async def serve(settings: Settings, only: str | None = None) -> None:
         await stop.wait()
 
 
-def manifest(settings: Settings, url: str = "") -> dict[str, Any]:
+def manifest(settings: Settings, url: str | None = None) -> dict[str, Any]:
     """The Slack app's manifest for this force's commands."""
-    from bot.slack import manifest as slack_manifest
+    from bot.slack.manifest import manifest as made
 
     words = Renderer(FOLDER, load_force(settings.force).zone)
     say = partial(words.line, "help/manifest", "en")
     names = ["", *(c.name for s in STORIES for c in s.commands)]
     names += [k for s in STORIES for key in s.shortcuts for k in (key, f"{key}.why")]
     description = {name: say(name=name) for name in names}
-    return slack_manifest.manifest(STORIES, settings.prefix, description, url)
+    return made(STORIES, settings.prefix, description, url or "")

@@ -46,6 +46,10 @@ class Kit:
             return self.force.languages[0]
         return self.languages.get(person.collar) or person.language or self.force.languages[0]
 
+    def present(self, at: datetime) -> dict[str, Any]:
+        """What every template may speak of: the instant, the roster and the force."""
+        return {"at": at, "people": self.roster, "force": self.force}
+
     def channel_language(self, channel: str) -> str:
         """The language of a channel's messages."""
         return self.force.channel_languages.get(channel, self.force.languages[0])
@@ -93,7 +97,7 @@ class Ask:
 
     def say(self, template: str, **values: Any) -> str:
         """A line of words in the asker's language, such as a choice in a menu."""
-        return self.kit.words.line(template, self.lang, at=self.at, people=self.kit.roster, **values)
+        return self.kit.words.line(template, self.lang, **self.kit.present(self.at), **values)
 
     def reference(self, typed: str) -> Reference:
         """The reference that a word is; raises Refused `not_a_reference`."""

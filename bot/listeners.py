@@ -4,6 +4,7 @@ The ack carries the outcome and leaves after the commit; nothing in it waits for
 """
 
 import asyncio
+import logging
 from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answering import Answering
 from bot.asking import Directory, ask_from
 from bot.domain.personal import looks_personal
 from bot.domain.refusal import Refused
@@ -18,8 +20,10 @@ from bot.kit import Ask, Kit
 from bot.slack.story import Answer, Form, Options, Part, Reply, Story, Wrong
 from bot.store.inbox import Repeated
 
-PATIENCE_SECONDS = 2.0
+log = logging.getLogger("cofnod.listeners")
+PATIENCE_SECONDS = 2.0  # Slack waits three
 Ack = Any
+Body = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -46,19 +50,19 @@ class Listeners:
     def _bind(self, app: AsyncApp, story: Story) -> None:
         for command in story.commands:
             app.command(f"/{self.kit.prefix}{command.name}")(self._listener(command.part))
-        for action_id, part in story.buttons.items():
-            app.action(action_id)(self._listener(part))
-        for callback_id, part in story.forms.items():
-            app.view(callback_id)(self._listener(part))
-        for action_id, part in story.choices.items():
-            app.options(action_id)(self._listener(part))
-        for callback_id, part in story.shortcuts.items():
-            app.message_shortcut(callback_id)(self._listener(part))
-        for kind, part in story.events.items():
-            app.event(kind)(self._listener(part))
+        kinds = (
+            (app.action, story.buttons),
+            (app.view, story.forms),
+            (app.options, story.choices),
+            (app.message_shortcut, story.shortcuts),
+            (app.event, story.events),
+        )
+        for register, parts in kinds:
+            for name, part in parts.items():
+                register(name)(self._listener(part))
 
     def _listener(self, part: Part) -> Any:
-        async def listen(ack: Ack, body: dict[str, Any]) -> None:
+        async def listen(ack: Ack, body: Body) -> None:
             try:
                 ask = ask_from(self.kit, self.directory, body)
             except Refused as refused:
@@ -68,7 +72,7 @@ class Listeners:
 
         return listen
 
-    async def _respond(self, ack: Ack, body: dict[str, Any], ask: Ask, part: Part) -> None:
+    async def _respond(self, ack: Ack, body: Body, ask: Ask, part: Part) -> None:
         """Give the story two seconds; one that takes longer is told of later, at most once."""
         work = asyncio.ensure_future(_answer(part, ask))
         done, _ = await asyncio.wait([work], timeout=PATIENCE_SECONDS)
@@ -78,50 +82,47 @@ class Listeners:
         await self._acknowledge(ack, body, ask, Reply("answers/not_yet"))
         self._later(self._tell_outcome(body, ask, work))
 
-    async def _tell_outcome(self, body: dict[str, Any], ask: Ask, work: asyncio.Future[Answer]) -> None:
+    async def _tell_outcome(self, body: Body, ask: Ask, work: asyncio.Future[Answer]) -> None:
         answer = await work
         if isinstance(answer, Reply | Wrong):
             await self._whisper(body, ask, answer)
 
-    async def _acknowledge(self, ack: Ack, body: dict[str, Any], ask: Ask | None, answer: Answer) -> None:
-        lang = self.kit.language(ask.person if ask else None)
+    async def _acknowledge(self, ack: Ack, body: Body, ask: Ask | None, answer: Answer) -> None:
+        say = Answering(self.kit)
         is_form, is_command = body.get("type") == "view_submission", "command" in body
         match answer:
-            case Options(pairs):
-                await ack(options=[_option(text, value) for text, value in pairs])
+            case Options():
+                await ack(options=say.options(answer))
             case Wrong() if is_form:
-                await ack(response_action="errors", errors={answer.block_id: self._line(answer, lang)})
+                await ack(response_action="errors", errors={answer.block_id: say.line(answer, ask)})
             case Reply() if is_form:
-                await ack(response_action="update", view=self._done(answer, lang, ask))
+                await ack(response_action="update", view=say.in_place_of_a_form(answer, ask))
             case Form() if is_form:
-                await ack(response_action="update", view=self._modal(answer, lang, ask))
+                await ack(response_action="update", view=say.view(answer, ask))
             case Reply() | Wrong() if is_command:
-                await ack(**self._message(answer, lang, ask), response_type="ephemeral")
+                await ack(**say.message(answer, ask), response_type="ephemeral")
             case _:
                 await ack()
                 self._follow_up(body, ask, answer)
 
-    def _follow_up(self, body: dict[str, Any], ask: Ask | None, answer: Answer) -> None:
+    def _follow_up(self, body: Body, ask: Ask | None, answer: Answer) -> None:
         match answer:
             case Form():
                 self._later(self._open(body, ask, answer))
             case Reply() | Wrong():
                 self._later(self._whisper(body, ask, answer))
 
-    async def _open(self, body: dict[str, Any], ask: Ask | None, form: Form) -> None:
-        view = self._modal(form, self.kit.language(ask.person if ask else None), ask)
-        method = (
-            self.client.views_push if body.get("view", {}).get("type") == "modal" else self.client.views_open
-        )
-        await method(trigger_id=body["trigger_id"], view=view)
+    async def _open(self, body: Body, ask: Ask | None, form: Form) -> None:
+        in_a_form = (body.get("view") or {}).get("type") == "modal"
+        method = self.client.views_push if in_a_form else self.client.views_open
+        await method(trigger_id=body["trigger_id"], view=Answering(self.kit).view(form, ask))
 
-    async def _whisper(self, body: dict[str, Any], ask: Ask | None, answer: Reply | Wrong) -> None:
-        """Tell only the asker: by the response_url, or by the bot's own conversation with them."""
-        message = self._message(answer, self.kit.language(ask.person if ask else None), ask)
-        url = body.get("response_url")
-        if url:
+    async def _whisper(self, body: Body, ask: Ask | None, answer: Reply | Wrong) -> None:
+        """Tell only the asker: by the response_url, or in the bot's own conversation with them."""
+        message = Answering(self.kit).message(answer, ask)
+        if url := body.get("response_url"):
             await self._post(url, message | {"response_type": "ephemeral", "replace_original": False})
-        elif ask:
+        elif ask and "event" not in body:
             await self.client.chat_postMessage(channel=ask.slack_id, **message)
 
     async def _post(self, url: str, message: Mapping[str, Any]) -> None:
@@ -130,34 +131,16 @@ class Listeners:
             async with session.post(url, json=message) as response:
                 await response.read()
 
-    def _message(self, answer: Reply | Wrong, lang: str, ask: Ask | None) -> dict[str, Any]:
-        at = ask.at if ask else self.kit.clock.story()
-        if answer.template.startswith("refusals/"):
-            words = self._line(answer, lang)
-            return self.kit.words.message("answers/refused", lang, at=at, people=self.kit.roster, words=words)
-        return self.kit.words.message(answer.template, lang, at=at, people=self.kit.roster, **answer.values)
-
-    def _line(self, answer: Reply | Wrong, lang: str) -> str:
-        return self.kit.words.line(
-            answer.template, lang, at=self.kit.clock.story(), people=self.kit.roster, **answer.values
-        )
-
-    def _done(self, answer: Reply, lang: str, ask: Ask | None) -> dict[str, Any]:
-        """An answer to a form stands in the form's own place."""
-        message = self._message(answer, lang, ask)
-        view = self.kit.words.modal("answers/done", lang)
-        return view | {"blocks": message["blocks"]}
-
-    def _modal(self, form: Form, lang: str, ask: Ask | None) -> dict[str, Any]:
-        at = ask.at if ask else self.kit.clock.story()
-        view = self.kit.words.modal(form.template, lang, at=at, people=self.kit.roster, **form.values)
-        return view | ({"private_metadata": form.metadata} if form.metadata else {})
-
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something after the ack; the reference kept here is what keeps it alive."""
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (problem := task.exception()):
+            log.error("an answer after its ack did not arrive", exc_info=problem)
 
     async def settle(self) -> None:
         """Wait for what was begun after acks."""
@@ -185,7 +168,7 @@ async def _answer(part: Part, ask: Ask) -> Answer:
 
 
 def _which(ask: Ask, refused: Refused) -> Answer:
-    """Where several offences could be meant, a short form asks; what it chooses is put to the same part again."""
+    """Where several offences could be meant, a short form asks; its choice is put to the same part again."""
     asked = ask.text or ask.value or ask.metadata
     return Form("decisions/which", refused.values, metadata=f"{ask.origin}\n{asked}")
 
@@ -194,7 +177,3 @@ def _words_of(refused: Refused) -> Answer:
     template = f"refusals/{refused.message_id}"
     block_id = refused.values.get("block_id")
     return Wrong(block_id, template, refused.values) if block_id else Reply(template, refused.values)
-
-
-def _option(text: str, value: str) -> dict[str, Any]:
-    return {"text": {"type": "plain_text", "text": text[:75], "emoji": False}, "value": value[:75]}

@@ -9,9 +9,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import machine
 from bot.kit import Kit
+from bot.sources.feed import Feed
 from jobs.move_on import move_on
 from jobs.open_lists import open_lists, refresh_lists
-from jobs.poll import Feed, poll
+from jobs.poll import poll
 from jobs.running import ticking
 from jobs.tidy import tidy
 

@@ -1,30 +1,16 @@
 """Polling a source: what it says goes in batch by batch, what cannot be read waits in quarantine."""
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.kit import Kit
 from bot.services import intake, polls
 from bot.services.intake import Taken
 from bot.sources import health
-from bot.sources.fetched import FeedFailed, Fetch, Source, in_batches
-from bot.sources.mapping import Alarms
+from bot.sources.feed import Feed
+from bot.sources.fetched import FeedFailed, Fetch, in_batches
 from bot.store.polls import Poll, Quarantined
-
-REMEMBERED = 10  # polls against which the next one is judged
-
-
-@dataclass(slots=True)
-class Feed:
-    """A source with what its last polls were like."""
-
-    source: Source
-    alarms: Alarms
-    every_seconds: float = 60.0
-    before: deque[health.Poll] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
 
 async def poll(kit: Kit, feed: Feed) -> Poll:
@@ -39,8 +25,7 @@ async def poll(kit: Kit, feed: Feed) -> Poll:
         seen = health.poll_of(fetch)
     except FeedFailed as failed:
         seen = health.failed_poll(at, failed)
-    alarms = tuple(a.value for a in health.judge(seen, feed.before, feed.alarms))
-    feed.before.append(seen)
+    alarms = feed.judge(seen)
     good = seen.seen - seen.bad - seen.filtered
     count = Poll(
         feed.source.name, at, seen.seen, good, seen.bad, seen.filtered, taken.fresh, taken.changed, alarms

@@ -33,7 +33,7 @@ def waits_for_sign_off(offence: Offence) -> bool:
 def can_be_done(offences: Sequence[Offence]) -> frozenset[str]:
     """The verbs that apply to an incident as it stands; whoever presses one is checked again."""
     waiting = [o for o in offences if o.state in RUNNING or waits_for_sign_off(o)]
-    return frozenset(verb for o in waiting for verb in VERBS[o.state])
+    return frozenset(verb for o in waiting for verb in VERBS[o.state]) | {"why"}
 
 
 def place(

@@ -40,7 +40,7 @@ def alert(work: Work, key: str, lang: str) -> Alert:
         if told is None:
             items[place] = _item(work, held[one.incident_id], one, lang)
         else:
-            extra = tuple(m for m in _accounts(work, one) if m not in told.mentions)
+            extra = tuple(m for m in _reached(work, one) if m not in told.mentions)
             items[place] = AlertItem(
                 told.line, told.n, told.stage, told.mentions + extra, told.got_by, told.got_at
             )
@@ -52,10 +52,10 @@ def _item(work: Work, incident: Incident, told: alerts.Alert, lang: str) -> Aler
     offence = next(o for o in offences if o.n == told.n)
     line = line_of(work, incident, offences, offence, lang)
     got_by = work.roster.by_collar(told.got_by)
-    return AlertItem(line, told.n, told.stage.code, _accounts(work, told), got_by, told.got_at)
+    return AlertItem(line, told.n, told.stage.code, _reached(work, told), got_by, told.got_at)
 
 
-def _accounts(work: Work, told: alerts.Alert) -> tuple[str, ...]:
-    """The Slack accounts of those whom a crossing concerned: of each the first."""
+def _reached(work: Work, told: alerts.Alert) -> tuple[str, ...]:
+    """The collar numbers of those whom a crossing concerned and whom Slack can reach."""
     people = (work.roster.by_collar(collar) for collar in told.mentions)
-    return tuple(p.slack_ids[0] for p in people if p and p.slack_ids)
+    return tuple(p.collar for p in people if p and p.slack_ids)

@@ -9,7 +9,7 @@ from bot.domain.clock import crossings, next_crossing
 from bot.domain.facts import Fact, Happened
 from bot.domain.force import Rule, Unit
 from bot.domain.incident import Incident, IncidentKey
-from bot.domain.offence import RUNNING, Offence
+from bot.domain.offence import RUNNING, Decision, Offence
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.services import notices
@@ -76,6 +76,14 @@ class Outcome:
 def rule_of(work: Work, incident: Incident) -> Rule:
     """The rule that category, qualifiers and markers make together."""
     return work.force.rule(incident.category, incident.qualifiers, incident.markers)
+
+
+def rule_for(work: Work, case: Case, offence: Offence) -> Rule:
+    """The rule for one offence: its incident's, with what its own category and an N100 ask on top."""
+    own = work.force.rule(offence.offence_class, (), ())
+    n100 = {Decision.N100.value} if offence.decision is Decision.N100 else set()
+    classes = case.rule.classes | own.classes | n100
+    return replace(case.rule, audited=case.rule.audited or own.audited, classes=classes)
 
 
 def person(work: Work, collar: str) -> Person:

@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 from bot.domain.facts import Happened
-from bot.domain.force import Rule
-from bot.domain.offence import Decision, Offence, State, check, send_back
+from bot.domain.offence import Offence, State, check, send_back
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, barred_from_checking, require, rules_as_registrar, who_else
-from bot.services.case import Case, Outcome, Request, Target, conclude, load, pick
+from bot.services.case import Case, Outcome, Request, Target, conclude, load, pick, rule_for
 from bot.store.work import Work
 
 NEGATED = frozenset({State.NEGATED})
@@ -67,14 +66,9 @@ def _checked(work: Work, case: Case, before: Offence, action: Action) -> Offence
 
 
 def _permit(work: Work, case: Case, before: Offence, action: Action) -> None:
-    require(case.actor, action, work.force, _rule(case, before), work.roster, work.at, case.incident.unit)
-
-
-def _rule(case: Case, before: Offence) -> Rule:
-    """The incident's rule; an N100 also calls up the row of that name."""
-    if before.decision is not Decision.N100:
-        return case.rule
-    return replace(case.rule, classes=case.rule.classes | {Decision.N100.value})
+    require(
+        case.actor, action, work.force, rule_for(work, case, before), work.roster, work.at, case.incident.unit
+    )
 
 
 def _refuse_own(work: Work, case: Case, before: Offence, action: Action) -> None:
@@ -84,7 +78,7 @@ def _refuse_own(work: Work, case: Case, before: Offence, action: Action) -> None
         return
     which = "oic" if case.actor.collar == case.incident.oic else "decider"
     other = who_else(
-        work.roster, action, work.force, _rule(case, before), work.at, barred, case.incident.unit
+        work.roster, action, work.force, rule_for(work, case, before), work.at, barred, case.incident.unit
     )
     raise Refused(
         "four_eyes", offence=before, incident=case.incident, which=which, other=other, action=action.value

@@ -10,7 +10,18 @@ from bot.domain.offence import Offence, State
 from bot.domain.refusal import Refused
 from bot.domain.rights import REGISTRAR_ROLES, Action, require, rules_as_registrar
 from bot.services import notices
-from bot.services.case import Case, Outcome, Request, Target, conclude, load, pick, tell, with_crossing
+from bot.services.case import (
+    Case,
+    Outcome,
+    Request,
+    Target,
+    conclude,
+    load,
+    pick,
+    rule_for,
+    tell,
+    with_crossing,
+)
 from bot.store import incidents as stored
 from bot.store.work import Work
 
@@ -81,8 +92,9 @@ def cancel(work: Work, request: Request, target: Target, code: str) -> Outcome:
     Raises Refused `not_recorded`, `not_permitted`, `four_eyes` for the OIC.
     """
     case = load(work, request, target)
-    require(case.actor, Action.CANCEL, work.force, case.rule, work.roster, work.at, case.incident.unit)
     before = pick(case, target.n, CRIMES)
+    rule = rule_for(work, case, before)
+    require(case.actor, Action.CANCEL, work.force, rule, work.roster, work.at, case.incident.unit)
     if before.ruled_by and not case.actor.roles & REGISTRAR_ROLES:
         raise Refused("registrars_ruling", incident=case.incident, offence=before)
     after = rules.cancel(before, code, case.actor.collar, case.incident.oic, work.at)

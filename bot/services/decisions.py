@@ -7,7 +7,7 @@ from bot.domain.offence import NEGATIONS, UNDECIDED, Decision, Offence, State, V
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, require
 from bot.domain.sampling import sampled
-from bot.services.case import Case, Outcome, Request, Target, conclude, load, pick
+from bot.services.case import Case, Outcome, Request, Target, conclude, load, pick, rule_for
 from bot.store import crime_refs, trail
 from bot.store.work import Work
 
@@ -39,7 +39,7 @@ def record(
         crime_ref=crime_ref,
         reason_code=reason_code,
     )
-    after = decide(before, verdict, _sign_off_due(work, case, decision))
+    after = decide(before, verdict, _sign_off_due(work, case, before, decision))
     if crime_ref:
         crime_refs.matched(work, case.incident.id, crime_ref)
     return conclude(
@@ -57,8 +57,8 @@ def _refuse_reuse(case: Case, before: Offence, decision: Decision, crime_ref: st
             raise Refused("crime_ref_taken", incident=case.incident, offence=other)
 
 
-def _sign_off_due(work: Work, case: Case, decision: Decision) -> bool:
-    if decision is Decision.N100 or case.rule.audited:
+def _sign_off_due(work: Work, case: Case, before: Offence, decision: Decision) -> bool:
+    if decision is Decision.N100 or rule_for(work, case, before).audited:
         return True
     link = trail.head_hash(work.conn, case.incident.stream)
     return sampled(link, work.force.sample_percent)

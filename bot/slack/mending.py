@@ -75,7 +75,7 @@ class Mending:
             self._tries.pop(message.key, None)
             await self._tell(message.channel, remedy.code, message)
         else:
-            await self._postpone(message, self._backoff(message, 0.2), known)
+            await self._postpone(message, self._backoff(message, self.grace / 4), known)
 
     async def _helped(self, message: Message, remedy: Remedy) -> bool:
         match remedy.kind:

@@ -79,6 +79,7 @@ class Dispatcher:
         self._busy: set[Lane] = set()
         self._rests_until: dict[Lane, float] = {}
         self._runner: asyncio.Task[Any] | None = None
+        self.at_work = False  # whether this one holds the lease and delivers
 
     def wake(self) -> None:
         """Look at once for what there is to send."""
@@ -129,9 +130,13 @@ class Dispatcher:
         while not await self._lease.take():  # noqa: ASYNC110 - nobody tells us when another's lease runs out
             await asyncio.sleep(min(self._tempo.lease / 3, self._tempo.tick))
         self._busy.clear()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._lease.keep())
-            group.create_task(self._watch(group))
+        self.at_work = True
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._lease.keep())
+                group.create_task(self._watch(group))
+        finally:
+            self.at_work = False
 
     async def _watch(self, group: asyncio.TaskGroup) -> None:
         while True:

@@ -59,7 +59,9 @@ class ControlApi:
             self.web_api.tokens.revoked = bool(body["token_revoked"])
         if "trigger_seconds" in body:
             self.web_api.tickets.trigger_seconds = float(body["trigger_seconds"])
-        if body.get("refresh"):
+        if body.get("refresh") == "warning":
+            await self.socket_mode.warn()
+        elif body.get("refresh"):
             await self.socket_mode.refresh(every=body["refresh"] != "one")
         return {"ok": True}
 

@@ -51,7 +51,7 @@ class SocketMode:
         if len(self.sockets) < MOST:
             await self._talk(socket)
         else:
-            await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
+            await socket.send_json(_disconnect("too_many_websockets"))
             await socket.close()
         return socket
 
@@ -73,13 +73,17 @@ class SocketMode:
         finally:
             del self._waiting[envelope["envelope_id"]]
 
+    async def warn(self) -> None:
+        """Tell every socket that it will be refreshed soon, as Slack does some seconds before."""
+        for socket in list(self.sockets):
+            await socket.send_json(_disconnect("warning"))
+
     async def refresh(self, every: bool = True) -> None:
         """Ask the app to come again on a new address, as Slack does every few hours."""
         chosen = list(self.sockets) if every else self.sockets[:1]
         self.sockets = [one for one in self.sockets if one not in chosen]
         for socket in chosen:
-            for reason in ("warning", "refresh_requested"):
-                await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": _debug()})
+            await socket.send_json(_disconnect("refresh_requested"))
             task = asyncio.create_task(_close_soon(socket))
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
@@ -131,6 +135,10 @@ def _envelope(kind: str, payload: Json, retry: Retry | None) -> Json:
         envelope["retry_attempt"] = retry.number if retry else 0
         envelope["retry_reason"] = retry.reason if retry else ""
     return envelope
+
+
+def _disconnect(reason: str) -> Json:
+    return {"type": "disconnect", "reason": reason, "debug_info": _debug()}
 
 
 def _debug() -> Json:

@@ -1,6 +1,5 @@
 """A small real Bolt app, on either transport, for the workspace's own tests to talk to."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -104,9 +103,10 @@ async def _over_http(workspace: Workspace, app: AsyncApp) -> AsyncIterator[None]
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+    server: Any = site._server
+    port = server.sockets[0].getsockname()[1]
     await workspace.deliver_to(f"http://127.0.0.1:{port}/slack/events")
     try:
         yield
     finally:
-        await asyncio.gather(runner.cleanup())
+        await runner.cleanup()

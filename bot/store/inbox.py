@@ -19,8 +19,8 @@ def _insert(conn: Connection) -> postgresql.Insert | sqlite.Insert:
 
 def claim(work: Work, key: str) -> None:
     """Take a request as ours, in the transaction of what it does; raises Repeated if it is known."""
-    done = work.conn.execute(_insert(work.conn).values(key=key, at=work.at).on_conflict_do_nothing())
-    if done.rowcount != 1:
+    new = _insert(work.conn).values(key=key, at=work.at).on_conflict_do_nothing().returning(inbox.c.key)
+    if work.conn.execute(new).scalar_one_or_none() is None:  # an insert's row count is not told everywhere
         raise Repeated
 
 

@@ -14,8 +14,8 @@ def take(work: Work, job: str, day: date, outcome: str = "run") -> bool:
     """Take the slot of a job for a local day; False where somebody has it."""
     dialect = postgresql if work.conn.dialect.name == "postgresql" else sqlite
     row = {"job": job, "local_date": day, "outcome": outcome, "taken_at": work.at}
-    done = work.conn.execute(dialect.insert(slots).values(row).on_conflict_do_nothing())
-    return done.rowcount == 1
+    new = dialect.insert(slots).values(row).on_conflict_do_nothing().returning(slots.c.job)
+    return work.conn.execute(new).scalar_one_or_none() is not None
 
 
 def taken(work: Work, job: str) -> dict[date, str]:

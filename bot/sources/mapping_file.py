@@ -28,7 +28,7 @@ class Problem:
     detail: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        place = f"{self.file}, line {self.line}" if self.line else self.file
         return f"{place}: {self.key}: {self.code}" + (f": {self.detail}" if self.detail else "")
 
 

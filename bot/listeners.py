@@ -17,6 +17,7 @@ from bot.asking import Directory, ask_from
 from bot.domain.personal import looks_personal
 from bot.domain.refusal import Refused
 from bot.kit import Ask, Kit
+from bot.services import refusals
 from bot.slack.story import Answer, Form, Options, Part, Reply, Story, Wrong
 from bot.store.inbox import Repeated
 
@@ -162,9 +163,16 @@ async def _answer(part: Part, ask: Ask) -> Answer:
             raise Refused("personal_data")
         return await part(ask)
     except Refused as refused:
+        await _note(ask, refused)
         return _which(ask, refused) if refused.message_id == "which_offence" else _words_of(refused)
     except Repeated:
         return None
+
+
+async def _note(ask: Ask, refused: Refused) -> None:
+    """What the rules keep from somebody, the Registrar may want to know of."""
+    if refusals.worth_telling(refused):
+        await ask.decide(refusals.note, ask.request(), refused, ask.origin)
 
 
 def _which(ask: Ask, refused: Refused) -> Answer:

@@ -68,7 +68,10 @@ def officer_meant(ask: Ask, typed: str) -> Person:
 
 
 def code_meant(ask: Ask, kind: str, typed: str) -> Code:
-    """The reason code of a kind that somebody typed, in any case; raises Refused `unknown_code` with the choices."""
+    """The reason code of a kind that somebody typed, in any case.
+
+    Raises Refused `unknown_code` with the choices.
+    """
     codes = ask.kit.force.codes.get(kind, {})
     if typed.upper() not in codes:
         raise Refused("unknown_code", typed=typed[:10], codes=tuple(codes.values()))

@@ -27,7 +27,7 @@ TIMETABLE: tuple[tuple[Job, float], ...] = (
 
 
 def timetable(kit: Kit, feeds: Sequence[Feed]) -> AsyncIOScheduler:
-    """A scheduler that wakes every job in turn; due times live in our own tables, so it may forget everything.
+    """A scheduler that wakes every job in turn; due times live in our own tables.
 
     A tick that comes late runs all the same (`misfire_grace_time=None`), once for all that were missed.
     """

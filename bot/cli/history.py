@@ -13,11 +13,14 @@ EXAMPLES = ("cofnod history 123/20-11", "cofnod history dyfed-powys:2026-11-20:1
 def command(ref: Annotated[str, typer.Argument(help="A reference, as the log or Slack shows it.")]) -> None:
     """Show the life of one incident. Who did what, when, when it was entered, and who was told."""
     ready = settings()
-    from bot.reports.history import history
+    from bot.app import kit_of
+    from bot.clock import Clock
+    from bot.services import histories
 
-    lines = history(ready, ref)
-    if not lines:
+    kit = kit_of(ready, Clock())
+    found = kit.store.read_now(histories.all_of, kit.clock.story(), ref)
+    if found is None:
         screen.complain(f"No incident {ref} is known.")
         raise typer.Exit(FINDING)
-    for line in lines:
-        screen.say(line)
+    for entry in found.entries:
+        screen.say(kit.words.line("history/line", "en", entry=entry, **kit.present(kit.clock.story())))

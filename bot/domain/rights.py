@@ -7,7 +7,6 @@ from enum import StrEnum
 from bot.domain.force import Force, Rule
 from bot.domain.offence import Offence
 from bot.domain.people import Person, Roster, may, on_until
-from bot.domain.refusal import Refused
 
 
 class Action(StrEnum):
@@ -57,15 +56,6 @@ def who_else(
         and (until := on_until(p, at, force.zone))
     ]
     return min(able, key=lambda found: (found[0].unit != unit, found[0].collar), default=None)
-
-
-def require(
-    person: Person, action: Action, force: Force, rule: Rule, roster: Roster, at: datetime, unit: str
-) -> None:
-    """Refuse `not_permitted` to whom the matrix does not name, saying who on duty may."""
-    if not permitted(person, action, force, rule):
-        other = who_else(roster, action, force, rule, at, [person.collar], unit)
-        raise Refused("not_permitted", action=action.value, other=other)
 
 
 def barred_from_checking(offence: Offence, oic: str | None) -> tuple[str | None, ...]:

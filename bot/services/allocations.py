@@ -7,9 +7,9 @@ from bot.domain.facts import Happened
 from bot.domain.offence import RUNNING
 from bot.domain.people import Person, on_until
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, require
+from bot.domain.rights import Action
 from bot.services import notices
-from bot.services.case import Case, Outcome, Request, Target, load, person, tell
+from bot.services.case import Case, Outcome, Request, Target, load, permit, person, tell
 from bot.store import incidents as stored
 from bot.store.work import Work
 
@@ -51,7 +51,7 @@ def allocate(work: Work, request: Request, target: Target, officer: str) -> Allo
 
 def _refuse_unless_allowed(work: Work, case: Case, target: Target, to: Person) -> None:
     held = case.incident
-    require(case.decider, Action.ALLOCATE, work.force, case.rule, work.roster, work.at, held.unit)
+    permit(work, case, Action.ALLOCATE, case.decider)
     if held.oic == to.collar or (held.oic and target.seen is not None and target.seen != held.version):
         raise Refused("already_allocated", incident=held)
     if not any(o.state in RUNNING for o in case.offences):

@@ -12,6 +12,7 @@ from bot.domain.incident import Incident, IncidentKey
 from bot.domain.offence import RUNNING, Decision, Offence
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
+from bot.domain.rights import Action, permitted, who_else
 from bot.services import notices
 from bot.store import inbox, trail
 from bot.store import incidents as stored
@@ -112,6 +113,15 @@ def look(work: Work, request: Request, target: Target) -> Case:
     return Case(
         incident, tuple(stored.offences_of(work, incident.id)), rule_of(work, incident), actor, decider
     )
+
+
+def permit(work: Work, case: Case, action: Action, asker: Person, rule: Rule | None = None) -> None:
+    """Refuse `not_permitted` to whom the matrix does not name, saying who on duty may."""
+    asked = rule or case.rule
+    if not permitted(asker, action, work.force, asked):
+        unit = case.incident.unit
+        other = who_else(work.roster, action, work.force, asked, work.at, [asker.collar], unit)
+        raise Refused("not_permitted", action=action.value, other=other, incident=case.incident)
 
 
 def pick(case: Case, n: int | None, states: frozenset[str]) -> Offence:

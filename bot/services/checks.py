@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.domain.facts import Happened
 from bot.domain.offence import Offence, State, check, send_back
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, barred_from_checking, require, rules_as_registrar, who_else
-from bot.services.case import Case, Outcome, Request, Target, conclude, load, pick, rule_for
+from bot.domain.rights import Action, barred_from_checking, rules_as_registrar, who_else
+from bot.services.case import Case, Outcome, Request, Target, conclude, load, permit, pick, rule_for
 from bot.store.work import Work
 
 NEGATED = frozenset({State.NEGATED})
@@ -66,9 +66,7 @@ def _checked(work: Work, case: Case, before: Offence, action: Action) -> Offence
 
 
 def _permit(work: Work, case: Case, before: Offence, action: Action) -> None:
-    require(
-        case.actor, action, work.force, rule_for(work, case, before), work.roster, work.at, case.incident.unit
-    )
+    permit(work, case, action, case.actor, rule_for(work, case, before))
 
 
 def _refuse_own(work: Work, case: Case, before: Offence, action: Action) -> None:

@@ -8,7 +8,7 @@ from bot.domain.clock import due_at
 from bot.domain.facts import Happened
 from bot.domain.offence import Offence, State
 from bot.domain.refusal import Refused
-from bot.domain.rights import REGISTRAR_ROLES, Action, require, rules_as_registrar
+from bot.domain.rights import REGISTRAR_ROLES, Action, rules_as_registrar
 from bot.services import notices
 from bot.services.case import (
     Case,
@@ -17,6 +17,7 @@ from bot.services.case import (
     Target,
     conclude,
     load,
+    permit,
     pick,
     rule_for,
     tell,
@@ -37,7 +38,7 @@ def add_offence(
     Raises Refused `told_time` for an instant before the report or ahead of now.
     """
     case = load(work, request, target)
-    require(case.actor, Action.ADD_OFFENCE, work.force, case.rule, work.roster, work.at, case.incident.unit)
+    permit(work, case, Action.ADD_OFFENCE, case.actor)
     told = told_at or case.incident.reported_at
     if not case.incident.reported_at <= told <= work.at:
         raise Refused("told_time", incident=case.incident, told_at=told)
@@ -67,7 +68,7 @@ def reopen(work: Work, request: Request, target: Target) -> Outcome:
     Registrar, and a cancelled crime, only the Registrar. A record is returned or cancelled instead.
     """
     case = load(work, request, target)
-    require(case.actor, Action.REOPEN, work.force, case.rule, work.roster, work.at, case.incident.unit)
+    permit(work, case, Action.REOPEN, case.actor)
     before = pick(case, target.n, SETTLED)
     _refuse_reopening(case, before)
     ruling = case.actor.collar if rules_as_registrar(case.actor) else None
@@ -94,7 +95,7 @@ def cancel(work: Work, request: Request, target: Target, code: str) -> Outcome:
     case = load(work, request, target)
     before = pick(case, target.n, CRIMES)
     rule = rule_for(work, case, before)
-    require(case.actor, Action.CANCEL, work.force, rule, work.roster, work.at, case.incident.unit)
+    permit(work, case, Action.CANCEL, case.actor, rule)
     if before.ruled_by and not case.actor.roles & REGISTRAR_ROLES:
         raise Refused("registrars_ruling", incident=case.incident, offence=before)
     after = rules.cancel(before, code, case.actor.collar, case.incident.oic, work.at)

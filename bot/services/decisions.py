@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from bot.domain.facts import Happened
 from bot.domain.offence import NEGATIONS, UNDECIDED, Decision, Offence, State, Verdict, decide
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, require
+from bot.domain.rights import Action
 from bot.domain.sampling import sampled
-from bot.services.case import Case, Outcome, Request, Target, conclude, load, pick, rule_for
+from bot.services.case import Case, Outcome, Request, Target, conclude, load, permit, pick, rule_for
 from bot.store import crime_refs, trail
 from bot.store.work import Work
 
@@ -28,7 +28,7 @@ def record(
     Raises Refused `already_decided`, `which_offence`, `crime_ref_taken`, `unknown_code`, `not_permitted`.
     """
     case = load(work, request, target)
-    require(case.decider, Action.RECORD, work.force, case.rule, work.roster, work.at, case.incident.unit)
+    permit(work, case, Action.RECORD, case.decider)
     before = pick(case, target.n, RECORDABLE)
     _refuse_reuse(case, before, decision, crime_ref)
     verdict = Verdict(
@@ -79,7 +79,7 @@ def negate(
     for one that lies ahead or before the report, `already_decided`, `which_offence`, `not_permitted`.
     """
     case = load(work, request, target)
-    require(case.decider, Action.NEGATE, work.force, case.rule, work.roster, work.at, case.incident.unit)
+    permit(work, case, Action.NEGATE, case.decider)
     before = pick(case, target.n, UNDECIDED)
     if decision not in NEGATIONS or not case.incident.reported_at <= log_at <= work.at + LATE_ENTRY:
         raise Refused("rationale_first", incident=case.incident, log_at=log_at)

@@ -11,6 +11,7 @@ from bot.domain.force import Edition
 from bot.domain.incident import Incident, IncidentKey
 from bot.domain.offence import Offence
 from bot.domain.people import Person
+from bot.domain.reference import read_reference
 from bot.domain.refusal import Refused
 from bot.services.finding import visible
 from bot.store import incidents as stored
@@ -84,3 +85,10 @@ def _entry(row: trail.Row) -> Entry:
     body = row.body
     at, entered = (datetime.fromisoformat(body[name]) for name in ("at", "entered"))
     return Entry(body["kind"], at, entered, body["by"], body["offence"], body["values"], row.hash.hex()[:10])
+
+
+def all_of(work: Work, typed: str) -> Why | None:
+    """The history of the incident that a reference means, whoever asks; for the command line."""
+    reference = read_reference(typed, work.today, work.force.links.values())
+    found = stored.by_number(work, reference.number, reference.day, 1) if reference else []
+    return why(work, found[0].key, None, "en") if found else None

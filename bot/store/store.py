@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.force import Force
@@ -21,6 +21,8 @@ from bot.store.work import Conflict, Work
 P = ParamSpec("P")
 T = TypeVar("T")
 TRIES = 12
+# Who lost a race waits for the others who lost theirs: else under a crowd somebody loses every time.
+IN_TURN = select(func.pg_advisory_xact_lock(0x52657472))
 # unique_violation, serialization_failure, deadlock_detected: another transaction was there first
 RACED = frozenset({"23505", "40001", "40P01"})
 READERS = 2
@@ -72,6 +74,12 @@ class Store:
         """The same as `write` for programs without an event loop."""
         return self._transact(self._writing, at, partial(service, **kwargs), *args)[1]
 
+    def read_now(
+        self, query: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same as `read` for programs without an event loop."""
+        return self._transact(self._reading, at, partial(query, **kwargs), *args)[1]
+
     async def anchor(self, path: Path, at: datetime) -> Anchor | None:
         """Note outside the database what the trail has become; None where it gained nothing."""
         loop = asyncio.get_running_loop()
@@ -83,6 +91,8 @@ class Store:
         for left in reversed(range(TRIES)):
             try:
                 with engine.begin() as conn:
+                    if left < TRIES - 1 and conn.dialect.name == "postgresql":
+                        conn.execute(IN_TURN)
                     work = Work(conn, self.force, self.roster, at)
                     return work, service(work, *args)
             except (Conflict, DBAPIError) as problem:

@@ -63,7 +63,8 @@ class Answers:
             metadata=body.get("metadata"),
         )
         self.world.add(message)
-        self.tickets.follow(url.gesture, kind="message", channel=message.channel, ts=message.ts)
+        for gesture in {url.gesture, self.tickets.latest.get(url.user, url.gesture)}:
+            self.tickets.follow(gesture, kind="message", channel=message.channel, ts=message.ts)
         return message
 
 

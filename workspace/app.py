@@ -112,20 +112,19 @@ class Served:
 
     def _application(self) -> web.Application:
         application = web.Application(client_max_size=LARGEST)
-        application.add_routes(self.page_api.routes())
-        application.add_routes(self.control_api.routes())
-        application.add_routes(
-            [
-                web.route("*", "/api/{method}", self.web_api.handle),
-                web.get("/socket/", self.socket_mode.handle),
-                web.post("/response/{token}", self._respond),
-                web.post("/upload/{file}", self._upload),
-                web.get("/files/{file}/{name}", self._file),
-                web.get("/", _index),
-                web.static("/ui/static", PAGE),
-            ]
-        )
+        application.add_routes([*self.page_api.routes(), *self.control_api.routes(), *self._routes()])
         return application
+
+    def _routes(self) -> list[web.AbstractRouteDef]:
+        return [
+            web.route("*", "/api/{method}", self.web_api.handle),
+            web.get("/socket/", self.socket_mode.handle),
+            web.post("/response/{token}", self._respond),
+            web.post("/upload/{file}", self._upload),
+            web.get("/files/{file}/{name}", self._file),
+            web.get("/", _index),
+            web.static("/ui/static", PAGE),
+        ]
 
     async def _respond(self, request: web.Request) -> web.Response:
         """Take an answer at a response url."""

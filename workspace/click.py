@@ -61,7 +61,7 @@ class Workspace:
         assert said["ok"], said
 
     async def refresh_sockets(self, which: str = "all") -> None:
-        """Ask the app to connect anew, on `all` sockets or on `one`; or only send the `warning`."""
+        """Ask the app to connect anew, on `all` sockets or on `one`; or only `warning`; or `cut` them."""
         await self.link.post("faults", {"refresh": which})
 
     async def connected(self, sockets: int = 1, timeout: float = 10) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from workspace.kinds import Json
@@ -10,6 +11,7 @@ from workspace.kinds import Json
 if TYPE_CHECKING:
     from workspace.click_surface import Surface
 
+A_MOMENT = 0.25
 WANTED = ("form", "answer", "change")
 
 
@@ -18,14 +20,36 @@ async def follow(surface: Surface, gesture: str, expect: str, timeout: float) ->
     kinds = WANTED if expect == "any" else tuple(expect.split(" or "))
 
     async def probe() -> Any:
-        rows = await followed(surface, gesture)
-        for kind in kinds:
-            found = await LOOK[kind](surface, rows)
-            if found is not None:
-                return found
-        return None
+        return await _look(surface, gesture, kinds)
 
-    return await surface.link.until(probe, timeout, f"{expect} to follow from {surface!r}")
+    found = await surface.link.until(probe, timeout, f"{expect} to follow from {surface!r}")
+    if expect != "any" or not _only_changed(surface, found):
+        return found
+    return await _something_better(surface, gesture) or found
+
+
+async def _look(surface: Surface, gesture: str, kinds: tuple[str, ...]) -> Any:
+    rows = await followed(surface, gesture)
+    for kind in kinds:
+        found = await LOOK[kind](surface, rows)
+        if found is not None:
+            return found
+    return None
+
+
+def _only_changed(surface: Surface, found: Surface) -> bool:
+    return type(found) is type(surface) and found.container == surface.container
+
+
+async def _something_better(surface: Surface, gesture: str) -> Any:
+    """Wait a moment for a form or an answer: a list that others change too says little about this press."""
+
+    async def probe() -> Any:
+        return await _look(surface, gesture, ("form", "answer"))
+
+    with suppress(AssertionError):
+        return await surface.link.until(probe, A_MOMENT, "a form or an answer")
+    return None
 
 
 async def followed(surface: Surface, gesture: str) -> list[Json]:

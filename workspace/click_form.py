@@ -131,19 +131,21 @@ async def as_entry(surface: Surface, block: Json, element: Json, value: Any) -> 
     key = VALUE_KEYS[kind][0]
     if value is None:
         return {"type": kind, key: None}
-    wanted = value if isinstance(value, list) else [value]
-    found: list[Any]
-    if key in ("selected_option", "selected_options"):
-        offered = await _offered(surface, block, element, wanted)
-        found = [_option(offered, one) for one in wanted]
-    elif "user" in key:
-        found = [surface.link.person_id(one) for one in wanted]
-    elif "channel" in key or "conversation" in key:
-        found = [await _channel_id(surface, one) for one in wanted]
-    else:
-        found = [one if key == "selected_date_time" else str(one) for one in wanted]
+    found = await _meant(surface, block, element, value if isinstance(value, list) else [value])
     many = key in ("selected_options", "selected_users", "selected_channels", "selected_conversations")
     return {"type": kind, key: found if many else found[0]}
+
+
+async def _meant(surface: Surface, block: Json, element: Json, wanted: list[Any]) -> list[Any]:
+    key = VALUE_KEYS[element["type"]][0]
+    if key in ("selected_option", "selected_options"):
+        offered = await _offered(surface, block, element, wanted)
+        return [_option(offered, one) for one in wanted]
+    if "user" in key:
+        return [surface.link.person_id(one) for one in wanted]
+    if "channel" in key or "conversation" in key:
+        return [await _channel_id(surface, one) for one in wanted]
+    return [one if key == "selected_date_time" else str(one) for one in wanted]
 
 
 async def _offered(surface: Surface, block: Json, element: Json, wanted: list[Any]) -> list[Json]:

@@ -59,11 +59,18 @@ class ControlApi:
             self.web_api.tokens.revoked = bool(body["token_revoked"])
         if "trigger_seconds" in body:
             self.web_api.tickets.trigger_seconds = float(body["trigger_seconds"])
-        if body.get("refresh") == "warning":
-            await self.socket_mode.warn()
-        elif body.get("refresh"):
-            await self.socket_mode.refresh(every=body["refresh"] != "one")
+        await self._refresh(body.get("refresh"))
         return {"ok": True}
+
+    async def _refresh(self, which: str | None) -> None:
+        """Disturb the sockets, as Slack and the network do."""
+        match which:
+            case "warning":
+                await self.socket_mode.warn()
+            case "cut":
+                await self.socket_mode.cut()
+            case "all" | "one":
+                await self.socket_mode.refresh(every=which == "all")
 
     async def _world(self, body: Json) -> Json:
         """Change a channel, a person, or where deliveries go."""

@@ -6,6 +6,7 @@ from workspace import payloads
 from workspace.gestures import Desk, active, own_view, place
 from workspace.kinds import Json, OpenView, Person, SlackError
 from workspace.state import complaints, state_of
+from workspace.views import Views
 
 
 async def submit(desk: Desk, user: str, view_id: str, values: Json) -> Json:
@@ -30,23 +31,29 @@ def stack(desk: Desk, user: str) -> list[Json]:
 
 
 def _respond(desk: Desk, view: OpenView, body: Any) -> Json:
-    action = body.get("response_action") if isinstance(body, dict) else None
+    answer = body if isinstance(body, dict) else {}
     try:
-        if action == "errors":
-            return {"ok": False, "errors": _known_errors(view, body.get("errors"))}
-        if action == "update":
-            desk.views.update(view, body.get("view"))
-        elif action == "push":
-            desk.views.push(view.user, body.get("view"))
-        elif action == "clear":
-            desk.views.clear(view.user)
-        elif action is None:
-            desk.views.pop(view)
-        else:
-            raise SlackError("invalid_response_action")
+        if answer.get("response_action") == "errors":
+            return {"ok": False, "errors": _known_errors(view, answer.get("errors"))}
+        _move(desk.views, view, answer)
     except SlackError as refusal:
         return {"ok": False, "error": refusal.error, **refusal.more}
     return {"ok": True}
+
+
+def _move(views: Views, view: OpenView, answer: Json) -> None:
+    """Close, change, cover or clear the form, as the answer asks for."""
+    match answer.get("response_action"):
+        case None:
+            views.pop(view)
+        case "update":
+            views.update(view, answer.get("view"))
+        case "push":
+            views.push(view.user, answer.get("view"))
+        case "clear":
+            views.clear(view.user)
+        case _:
+            raise SlackError("invalid_response_action")
 
 
 def _known_errors(view: OpenView, errors: Any) -> dict[str, str]:

@@ -88,12 +88,16 @@ class SocketMode:
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
 
-    async def close(self) -> None:
-        """Close every socket."""
-        for task in list(self._closing):
-            task.cancel()
+    async def cut(self) -> None:
+        """Close every socket without a word."""
         for socket in list(self.sockets):
             await socket.close()
+
+    async def close(self) -> None:
+        """Stop altogether."""
+        for task in list(self._closing):
+            task.cancel()
+        await self.cut()
 
     async def _talk(self, socket: web.WebSocketResponse) -> None:
         self.sockets.append(socket)

@@ -77,8 +77,7 @@ async def test_an_event_is_given_up_after_three_more_tries(workspace: Workspace)
     assert len(listener.requests) == 4
 
 
-async def test_messages_and_mentions_reach_the_app(workspace: Workspace, transport: str) -> None:
-    seen: list[dict[str, Any]] = []
+def hearing(workspace: Workspace, seen: list[dict[str, Any]]) -> Any:
     app = new_app(workspace)
 
     @app.event("message")
@@ -90,8 +89,13 @@ async def test_messages_and_mentions_reach_the_app(workspace: Workspace, transpo
         seen.append(event)
         await say("Yes?", thread_ts=event["ts"])
 
+    return app
+
+
+async def test_messages_and_mentions_reach_the_app(workspace: Workspace, transport: str) -> None:
+    seen: list[dict[str, Any]] = []
     morgan = workspace.person("Morgan")
-    async with connected(workspace, app, transport):
+    async with connected(workspace, hearing(workspace, seen), transport):
         await morgan.say(CARMS, "Hello @tester & all, see https://example.org/a?b=1&c")
         parent = await morgan.expect_message(CARMS, "Hello")
         await morgan.expect_message(CARMS, "Yes?", thread=parent)

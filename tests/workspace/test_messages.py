@@ -17,32 +17,34 @@ MENU = {
 }
 
 
-def pressing(workspace: Workspace, seen: list[dict[str, Any]]) -> Any:
-    app = new_app(workspace)
+class Pressed:
+    """An app with an answer to each button, that remembers what was pressed."""
 
-    @app.action("Allocate")
-    async def allocate(ack: Any, body: dict[str, Any], respond: Any) -> None:
-        seen.append(body)
+    def __init__(self, workspace: Workspace) -> None:
+        self.bolt = new_app(workspace)
+        self.seen: list[dict[str, Any]] = []
+        for name, answer in (("Allocate", self._allocate), ("more", self._more)):
+            self.bolt.action(name)(answer)
+        self.bolt.action("Got it")(self._got_it)
+        self.bolt.action("Dismiss")(self._dismiss)
+
+    async def _allocate(self, ack: Any, body: dict[str, Any], respond: Any) -> None:
+        self.seen.append(body)
         await ack()
         await respond(text=f"Allocated {body['actions'][0]['block_id']}", replace_original=False)
 
-    @app.action("Got it")
-    async def got_it(ack: Any, respond: Any) -> None:
+    async def _more(self, ack: Any, body: dict[str, Any], respond: Any) -> None:
+        await ack()
+        chosen = body["actions"][0]["selected_option"]
+        await respond(text=f"You chose {chosen['value']}", replace_original=False)
+
+    async def _got_it(self, ack: Any, respond: Any) -> None:
         await ack()
         await respond(text="Thank you", replace_original=True)
 
-    @app.action("Dismiss")
-    async def dismiss(ack: Any, respond: Any) -> None:
+    async def _dismiss(self, ack: Any, respond: Any) -> None:
         await ack()
         await respond(delete_original=True)
-
-    @app.action("more")
-    async def more(ack: Any, body: dict[str, Any], respond: Any) -> None:
-        await ack()
-        value = body["actions"][0]["selected_option"]["value"]
-        await respond(text=f"You chose {value}", replace_original=False)
-
-    return app
 
 
 async def post_list(client: AsyncWebClient) -> str:
@@ -59,24 +61,24 @@ async def post_list(client: AsyncWebClient) -> str:
 async def test_a_button_is_found_near_its_words(
     workspace: Workspace, client: AsyncWebClient, transport: str
 ) -> None:
-    seen: list[dict[str, Any]] = []
+    app = Pressed(workspace)
     await post_list(client)
-    async with connected(workspace, pressing(workspace, seen), transport):
+    async with connected(workspace, app.bolt, transport):
         message = await workspace.person("Morgan").expect_message(CARMS, "123/20-11")
         assert message.buttons == ["Allocate", "Got it"] * 2
         answer = await message.click("Allocate", near="123/20-11")
         assert answer.text == "Allocated 123/20-11"
         assert answer.ephemeral
-    assert seen[0]["container"]["is_ephemeral"] is False
-    assert seen[0]["message"]["text"] == "The list"
-    assert seen[0]["actions"][0]["value"] == "Allocate"
+    assert app.seen[0]["container"]["is_ephemeral"] is False
+    assert app.seen[0]["message"]["text"] == "The list"
+    assert app.seen[0]["actions"][0]["value"] == "Allocate"
 
 
 async def test_an_entry_of_a_menu_is_clicked_by_its_label(
     workspace: Workspace, client: AsyncWebClient, transport: str
 ) -> None:
     await post_list(client)
-    async with connected(workspace, pressing(workspace, []), transport):
+    async with connected(workspace, Pressed(workspace).bolt, transport):
         message = await workspace.person("Morgan").expect_message(CARMS, "123/20-11")
         assert message.menus == ["Why", "History"] * 2
         assert (await message.click("History", near="121/20-11")).text == "You chose history"
@@ -86,7 +88,7 @@ async def test_an_answer_may_take_the_place_of_the_message(
     workspace: Workspace, client: AsyncWebClient
 ) -> None:
     await post_list(client)
-    async with connected(workspace, pressing(workspace, []), "socket"):
+    async with connected(workspace, Pressed(workspace).bolt, "socket"):
         message = await workspace.person("Morgan").expect_message(CARMS, "123/20-11")
         changed = await message.click("Got it", expect="change")
     assert (changed.text, changed.edited, changed.ts) == ("Thank you", True, message.ts)
@@ -99,7 +101,7 @@ async def test_an_ephemeral_message_changes_only_by_its_response_url(
     blocks = [section("Only for you"), buttons(label)]
     sent = await client.chat_postEphemeral(channel="C0CARMS", user="U0MORGAN", text="x", blocks=blocks)
     morgan = workspace.person("Morgan")
-    async with connected(workspace, pressing(workspace, []), "socket"):
+    async with connected(workspace, Pressed(workspace).bolt, "socket"):
         message = await morgan.expect_message(CARMS, "Only for you")
         assert message.ts == sent["message_ts"]
         await message.click(label, expect="change")
@@ -107,26 +109,26 @@ async def test_an_ephemeral_message_changes_only_by_its_response_url(
 
 
 async def test_an_old_button_still_reaches_the_app(workspace: Workspace, client: AsyncWebClient) -> None:
-    seen: list[dict[str, Any]] = []
+    app = Pressed(workspace)
     ts = await post_list(client)
     message = await workspace.person("Morgan").expect_message(CARMS, "123/20-11")
     await client.chat_update(channel="C0CARMS", ts=ts, text="All done")
-    async with connected(workspace, pressing(workspace, seen), "socket"):
+    async with connected(workspace, app.bolt, "socket"):
         assert "Allocated" in await message.click("Allocate", near="123/20-11", expect="answer")
-    assert seen[0]["message"]["text"] == "All done"
+    assert app.seen[0]["message"]["text"] == "All done"
 
 
 async def test_a_button_of_an_ephemeral_message_tells_no_text(
     workspace: Workspace, client: AsyncWebClient
 ) -> None:
-    seen: list[dict[str, Any]] = []
+    app = Pressed(workspace)
     await client.chat_postEphemeral(
         channel="C0CARMS", user="U0MORGAN", text="x", blocks=[section("x"), buttons("Allocate")]
     )
-    async with connected(workspace, pressing(workspace, seen), "socket"):
+    async with connected(workspace, app.bolt, "socket"):
         await (await workspace.person("Morgan").expect_message(CARMS, "x")).click("Allocate")
-    assert seen[0]["container"]["is_ephemeral"] is True
-    assert "message" not in seen[0]
+    assert app.seen[0]["container"]["is_ephemeral"] is True
+    assert "message" not in app.seen[0]
 
 
 async def test_a_response_url_is_good_five_times(workspace: Workspace) -> None:

@@ -40,18 +40,13 @@ def update(call: Call) -> Json:
     """Change a message of the app's own; text alone takes the blocks away."""
     channel = call.channel()
     message = call.world.message(channel.id, call.text("ts"))
-    if message.only_for:
-        raise SlackError("message_not_found")
-    if message.user != BOT_USER:
-        raise SlackError("cant_update_message")
+    _is_own(message, "cant_update_message")
     if channel.archived:
         raise SlackError("is_inactive")
-    new: Json = {"edited": call.world.stamps.next()}
     text, blocks = content(call, too_long="msg_too_long")
-    new |= {"text": text, "blocks": blocks}
-    if "metadata" in call.args:
-        new["metadata"] = _metadata(call)
-    changed = call.world.change(message, **new)
+    metadata = _metadata(call) if "metadata" in call.args else message.metadata
+    edited = call.world.stamps.next()
+    changed = call.world.change(message, text=text, blocks=blocks, metadata=metadata, edited=edited)
     said = described.message(call.world, changed)
     return {"channel": channel.id, "ts": changed.ts, "text": changed.text, "message": said}
 
@@ -60,12 +55,17 @@ def delete(call: Call) -> Json:
     """Remove a message of the app's own."""
     channel = call.channel()
     message = call.world.message(channel.id, call.text("ts"))
+    _is_own(message, "cant_delete_message")
+    call.world.remove(message)
+    return {"channel": channel.id, "ts": message.ts}
+
+
+def _is_own(message: Message, otherwise: str) -> None:
+    """Refuse what is not the app's own, or what only one person sees."""
     if message.only_for:
         raise SlackError("message_not_found")
     if message.user != BOT_USER:
-        raise SlackError("cant_delete_message")
-    call.world.remove(message)
-    return {"channel": channel.id, "ts": message.ts}
+        raise SlackError(otherwise)
 
 
 def permalink(call: Call) -> Json:
@@ -146,7 +146,7 @@ def _username(call: Call) -> str:
 
 def _metadata(call: Call) -> Json | None:
     metadata: Any = call.args.get("metadata")
-    if metadata is None:
+    if metadata in (None, {}):
         return None
     if not isinstance(metadata, dict):
         raise SlackError("invalid_metadata_format")

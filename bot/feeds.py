@@ -9,10 +9,9 @@ from aiohttp import ClientSession
 
 from bot.config import Settings
 from bot.kit import Kit
-from bot.sources.drop_folder import DropFolder
 from bot.sources.feed import Feed
-from bot.sources.http_queue import HttpQueue
 from bot.sources.mapping_file import load_mapping
+from bot.sources.opening import open_source
 from bot.store import polls
 
 
@@ -31,6 +30,4 @@ def mappings_of(settings: Settings) -> list[Path]:
 async def _feed(path: Path, kit: Kit, session: ClientSession) -> Feed:
     mapping = load_mapping(path, kit.force.zone)
     memory = await kit.store.read(polls.memory_of, kit.clock.story(), mapping.name)
-    if mapping.kind == "http_queue":
-        return Feed(HttpQueue(mapping, session, os.environ, memory), mapping.poll_every)
-    return Feed(DropFolder(mapping, before=memory), mapping.poll_every)
+    return Feed(open_source(mapping, session, os.environ, memory), mapping.poll_every)

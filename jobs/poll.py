@@ -40,4 +40,4 @@ async def _take_in(kit: Kit, fetch: Fetch, at: datetime) -> tuple[Taken, list[Qu
     while batch := await asyncio.to_thread(next, batches, None):
         taken += await kit.store.write(intake.take, at, fetch.source, batch.reports)
         bad += [Quarantined(b.file, b.line, b.column, b.reason, b.raw_time) for b in batch.bad]
-    return taken, bad, getattr(fetch, "files", ())
+    return taken, bad, fetch.files

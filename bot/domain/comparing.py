@@ -1,12 +1,13 @@
 """What a feed changed its mind about: a report now against what we held."""
 
-from dataclasses import astuple
-from datetime import datetime
+from dataclasses import astuple, replace
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
-from bot.domain.incident import IncidentReport
+from bot.domain.incident import IncidentReport, TimeReading
 
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 COMPARED = (
     "reported_at", "category", "opening_category", "closing_category", "qualifiers", "markers", "unit", "grade",
     "route", "beat", "crime_refs", "closing_code", "closed_at", "logged_at", "source_url",
@@ -14,8 +15,20 @@ COMPARED = (
 
 
 def digest(report: IncidentReport) -> str:
-    """A short hash of everything that a report says: an equal one changes nothing."""
-    return blake2b(repr(astuple(report)).encode(), digest_size=12).hexdigest()
+    """A short hash of everything that a report says: an equal one changes nothing.
+
+    A report from the future is read as the poll's own instant; what it says is its raw text.
+    """
+    future = report.reading is TimeReading.FUTURE
+    said = replace(report, reported_at=EVER) if future else report
+    return blake2b(repr(astuple(said)).encode(), digest_size=12).hexdigest()
+
+
+def as_first_read(held: Any, report: IncidentReport) -> IncidentReport:
+    """A report from the future keeps the instant at which it was first seen, while its raw text stays the same."""
+    if report.reading is TimeReading.FUTURE and held.raw_reported_at == report.raw_reported_at:
+        return replace(report, reported_at=held.reported_at)
+    return report
 
 
 def changes(held: Any, report: IncidentReport) -> dict[str, tuple[Any, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.domain.clock import due_at
-from bot.domain.comparing import changes, digest, safe_told_at
+from bot.domain.comparing import as_first_read, changes, digest, safe_told_at
 from bot.domain.facts import Happened
 from bot.domain.force import Rule
 from bot.domain.incident import Incident, IncidentReport
@@ -75,7 +75,7 @@ def _open_offence(work: Work, ident: int, report: IncidentReport, n: int) -> Off
 def _take_changed(work: Work, reports: dict[str, IncidentReport]) -> None:
     rows = bulk.held(work, reports)
     for key, report in reports.items():
-        _take_one_change(work, rows[key], report)
+        _take_one_change(work, rows[key], as_first_read(rows[key], report))
 
 
 def _take_one_change(work: Work, row: Row[Any], report: IncidentReport) -> None:

@@ -57,12 +57,14 @@ def due(schedule: Schedule, now: datetime, taken: Mapping[date, str]) -> tuple[D
     A ledger that knows nothing of the job begins with the newest slot that has passed, as `begun`: from
     then on nothing is missed. Whoever inserts a slot's row first does it; all replicas may ask at once.
     """
-    passed = _passed(schedule, now)
+    days = list(_days(schedule, now))
     if not taken:
-        return tuple(Due(day, at, Slot.BEGUN) for day, at in list(passed)[:1])
+        passed = ((day, slot_at(schedule, day)) for day in days)
+        return tuple(Due(day, at, Slot.BEGUN) for day, at in passed if at <= now)[:1]
     first = min(taken)
-    found = [(day, at) for day, at in passed if day > first and day not in taken]
-    return tuple(Due(day, at, _slot(schedule, now - at)) for day, at in reversed(found))
+    untaken = [day for day in reversed(days) if day > first and day not in taken]
+    found = ((day, slot_at(schedule, day)) for day in untaken)
+    return tuple(Due(day, at, _slot(schedule, now - at)) for day, at in found if at <= now)
 
 
 def next_at(schedule: Schedule, now: datetime) -> datetime:
@@ -72,13 +74,10 @@ def next_at(schedule: Schedule, now: datetime) -> datetime:
     return min(at for day in ahead if _held(schedule, day) and (at := slot_at(schedule, day)) > now)
 
 
-def _passed(schedule: Schedule, now: datetime) -> Iterator[tuple[date, datetime]]:
-    """The slots that `now` has reached, newest first, as far as we look back."""
+def _days(schedule: Schedule, now: datetime) -> Iterator[date]:
+    """The days that have a slot, newest first, as far as we look back."""
     today = now.astimezone(ZoneInfo(schedule.zone)).date()
-    for back in range(LOOK_BACK):
-        day = today - timedelta(days=back)
-        if _held(schedule, day) and (at := slot_at(schedule, day)) <= now:
-            yield day, at
+    return (day for back in range(LOOK_BACK) if _held(schedule, day := today - timedelta(days=back)))
 
 
 def _held(schedule: Schedule, day: date) -> bool:

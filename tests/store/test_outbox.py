@@ -1,0 +1,85 @@
+"""Messages: put in the transaction that makes them true, once by key, and behind until shown."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.store import outbox
+from bot.store.outbox import Message
+from bot.store.store import Store
+from bot.store.work import Work
+from tests.store.trails import AT
+
+
+def _put(work: Work, key: str = "list:1", channel: str = "bcu-powys") -> None:
+    outbox.put(work, key, channel, "list", "powys")
+
+
+def _message(store: Store, key: str = "list:1") -> Message:
+    found = store.write_now(outbox.by_key, AT, key)
+    assert found
+    return found
+
+
+def test_a_message_put_twice_is_one_message_to_be_made_current(store: Store) -> None:
+    store.write_now(_put, AT)
+    first = _message(store)
+    store.write_now(_put, AT)
+    assert (_message(store).uid, _message(store).wanted, _message(store).shown) == (first.uid, 2, 0)
+    assert store.write_now(outbox.unsent, AT) == 1
+
+
+def test_a_message_of_a_service_that_failed_was_never_put(store: Store) -> None:
+    def fails(work: Work) -> None:
+        _put(work)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        store.write_now(fails, AT)
+    assert store.write_now(outbox.by_key, AT, "list:1") is None
+
+
+def test_a_change_while_it_was_being_shown_is_not_forgotten(store: Store) -> None:
+    store.write_now(_put, AT)
+    composed = _message(store)
+    store.write_now(_put, AT)
+    store.write_now(outbox.shown, AT, composed, composed.wanted, "1.2", "C1")
+    assert (_message(store).wanted, _message(store).shown, _message(store).ts) == (2, 1, "1.2")
+    assert store.write_now(outbox.unsent, AT) == 1
+
+
+def test_a_message_that_is_shown_is_behind_no_more(store: Store) -> None:
+    store.write_now(_put, AT)
+    store.write_now(outbox.shown, AT, _message(store), 1, "1.2", "C1")
+    assert store.write_now(outbox.unsent, AT) == 0
+
+
+def test_only_messages_that_exist_are_freshened(store: Store) -> None:
+    store.write_now(_put, AT)
+    store.write_now(outbox.freshen, AT, ["list:1", "list:2"])
+    assert _message(store).wanted == 2
+    assert store.write_now(outbox.by_key, AT, "list:2") is None
+
+
+def test_a_message_that_slack_will_never_take_is_left(store: Store) -> None:
+    store.write_now(_put, AT)
+    store.write_now(outbox.gave_up, AT, _message(store), "is_archived", True)
+    assert store.write_now(outbox.unsent, AT) == 0
+
+
+def test_messages_of_one_transaction_keep_the_order_in_which_they_were_put(store: Store) -> None:
+    def several(work: Work) -> None:
+        for key in ("b", "a", "c"):
+            _put(work, key)
+
+    store.write_now(several, AT)
+    seqs = {key: _message(store, key).seq for key in ("b", "a", "c")}
+    assert sorted(seqs, key=seqs.__getitem__) == ["b", "a", "c"]
+
+
+def test_the_newest_message_that_opened_a_thread_is_found(store: Store) -> None:
+    for minute, key in enumerate(("old", "new")):
+        store.write_now(_put, AT + timedelta(minutes=minute), key)
+    since = AT - timedelta(minutes=15)
+    assert store.write_now(outbox.newest_root, AT, "bcu-powys", "list", since) == "new"
+    assert store.write_now(outbox.newest_root, AT, "bcu-powys", "list", AT + timedelta(hours=1)) is None

@@ -12,6 +12,8 @@ from workspace.click_link import Link
 from workspace.click_surface import Home, Message, top_form
 from workspace.kinds import Json
 
+RECENT = 300
+
 
 @dataclass
 class Answer:
@@ -89,9 +91,12 @@ class Person:
         rows: list[Json] = (await self.link.get("channels", as_=self.id))["channels"]
         return rows
 
-    async def messages(self, channel: str, thread: Message | None = None) -> list[Message]:
-        """Read a channel or a thread, oldest first."""
+    async def messages(
+        self, channel: str, thread: Message | None = None, last: int | None = None
+    ) -> list[Message]:
+        """Read a channel or a thread, oldest first: all of it, or the last so many."""
         asked = {"as_": self.id, "channel": self._where(channel), "thread": thread.ts if thread else None}
+        asked["limit"] = str(last) if last else None
         rows = (await self.link.get("messages", **asked))["messages"]
         return [Message(self.link, self.id, row) for row in rows]
 
@@ -102,11 +107,11 @@ class Person:
     async def expect_message(
         self, channel: str, *words: str, timeout: float = 5, thread: Message | None = None
     ) -> Message:
-        """Wait for a message with all these words in it, and give the newest."""
+        """Wait for a recent message with all these words in it, and give the newest."""
         seen: list[Message] = []
 
         async def probe() -> Message | None:
-            seen[:] = await self.messages(channel, thread)
+            seen[:] = await self.messages(channel, thread, RECENT)
             fitting = [m for m in seen if all(word in m.text or word in m.said for word in words)]
             return fitting[-1] if fitting else None
 

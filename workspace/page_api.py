@@ -50,7 +50,8 @@ class PageApi:
 
     def _messages(self, asked: Json) -> Json:
         world = self.desk.world
-        return pictures.messages(world, asked["as"], asked["channel"], asked.get("thread"))
+        last = int(asked.get("limit", 0))
+        return pictures.messages(world, asked["as"], asked["channel"], asked.get("thread"), last)
 
     def _home(self, asked: Json) -> Json:
         home = self.desk.world.homes.get(asked["as"])

@@ -68,8 +68,8 @@ def _speaks_to(message: Message, user: str) -> bool:
     return f"<@{user}" in said or any(word in said for word in BROADCASTS)
 
 
-def messages(world: World, user: str, channel_id: str, thread: str | None) -> Json:
-    """List what a person sees in a channel, or in one thread of it; and note it as read."""
+def messages(world: World, user: str, channel_id: str, thread: str | None, last: int = 0) -> Json:
+    """List what a person sees in a channel or a thread (or the last so many); note it as read."""
     channel = world.channel(channel_id)
     if not world.sees(user, channel):
         raise SlackError("channel_not_found")
@@ -79,7 +79,7 @@ def messages(world: World, user: str, channel_id: str, thread: str | None) -> Js
     else:
         _mark_read(world, user, channel, rows)
         rows = [message for message in rows if message.thread_ts in (None, message.ts)]
-    return {"messages": [_message(world, message) for message in rows]}
+    return {"messages": [_message(world, message) for message in rows[-last:]]}
 
 
 def _mark_read(world: World, user: str, channel: Channel, rows: list[Message]) -> None:

@@ -211,6 +211,23 @@ async def test_a_button_in_a_form_knows_what_was_typed(workspace: Workspace) -> 
     assert seen[0]["view"]["state"]["values"]["name"]["name"]["value"] == "Rees"
 
 
+async def test_a_button_in_a_form_may_lay_another_on_top(workspace: Workspace, transport: str) -> None:
+    app = App(workspace, form(section("x"), buttons("More")))
+
+    @app.bolt.action("More")
+    async def more(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await client.views_push(trigger_id=body["trigger_id"], view=form(NAME, title="On top"))
+        await ack()
+
+    async with connected(workspace, app.bolt, transport):
+        first = await opened(workspace)
+        top = await first.click("More")
+        assert (top.title, top.raw["previous_view_id"]) == ("On top", first.raw["id"])
+        result = await (await top.fill({"Name": "x"})).submit()
+    assert result.form is not None
+    assert result.form.raw["id"] == first.raw["id"]
+
+
 async def test_the_home_tab_is_published_when_it_is_opened(workspace: Workspace, transport: str) -> None:
     app = new_app(workspace)
 

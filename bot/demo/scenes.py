@@ -1,0 +1,62 @@
+"""The scenes: incidents that a story needs, each so long before or after it begins."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.demo.incidents import Change, Invented
+
+FOLDER = Path(__file__).parent
+SPAN = re.compile(r"(?P<sign>-?)(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:(?P<seconds>\d+)s)?")
+DELAY = timedelta(minutes=2)  # between a report and its log
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """When a story begins (UTC), how long it is, the seed of its background, and what is planted in it.
+
+    In `cleared` units the background leaves nothing undecided at the beginning: only what is planted is open.
+    """
+
+    starts: datetime
+    hours: float
+    seed: int
+    cleared: frozenset[str]
+    planted: tuple[Invented, ...]
+
+
+def load_scene(name: str) -> Scene:
+    """A scene by the name of its file."""
+    read: dict[str, Any] = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    starts = read["starts"].astimezone(UTC)
+    planted = tuple(_planted(row, starts) for row in read["incident"])
+    return Scene(starts, read.get("hours", 0), read["seed"], frozenset(read.get("cleared", ())), planted)
+
+
+def span(text: str) -> timedelta:
+    """A stretch such as `3h20m` or `-25h`."""
+    found = SPAN.fullmatch(text)
+    if not text or not found:
+        raise ValueError(f"{text!r} should be a stretch like 3h20m")
+    parts = {name: int(found[name] or 0) for name in ("hours", "minutes", "seconds")}
+    return timedelta(**parts) * (-1 if found["sign"] else 1)
+
+
+def _planted(row: dict[str, Any], starts: datetime) -> Invented:
+    reported = starts + span(row["at"])
+    later = (_change(change, starts) for change in row.get("later", ()))
+    known: dict[str, Any] = {n: _frozen(v) for n, v in row.items() if n not in ("at", "later")}
+    changes = tuple(sorted(later, key=lambda change: change.at))
+    return Invented(reported, reported + DELAY, **known, changes=changes)
+
+
+def _change(row: dict[str, Any], starts: datetime) -> Change:
+    [(field, value)] = [(name, value) for name, value in row.items() if name != "at"]
+    return Change(starts + span(row["at"]), field, _frozen(value))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

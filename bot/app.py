@@ -25,9 +25,10 @@ from bot.roster import load_roster
 from bot.services import preferences
 from bot.services.telling import accepted
 from bot.slack.client import slack_client
+from bot.slack.http_site import http_site
 from bot.slack.outbound import Dispatcher
 from bot.slack.render import Renderer
-from bot.slack.transports import http_site, socket_site
+from bot.slack.socket_site import socket_site
 from bot.store.store import Store
 from handlers import STORIES
 from jobs import timetable
@@ -64,7 +65,9 @@ async def running(settings: Settings, clock: Clock, only: str | None = None) -> 
     async with AsyncExitStack() as stack:
         kit = kit_of(settings, clock)
         stack.callback(kit.store.close)
-        client = await stack.enter_async_context(slack_client(settings.slack_bot_token, settings.slack_api_url))
+        client = await stack.enter_async_context(
+            slack_client(settings.slack_bot_token, settings.slack_api_url)
+        )
         app = await _composed(settings, kit, client)
         if only != "work":
             app.address = await stack.enter_async_context(_site(settings, app))
@@ -78,9 +81,7 @@ async def _composed(settings: Settings, kit: Kit, client: AsyncWebClient) -> App
     directory, kit.store.roster = await ask_slack(client, kit.force, kit.roster.people)
     kit.languages = await kit.store.read(preferences.languages, kit.clock.story())
     channels = Conversations(client, kit.store, directory)
-    dispatcher = Dispatcher(
-        kit.store, client, composer(kit), channels, kit.clock, accepted, machine=machine
-    )
+    dispatcher = Dispatcher(kit.store, client, composer(kit), channels, kit.clock, accepted, machine=machine)
     kit.store.on_put(dispatcher.wake)
     bolt = AsyncApp(
         client=client,

@@ -61,34 +61,26 @@ def field(name: str, label: str, element: Block, **more: Any) -> Block:
     }
 
 
+NOTE = {"type": "plain_text_input", "multiline": True}
+FIELDS = [
+    field("officer", "Officer", {"type": "users_select"}, optional=False),
+    field("note", "Note", NOTE, hint=plain("No names.")),
+    field("told", "Told at", {"type": "timepicker"}),
+    field("day", "Day", {"type": "datepicker"}),
+    field("code", "Code", {"type": "static_select", "options": [option("Red"), option("Green")]}),
+    field("victim", "Victim told", {"type": "radio_buttons", "options": [option("Yes"), option("Owed")]}),
+    field("marks", "Markers", {"type": "checkboxes", "options": [option("Child"), option("Repeat")]}),
+    field("crime", "Crime", {"type": "external_select", "min_query_length": 1}),
+    field("others", "Others", {"type": "multi_users_select"}),
+    actions(button("Longer", "longer"), button("Deeper", "deeper")),
+]
+
+
 def form(longer: bool = False) -> Block:
     """Make a form with every kind of input."""
-    blocks = [
-        field("officer", "Officer", {"type": "users_select"}, optional=False),
-        field("note", "Note", {"type": "plain_text_input", "multiline": True}, hint=plain("No names.")),
-        field("told", "Told at", {"type": "timepicker"}),
-        field("day", "Day", {"type": "datepicker"}),
-        field("code", "Code", {"type": "static_select", "options": [option("Red"), option("Green")]}),
-        field("victim", "Victim told", {"type": "radio_buttons", "options": [option("Yes"), option("Owed")]}),
-        field("marks", "Markers", {"type": "checkboxes", "options": [option("Child"), option("Repeat")]}),
-        field("crime", "Crime", {"type": "external_select", "min_query_length": 1}),
-        field("others", "Others", {"type": "multi_users_select"}),
-        {
-            "type": "actions",
-            "block_id": "change",
-            "elements": [button("Longer", "longer"), button("Deeper", "deeper")],
-        },
-    ]
-    if longer:
-        blocks.insert(0, {"type": "section", "block_id": "said", "text": marked("Now it is longer.")})
-    return {
-        "type": "modal",
-        "callback_id": "form",
-        "title": plain("A form"),
-        "submit": plain("Send"),
-        "close": plain("Not now"),
-        "blocks": blocks,
-    }
+    more = [{"type": "section", "block_id": "said", "text": marked("Now it is longer.")}] if longer else []
+    words = {"title": plain("A form"), "submit": plain("Send"), "close": plain("Not now")}
+    return {"type": "modal", "callback_id": "form", **words, "blocks": [*more, *FIELDS]}
 
 
 def home() -> Block:

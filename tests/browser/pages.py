@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
@@ -44,7 +44,7 @@ def found_chromium(own: str = "") -> str | None:
     return next((path for path in known if path and Path(path).is_file()), None)
 
 
-def without_chromium() -> None:
+def without_chromium() -> NoReturn:
     """Skip with a reason that is told at the end, or fail where it must not be missing."""
     reason = "no Chromium found: install one, or name it in CHROMIUM"
     if os.environ.get("CI") == "true":

@@ -195,3 +195,14 @@ def test_nothing_is_asked_of_any_other_address(browser: Browser, echo_url: str) 
         expect(composer(page)).to_be_visible()
     assert asked
     assert all(url.startswith((echo_url, "data:")) for url in asked)
+
+
+def test_a_long_channel_shows_its_end_and_earlier_messages_on_demand(browser: Browser, echo_url: str) -> None:
+    with opened(browser, f"{echo_url}?as=U0JAMES&channel=bcu-pembrokeshire") as page:
+        probe(page, "sayMany", 170)
+        expect(messages(page).last).to_contain_text("number 170.")
+        expect(messages(page).last).to_be_in_viewport()
+        expect(messages(page).filter(has_text="number 5.")).to_have_count(0)
+        page.get_by_role("button", name="Show earlier messages").click()
+        expect(messages(page).filter(has_text="number 5.")).to_have_count(1)
+        expect(messages(page).last).not_to_be_in_viewport()

@@ -11,14 +11,24 @@ function localAddress(address) {
 }
 
 function sizeOf(bytes) {
-  return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  return bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} kB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 function fileNode(file) {
   const address = localAddress(file.url_private);
   const title = file.title || file.name;
-  const shown = isPicture(file.name) ? el("div", { class: "image" }, picture({ image_url: address, alt_text: title })) : null;
-  const download = el("a", { class: "file", href: address, download: file.name }, icon("file"), el("span", {}, title), el("small", {}, sizeOf(file.size ?? 0)));
+  const shown = isPicture(file.name)
+    ? el("div", { class: "image" }, picture({ image_url: address, alt_text: title }))
+    : null;
+  const download = el(
+    "a",
+    { class: "file", href: address, download: file.name },
+    icon("file"),
+    el("span", {}, title),
+    el("small", {}, sizeOf(file.size ?? 0)),
+  );
   return el("div", {}, shown, download);
 }
 
@@ -28,5 +38,11 @@ export function filesOf(message) {
 
 export function reactionsOf(message) {
   if (!message.reactions?.length) return null;
-  return el("div", { class: "reactions" }, message.reactions.map((one) => el("span", { class: "reaction" }, withEmoji(`:${one.name}:`), ` ${one.count}`)));
+  return el(
+    "div",
+    { class: "reactions" },
+    message.reactions.map((one) =>
+      el("span", { class: "reaction" }, withEmoji(`:${one.name}:`), ` ${one.count}`),
+    ),
+  );
 }

@@ -18,6 +18,15 @@ function colour(id) {
 
 /** The picture beside a message; screen readers have the name in words. */
 export function avatar(id, name) {
-  if (id === botId() || !person(id)) return el("span", { class: "avatar bot", "aria-hidden": "true" }, el("img", { src: "/ui/static/mark.svg", alt: "" }));
-  return el("span", { class: `avatar colour-${colour(id)}`, "aria-hidden": "true" }, initials(name || nameOf(id)));
+  if (id === botId() || !person(id))
+    return el(
+      "span",
+      { class: "avatar bot", "aria-hidden": "true" },
+      el("img", { src: "/ui/static/mark.svg", alt: "" }),
+    );
+  return el(
+    "span",
+    { class: `avatar colour-${colour(id)}`, "aria-hidden": "true" },
+    initials(name || nameOf(id)),
+  );
 }

@@ -3,8 +3,10 @@ import { isEmpty } from "./forms.js";
 import { t } from "./words.js";
 
 function textFault(element, text) {
-  if (element.min_length && text.length < element.min_length) return t("too_short", { count: element.min_length });
-  if (element.max_length && text.length > element.max_length) return t("too_long", { count: element.max_length });
+  if (element.min_length && text.length < element.min_length)
+    return t("too_short", { count: element.min_length });
+  if (element.max_length && text.length > element.max_length)
+    return t("too_long", { count: element.max_length });
   if (element.type === "number_input" && !/^-?\d+([.]\d+)?$/.test(text.trim())) return t("bad_number");
   return "";
 }
@@ -33,7 +35,8 @@ export function showFaults(body, faults) {
     const field = block.querySelector("input, textarea, [role=radiogroup], [role=group]");
     block.querySelector(".error").textContent = words;
     block.classList.toggle("wrong", words !== "");
-    for (const one of block.querySelectorAll("input, textarea")) one.setAttribute("aria-invalid", String(words !== ""));
+    for (const one of block.querySelectorAll("input, textarea"))
+      one.setAttribute("aria-invalid", String(words !== ""));
     if (words && !first) first = field;
   }
   first?.scrollIntoView({ block: "nearest" });

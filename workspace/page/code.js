@@ -21,7 +21,10 @@ export function copyable(content) {
     await intoClipboard(pre.textContent);
     label.textContent = t("copied");
     button.classList.add("done");
-    setTimeout(() => { label.textContent = t("copy"); button.classList.remove("done"); }, 2000);
+    setTimeout(() => {
+      label.textContent = t("copy");
+      button.classList.remove("done");
+    }, 2000);
   });
   return el("div", { class: "code" }, pre, button);
 }

@@ -10,31 +10,48 @@ const norm = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, ""
 function commandsFor(typed) {
   return state.cast.commands
     .filter((one) => one.command.startsWith(typed.toLowerCase()))
-    .map((one) => ({ insert: `${one.command} `, title: one.command, hint: one.usage_hint, note: one.description }));
+    .map((one) => ({
+      insert: `${one.command} `,
+      title: one.command,
+      hint: one.usage_hint,
+      note: one.description,
+    }));
 }
 
 function startsAWord(name, query) {
-  return norm(name).split(/\s+/).some((_, index, words) => words.slice(index).join(" ").startsWith(query));
+  return norm(name)
+    .split(/\s+/)
+    .some((_, index, words) => words.slice(index).join(" ").startsWith(query));
 }
 
 function peopleFor(query) {
   const everybody = [...state.cast.people, { id: botId(), name: botName(), real_name: botName(), title: "" }];
-  return everybody.filter((one) => startsAWord(`${one.real_name} ${one.name}`, norm(query)))
-    .map((one) => ({ insert: `@${one.real_name || one.name} `, title: one.real_name || one.name, note: one.title }));
+  return everybody
+    .filter((one) => startsAWord(`${one.real_name} ${one.name}`, norm(query)))
+    .map((one) => ({
+      insert: `@${one.real_name || one.name} `,
+      title: one.real_name || one.name,
+      note: one.title,
+    }));
 }
 
 function channelsFor(query) {
-  return state.channels.filter((one) => one.kind !== "im" && one.name.includes(norm(query))).map((one) => ({ insert: `#${one.name} `, title: `#${one.name}` }));
+  return state.channels
+    .filter((one) => one.kind !== "im" && one.name.includes(norm(query)))
+    .map((one) => ({ insert: `#${one.name} `, title: `#${one.name}` }));
 }
 
 /** What is being completed at the caret: {from, items, label} or null. */
 function lookedFor(text, caret, inThread) {
   const before = text.slice(0, caret);
-  if (/^\/\S*$/.test(before) && !inThread) return { from: 0, items: commandsFor(before), label: t("commands"), command: before };
+  if (/^\/\S*$/.test(before) && !inThread)
+    return { from: 0, items: commandsFor(before), label: t("commands"), command: before };
   const match = /(^|[\s(])([@#])([^@#\n]{0,40})$/.exec(before);
   if (!match || /\s\s|\s$/.test(match[3])) return null;
   const from = caret - match[3].length - 1;
-  return match[2] === "@" ? { from, items: peopleFor(match[3]), label: t("people") } : { from, items: channelsFor(match[3]), label: t("channels") };
+  return match[2] === "@"
+    ? { from, items: peopleFor(match[3]), label: t("people") }
+    : { from, items: channelsFor(match[3]), label: t("channels") };
 }
 
 export class Completion {
@@ -67,8 +84,12 @@ export class Completion {
 
   row(item, index) {
     const hint = item.hint ? el("span", { class: "usage" }, item.hint) : null;
-    const node = el("div", { class: "option", role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" },
-      el("span", {}, el("b", {}, item.title), " ", hint), item.note ? el("small", {}, item.note) : null);
+    const node = el(
+      "div",
+      { class: "option", role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" },
+      el("span", {}, el("b", {}, item.title), " ", hint),
+      item.note ? el("small", {}, item.note) : null,
+    );
     node.addEventListener("click", () => this.take(index));
     node.addEventListener("mousemove", () => this.activate(index, false));
     return node;

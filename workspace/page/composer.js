@@ -11,14 +11,33 @@ const drafts = new Map();
 function usageOf(text) {
   const name = /^(\/\S+)\s/.exec(text)?.[1];
   const command = state.cast.commands.find((one) => one.command === name);
-  return command ? el("span", {}, el("b", {}, command.command), ` ${command.usage_hint ?? ""}`, el("small", {}, command.description ?? "")) : null;
+  return command
+    ? el(
+        "span",
+        {},
+        el("b", {}, command.command),
+        ` ${command.usage_hint ?? ""}`,
+        el("small", {}, command.description ?? ""),
+      )
+    : null;
 }
 
 export class Composer {
   constructor(box, { channel, thread = null }) {
-    Object.assign(this, { channel, thread, key: `${state.me} ${channel.id} ${thread ?? ""}`, sending: false });
+    Object.assign(this, {
+      channel,
+      thread,
+      key: `${state.me} ${channel.id} ${thread ?? ""}`,
+      sending: false,
+    });
     const name = thread ? t("reply_to") : t("message_to", { place: placeName(channel) });
-    this.area = el("textarea", { rows: 1, placeholder: name, "aria-label": name, autocomplete: "off", enterkeyhint: "send" });
+    this.area = el("textarea", {
+      rows: 1,
+      placeholder: name,
+      "aria-label": name,
+      autocomplete: "off",
+      enterkeyhint: "send",
+    });
     this.completion = new Completion(this.area, Boolean(thread));
     this.status = el("div", { class: "composer-status", role: "status" });
     this.send = iconButton("send", t("send"), () => this.submit(), { class: "send" });
@@ -63,7 +82,11 @@ export class Composer {
     this.sending = true;
     this.completion.close();
     this.node.setAttribute("aria-busy", "true");
-    const answer = await post("say", { channel: this.channel.id, text: typed, ...(this.thread ? { thread_ts: this.thread } : {}) });
+    const answer = await post("say", {
+      channel: this.channel.id,
+      text: typed,
+      ...(this.thread ? { thread_ts: this.thread } : {}),
+    });
     this.sending = false;
     this.node.removeAttribute("aria-busy");
     this.settle(answer, typed);
@@ -71,10 +94,12 @@ export class Composer {
   }
 
   settle(answer, typed) {
-    if (!answer.ok || answer.error) return this.say(errorWords(answer.error ?? "unknown", { name: botName() }), "bad");
+    if (!answer.ok || answer.error)
+      return this.say(errorWords(answer.error ?? "unknown", { name: botName() }), "bad");
     if (this.area.value.trim() === typed) this.area.value = "";
     this.changed();
-    if (answer.kind === "command") this.say(t("answered", { name: botName(), ms: Math.round(answer.answered_in_ms) }), "quiet");
+    if (answer.kind === "command")
+      this.say(t("answered", { name: botName(), ms: Math.round(answer.answered_in_ms) }), "quiet");
     return undefined;
   }
 

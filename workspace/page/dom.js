@@ -7,7 +7,9 @@ const SVG = "http://www.w3.org/2000/svg";
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) put(node, name, value);
-  node.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 
@@ -32,7 +34,11 @@ export function icon(name) {
 /** A button that shows only an icon and is named for everybody. */
 export function iconButton(name, label, onclick, attributes = {}) {
   const { class: extra = "", ...others } = attributes;
-  return el("button", { type: "button", class: `icon-button ${extra}`, "aria-label": label, title: label, onclick, ...others }, icon(name));
+  return el(
+    "button",
+    { type: "button", class: `icon-button ${extra}`, "aria-label": label, title: label, onclick, ...others },
+    icon(name),
+  );
 }
 
 export const byId = (id) => document.getElementById(id);

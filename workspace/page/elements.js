@@ -14,7 +14,13 @@ async function press(context, block, element, action, node) {
   if (!(await sure(element.confirm))) return false;
   node.setAttribute("aria-busy", "true");
   const values = context.values.asState(context.blocks());
-  const answer = await post("press", { container: context.container, block_id: block.block_id, action_id: element.action_id, action, values });
+  const answer = await post("press", {
+    container: context.container,
+    block_id: block.block_id,
+    action_id: element.action_id,
+    action,
+    values,
+  });
   node.removeAttribute("aria-busy");
   if (!answer.ok) noticeError(answer.error);
   context.pressed?.(answer);
@@ -22,10 +28,25 @@ async function press(context, block, element, action, node) {
 }
 
 function button(element, context, block) {
-  const looks = ["button", element.style === "primary" ? "primary" : "", element.style === "danger" ? "danger" : ""].join(" ").trim();
+  const looks = [
+    "button",
+    element.style === "primary" ? "primary" : "",
+    element.style === "danger" ? "danger" : "",
+  ]
+    .join(" ")
+    .trim();
   const label = plainText(element.text);
-  const node = el("button", { type: "button", class: looks, title: label.length > 40 ? label : null, "data-key": `${block.block_id} ${element.action_id}`,
-    "aria-label": element.accessibility_label }, el("span", {}, label));
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: looks,
+      title: label.length > 40 ? label : null,
+      "data-key": `${block.block_id} ${element.action_id}`,
+      "aria-label": element.accessibility_label,
+    },
+    el("span", {}, label),
+  );
   node.addEventListener("click", () => {
     if (node.getAttribute("aria-busy")) return;
     if (element.url) visit(element.url);
@@ -44,8 +65,17 @@ function overflow(element, context, block) {
     if (option.url) visit(option.url);
     press(context, block, element, { type: "overflow", selected_option: option }, node);
   };
-  const items = element.options.map((option) => ({ label: plainText(option.text), note: plainText(option.description), choose: choose(option) }));
-  const node = iconButton("more", t("more_actions"), () => openMenu(node, items, t("more_actions")), { class: "overflow", "data-key": `${block.block_id} ${element.action_id}`, "aria-haspopup": "menu", "aria-expanded": "false" });
+  const items = element.options.map((option) => ({
+    label: plainText(option.text),
+    note: plainText(option.description),
+    choose: choose(option),
+  }));
+  const node = iconButton("more", t("more_actions"), () => openMenu(node, items, t("more_actions")), {
+    class: "overflow",
+    "data-key": `${block.block_id} ${element.action_id}`,
+    "aria-haspopup": "menu",
+    "aria-expanded": "false",
+  });
   return node;
 }
 
@@ -80,18 +110,34 @@ function stateful(element, context, block, label) {
     value: context.values.get(...ids),
     label,
     name: ids.join(" "),
-    changed: (value) => { context.values.set(...ids, value); if (dispatches && !typing) tellApp(value); },
+    changed: (value) => {
+      context.values.set(...ids, value);
+      if (dispatches && !typing) tellApp(value);
+    },
     entered: dispatches ? tellApp : null,
   };
   const make = MAKERS[element.type];
-  const wrap = el("div", { class: `element ${element.type}` }, make ? make(element, wiring) : select(element, context, block, wiring));
+  const wrap = el(
+    "div",
+    { class: `element ${element.type}` },
+    make ? make(element, wiring) : select(element, context, block, wiring),
+  );
   return wrap;
 }
 
 /** The picture element of a context or an accessory. */
 export function picture(element) {
-  const image = el("img", { src: element.image_url ?? element.slack_file?.url, alt: element.alt_text ?? "", title: element.alt_text, loading: "lazy" });
-  image.addEventListener("error", () => image.replaceWith(el("span", { class: "no-image" }, icon("warn"), `${t("image_missing")}: ${element.alt_text ?? ""}`)));
+  const image = el("img", {
+    src: element.image_url ?? element.slack_file?.url,
+    alt: element.alt_text ?? "",
+    title: element.alt_text,
+    loading: "lazy",
+  });
+  image.addEventListener("error", () =>
+    image.replaceWith(
+      el("span", { class: "no-image" }, icon("warn"), `${t("image_missing")}: ${element.alt_text ?? ""}`),
+    ),
+  );
   return image;
 }
 
@@ -100,6 +146,10 @@ export function elementNode(element, context, block, label) {
   if (element.type === "button") return button(element, context, block);
   if (element.type === "overflow") return overflow(element, context, block);
   if (element.type === "image") return picture(element);
-  const known = element.type in MAKERS || /^(multi_)?(static|external|users|channels|conversations)_select$/.test(element.type);
-  return known ? stateful(element, context, block, label ?? plainText(element.placeholder)) : el("span", { class: "faint" }, t("block_unknown", { type: element.type }));
+  const known =
+    element.type in MAKERS ||
+    /^(multi_)?(static|external|users|channels|conversations)_select$/.test(element.type);
+  return known
+    ? stateful(element, context, block, label ?? plainText(element.placeholder))
+    : el("span", { class: "faint" }, t("block_unknown", { type: element.type }));
 }

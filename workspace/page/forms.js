@@ -35,17 +35,23 @@ const STATELESS = new Set(["button", "overflow", "image", "workflow_button"]);
 export function elementsOf(block) {
   if (block.type === "input") return [block.element];
   if (block.type === "section") return block.accessory ? [block.accessory] : [];
-  return block.type === "actions" ? block.elements ?? [] : [];
+  return block.type === "actions" ? (block.elements ?? []) : [];
 }
 
 function statefulParts(blocks) {
-  return blocks.flatMap((block) => elementsOf(block)
-    .filter((element) => !STATELESS.has(element.type))
-    .map((element) => ({ blockId: block.block_id, actionId: element.action_id })));
+  return blocks.flatMap((block) =>
+    elementsOf(block)
+      .filter((element) => !STATELESS.has(element.type))
+      .map((element) => ({ blockId: block.block_id, actionId: element.action_id })),
+  );
 }
 
 /** Whether a state value is still empty. */
 export function isEmpty(value) {
-  const content = Object.entries(value ?? {}).filter(([name]) => name !== "type").map(([, one]) => one);
-  return content.every((one) => one === null || one === undefined || one === "" || (Array.isArray(one) && one.length === 0));
+  const content = Object.entries(value ?? {})
+    .filter(([name]) => name !== "type")
+    .map(([, one]) => one);
+  return content.every(
+    (one) => one === null || one === undefined || one === "" || (Array.isArray(one) && one.length === 0),
+  );
 }

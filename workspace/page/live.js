@@ -28,18 +28,24 @@ export function listen() {
   const mine = new WebSocket(`${scheme}://${location.host}/ui/events?as=${encodeURIComponent(state.me)}`);
   socket = mine;
   old?.close();
-  mine.addEventListener("message", (event) => { if (mine === socket) heard(event); });
+  mine.addEventListener("message", (event) => {
+    if (mine === socket) heard(event);
+  });
   mine.addEventListener("open", () => {
     if (mine !== socket) return;
     wait = 300;
     shown(true);
     tell("resync");
   });
-  mine.addEventListener("close", () => { if (mine === socket) again(); });
+  mine.addEventListener("close", () => {
+    if (mine === socket) again();
+  });
 }
 
 function again() {
   shown(false);
-  setTimeout(() => { if (socket?.readyState === WebSocket.CLOSED) listen(); }, wait);
+  setTimeout(() => {
+    if (socket?.readyState === WebSocket.CLOSED) listen();
+  }, wait);
   wait = Math.min(SLOWEST_MS, wait * 1.7);
 }

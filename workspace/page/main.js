@@ -3,7 +3,17 @@ import { get } from "./api.js";
 import { byId } from "./dom.js";
 import { listen } from "./live.js";
 import { noticeError } from "./notices.js";
-import { channelNamed, closeThread, keepAddress, openChannel, openHome, openThread, readChannels, refreshHome, refreshPlace } from "./places.js";
+import {
+  channelNamed,
+  closeThread,
+  keepAddress,
+  openChannel,
+  openHome,
+  openThread,
+  readChannels,
+  refreshHome,
+  refreshPlace,
+} from "./places.js";
 import { openDrawer } from "./sidebar.js";
 import { channelById, on, person, state } from "./state.js";
 import { openSwitcher } from "./switcher.js";
@@ -23,7 +33,8 @@ async function openFromAddress() {
   const query = new URLSearchParams(location.search);
   const name = query.get("channel");
   if (name === "home") return openHome();
-  const channel = channelNamed(name) ?? state.channels.find((one) => one.member && one.kind !== "im") ?? state.channels[0];
+  const channel =
+    channelNamed(name) ?? state.channels.find((one) => one.member && one.kind !== "im") ?? state.channels[0];
   if (!channel) return undefined;
   await openChannel(channel);
   if (query.get("thread") && channelNamed(name)) await openThread(query.get("thread"), { focus: false });
@@ -49,8 +60,9 @@ async function actAs(id) {
 
 function heardFrame(frame) {
   if (frame.type === "views") refreshViews();
-  else if (frame.type === "home") { if (state.home) refreshHome(); }
-  else if (frame.type === "channels") readChannels();
+  else if (frame.type === "home") {
+    if (state.home) refreshHome();
+  } else if (frame.type === "channels") readChannels();
   else {
     if (!state.home && frame.channel === state.channel?.id) refreshPlace();
     readChannelsSoon();
@@ -60,7 +72,10 @@ function heardFrame(frame) {
 let waiting = null;
 
 function readChannelsSoon() {
-  waiting ??= setTimeout(() => { waiting = null; readChannels(); }, 150);
+  waiting ??= setTimeout(() => {
+    waiting = null;
+    readChannels();
+  }, 150);
 }
 
 async function redraw() {
@@ -74,31 +89,60 @@ async function redraw() {
 
 function escape() {
   if (document.querySelector("dialog[open]")) return;
-  if (document.body.classList.contains("drawer-open")) { openDrawer(false); byId("drawer-button").focus(); return; }
-  if (state.thread) { closeThread(); keepAddress(); byId("composer").querySelector("textarea")?.focus(); }
+  if (document.body.classList.contains("drawer-open")) {
+    openDrawer(false);
+    byId("drawer-button").focus();
+    return;
+  }
+  if (state.thread) {
+    closeThread();
+    keepAddress();
+    byId("composer").querySelector("textarea")?.focus();
+  }
 }
 
 function keys(event) {
-  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); openSwitcher(); }
-  else if (event.key === "Escape" && !event.defaultPrevented) escape();
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    openSwitcher();
+  } else if (event.key === "Escape" && !event.defaultPrevented) escape();
 }
 
 async function backOrForward() {
   const wanted = new URLSearchParams(location.search).get("as");
-  if (wanted && wanted !== state.me && person(wanted)) { state.me = wanted; forgetViews(); await readChannels(); drawFrame(); listen(); }
+  if (wanted && wanted !== state.me && person(wanted)) {
+    state.me = wanted;
+    forgetViews();
+    await readChannels();
+    drawFrame();
+    listen();
+  }
   await openFromAddress();
 }
 
+/** Opens a place and writes it into the address without waiting until it has been read. */
+function going(open) {
+  return async (where) => {
+    const opening = open(where);
+    keepAddress();
+    await opening;
+  };
+}
+
 function connect() {
-  on("go", async (channel) => { const opening = openChannel(channel); keepAddress(); await opening; });
-  on("go_home", async () => { const opening = openHome(); keepAddress(); await opening; });
-  on("thread", async (ts) => { const opening = openThread(ts); keepAddress(); await opening; });
+  on("go", going(openChannel));
+  on("go_home", going(openHome));
+  on("thread", going(openThread));
   on("act_as", actAs);
   on("switcher", openSwitcher);
   on("redraw", redraw);
   on("said", refreshPlace);
   on("frame", heardFrame);
-  on("resync", () => { refreshPlace(); readChannels(); refreshViews(); });
+  on("resync", () => {
+    refreshPlace();
+    readChannels();
+    refreshViews();
+  });
   onSystemTheme(drawTopbar);
   document.addEventListener("keydown", keys);
   addEventListener("popstate", backOrForward);

@@ -6,14 +6,22 @@ import { t } from "./words.js";
 export function userMention(id, label) {
   const known = nameOf(id);
   const name = known === id && label ? label : known;
-  return el("span", { class: id === state.me ? "mention mention-me" : "mention", "data-user": id }, `@${name}`);
+  return el(
+    "span",
+    { class: id === state.me ? "mention mention-me" : "mention", "data-user": id },
+    `@${name}`,
+  );
 }
 
 export function channelMention(id, label) {
   const channel = state.channels.find((one) => one.id === id);
   if (!channel) return el("span", { class: "mention" }, `#${label || id}`);
   const open = () => tell("go", channel);
-  return el("button", { type: "button", class: "mention mention-channel", onclick: open }, placeName(channel));
+  return el(
+    "button",
+    { type: "button", class: "mention mention-channel", onclick: open },
+    placeName(channel),
+  );
 }
 
 export function broadcastMention(range) {

@@ -38,25 +38,50 @@ function body(message, channel, before) {
 }
 
 function stamp(message) {
-  return el("time", { class: "stamp", title: fullTime(message.ts), datetime: new Date(Number(message.ts) * 1000).toISOString() }, clock(message.ts));
+  return el(
+    "time",
+    {
+      class: "stamp",
+      title: fullTime(message.ts),
+      datetime: new Date(Number(message.ts) * 1000).toISOString(),
+    },
+    clock(message.ts),
+  );
 }
 
 function heading(message) {
   const name = message.username || nameOf(message.user);
   const badge = message.bot ? el("span", { class: "badge" }, t("bot")) : null;
-  return el("div", { class: "who" }, el("strong", {}, name), badge, stamp(message), message.edited ? editedMark() : null);
+  return el(
+    "div",
+    { class: "who" },
+    el("strong", {}, name),
+    badge,
+    stamp(message),
+    message.edited ? editedMark() : null,
+  );
 }
 
 const editedMark = () => el("span", { class: "edited" }, `(${t("edited")})`);
 
 function repliesButton(message) {
   if (!message.reply_count) return null;
-  const words = message.reply_count === 1 ? t("replies_one") : t("replies_many", { count: message.reply_count });
-  return el("button", { type: "button", class: "replies", onclick: () => tell("thread", message.ts) }, icon("reply"), words);
+  const words =
+    message.reply_count === 1 ? t("replies_one") : t("replies_many", { count: message.reply_count });
+  return el(
+    "button",
+    { type: "button", class: "replies", onclick: () => tell("thread", message.ts) },
+    icon("reply"),
+    words,
+  );
 }
 
 async function runShortcut(shortcut, channel, message) {
-  const answer = await post("shortcut", { callback_id: shortcut.callback_id, channel: channel.id, ts: message.ts });
+  const answer = await post("shortcut", {
+    callback_id: shortcut.callback_id,
+    channel: channel.id,
+    ts: message.ts,
+  });
   if (!answer.ok) noticeError(answer.error);
 }
 
@@ -64,13 +89,27 @@ function hoverMenu(message, { channel, inThread }) {
   if (message.ephemeral) return null;
   const root = message.thread_ts || message.ts;
   const reply = inThread ? null : iconButton("reply", t("reply_in_thread"), () => tell("thread", root));
-  const items = (state.cast.message_shortcuts ?? []).map((one) => ({ label: one.name, choose: () => runShortcut(one, channel, message) }));
-  const more = items.length ? iconButton("more", t("more_actions"), () => openMenu(more, items, t("more_actions")), { "aria-haspopup": "menu", "aria-expanded": "false" }) : null;
+  const items = (state.cast.message_shortcuts ?? []).map((one) => ({
+    label: one.name,
+    choose: () => runShortcut(one, channel, message),
+  }));
+  const more = items.length
+    ? iconButton("more", t("more_actions"), () => openMenu(more, items, t("more_actions")), {
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+      })
+    : null;
   return reply || more ? el("div", { class: "hover-menu" }, reply, more) : null;
 }
 
 function onlyYou(away) {
-  return el("div", { class: "only-you" }, icon("eye"), t("only_you"), el("button", { type: "button", class: "text-button", onclick: away }, t("dismiss")));
+  return el(
+    "div",
+    { class: "only-you" },
+    icon("eye"),
+    t("only_you"),
+    el("button", { type: "button", class: "text-button", onclick: away }, t("dismiss")),
+  );
 }
 
 function drawContent(content, message, { channel, inThread, grouped, away }) {
@@ -90,11 +129,27 @@ function drawContent(content, message, { channel, inThread, grouped, away }) {
 /** The node of one message; `away` puts an ephemeral one away. */
 export function messageNode(message, options) {
   const { grouped } = options;
-  const classes = ["message", grouped ? "grouped" : "", message.ephemeral ? "ephemeral" : ""].join(" ").trim();
+  const classes = ["message", grouped ? "grouped" : "", message.ephemeral ? "ephemeral" : ""]
+    .join(" ")
+    .trim();
   const content = el("div", { class: "content" });
-  const side = el("div", { class: "side" }, grouped ? stamp(message) : avatar(message.user, message.username));
-  const node = el("article", { class: classes, tabindex: -1, "data-ts": message.ts, "aria-label": `${message.username || nameOf(message.user)}, ${clock(message.ts)}` },
-    side, content, hoverMenu(message, options));
+  const side = el(
+    "div",
+    { class: "side" },
+    grouped ? stamp(message) : avatar(message.user, message.username),
+  );
+  const node = el(
+    "article",
+    {
+      class: classes,
+      tabindex: -1,
+      "data-ts": message.ts,
+      "aria-label": `${message.username || nameOf(message.user)}, ${clock(message.ts)}`,
+    },
+    side,
+    content,
+    hoverMenu(message, options),
+  );
   node.grouped = grouped;
   node.redraw = (newer, newOptions) => drawContent(content, newer, newOptions);
   drawContent(content, message, options);

@@ -4,11 +4,12 @@ import { arrange, el } from "./dom.js";
 import { messageNode, sameGroup } from "./message.js";
 import { withoutMarks } from "./mrkdwn.js";
 import { announce } from "./notices.js";
-import { botName, nameOf, state } from "./state.js";
+import { botName, nameOf, placeName, state } from "./state.js";
 import { dayKey, dayLabel } from "./times.js";
 import { t } from "./words.js";
 
 const NEAR_END_PX = 80;
+const SHOWN_AT_FIRST = 150;
 const hidden = new Set(JSON.parse(sessionStorage.getItem("dismissed") ?? "[]"));
 
 const keyOf = (message) => `${state.me} ${message.ts} ${message.ephemeral ? "e" : ""}`;
@@ -21,11 +22,32 @@ function dismiss(message) {
 
 export class MessageList {
   constructor(box, { channel, thread = null, unread = 0 }) {
-    Object.assign(this, { box, channel, thread, unread, nodes: new Map(), first: true, busy: false, again: false, stopped: false });
-    this.items = el("div", { class: "items", role: "log", "aria-live": "off", "aria-label": t(thread ? "thread" : "channels") });
-    this.toEnd = el("button", { type: "button", class: "to-end", hidden: true, onclick: () => this.scrollToEnd("smooth") }, t("new_messages"), " ↓");
+    Object.assign(this, {
+      box,
+      channel,
+      thread,
+      unread,
+      nodes: new Map(),
+      first: true,
+      newest: 0,
+      most: SHOWN_AT_FIRST,
+      busy: false,
+      again: false,
+      stopped: false,
+    });
+    this.items = el("div", {
+      class: "items",
+      role: "log",
+      "aria-live": "off",
+      "aria-label": thread ? t("thread") : placeName(channel),
+    });
+    const down = () => this.scrollToEnd("smooth");
+    const atFirst = { type: "button", class: "to-end", hidden: true, onclick: down };
+    this.toEnd = el("button", atFirst, t("new_messages"), " ↓");
     box.replaceChildren(this.items, this.toEnd);
-    box.onscroll = () => { if (this.nearEnd()) this.toEnd.hidden = true; };
+    box.onscroll = () => {
+      if (this.nearEnd()) this.toEnd.hidden = true;
+    };
     this.items.addEventListener("keydown", (event) => this.step(event));
   }
 
@@ -43,27 +65,47 @@ export class MessageList {
 
   /** Reads again; several asks while one is under way become one more. */
   async refresh() {
-    if (this.busy) { this.again = true; return; }
+    if (this.busy) {
+      this.again = true;
+      return;
+    }
     this.busy = true;
     const answer = await get("messages", { channel: this.channel.id, thread: this.thread });
     this.busy = false;
     if (this.stopped) return;
     if (answer.ok) this.draw(answer.messages ?? []);
-    if (this.again) { this.again = false; await this.refresh(); }
+    if (this.again) {
+      this.again = false;
+      await this.refresh();
+    }
   }
 
   draw(all) {
-    const messages = all.filter((one) => !hidden.has(keyOf(one)) && this.belongs(one));
+    const wanted = all.filter((one) => !hidden.has(keyOf(one)) && this.belongs(one));
+    const messages = wanted.slice(-this.most);
     const stick = this.first || this.nearEnd();
-    const fresh = this.first ? [] : messages.filter((one) => !this.nodes.has(keyOf(one)));
-    const newFrom = this.first && this.unread ? messages.at(-Math.min(this.unread, messages.length))?.ts : this.newFrom;
+    const fresh = this.first ? [] : messages.filter((one) => Number(one.ts) > this.newest);
+    this.newest = Math.max(this.newest, ...messages.map((one) => Number(one.ts)));
+    const newFrom =
+      this.first && this.unread ? messages.at(-Math.min(this.unread, messages.length))?.ts : this.newFrom;
     this.newFrom = newFrom;
-    arrange(this.items, messages.length ? this.rows(messages) : [this.emptyNote()]);
+    const earlier = wanted.length > messages.length ? [this.earlierButton()] : [];
+    arrange(this.items, messages.length ? [...earlier, ...this.rows(messages)] : [this.emptyNote()]);
     this.rove();
     if (stick || fresh.some((one) => one.user === state.me)) this.scrollToEnd();
     else if (fresh.length) this.toEnd.hidden = false;
     this.tell(fresh);
     this.first = false;
+  }
+
+  earlierButton() {
+    const more = async () => {
+      const fromEnd = this.box.scrollHeight - this.box.scrollTop;
+      this.most += SHOWN_AT_FIRST;
+      await this.refresh();
+      this.box.scrollTop = this.box.scrollHeight - fromEnd;
+    };
+    return el("button", { type: "button", class: "text-button earlier", onclick: more }, t("earlier"));
   }
 
   belongs(message) {
@@ -76,10 +118,17 @@ export class MessageList {
     const kept = new Map();
     messages.forEach((message, index) => {
       const before = messages[index - 1];
-      if (!before || dayKey(before.ts) !== dayKey(message.ts)) rows.push(this.keep(kept, `day ${dayKey(message.ts)}`, dayLabel(message.ts), () => divider(message.ts)));
+      if (!before || dayKey(before.ts) !== dayKey(message.ts))
+        rows.push(
+          this.keep(kept, `day ${dayKey(message.ts)}`, dayLabel(message.ts), () => divider(message.ts)),
+        );
       if (message.ts === this.newFrom) rows.push(this.keep(kept, "new", "", newLine));
       const grouped = rows.at(-1)?.tagName === "ARTICLE" && sameGroup(before, message);
-      rows.push(this.keep(kept, keyOf(message), JSON.stringify([message, grouped]), (old) => this.node(message, grouped, old)));
+      rows.push(
+        this.keep(kept, keyOf(message), JSON.stringify([message, grouped]), (old) =>
+          this.node(message, grouped, old),
+        ),
+      );
     });
     this.nodes = kept;
     return rows;
@@ -94,9 +143,15 @@ export class MessageList {
   }
 
   node(message, grouped, old) {
-    const away = () => { dismiss(message); this.refresh(); };
+    const away = () => {
+      dismiss(message);
+      this.refresh();
+    };
     const options = { channel: this.channel, inThread: Boolean(this.thread), grouped, away };
-    if (old?.redraw && old.grouped === grouped) { old.redraw(message, options); return old; }
+    if (old?.redraw && old.grouped === grouped) {
+      old.redraw(message, options);
+      return old;
+    }
     return messageNode(message, options);
   }
 

@@ -16,13 +16,21 @@ const words = (text) => withEmoji(plain(text));
 export function link(url, label) {
   const address = plain(url);
   if (!SAFE_LINK.test(address)) return document.createTextNode(label || address);
-  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label || address.replace(/^mailto:/, ""));
+  return el(
+    "a",
+    { href: address, target: "_blank", rel: "noopener noreferrer" },
+    label || address.replace(/^mailto:/, ""),
+  );
 }
 
 function dateNode(body, fallback) {
   const [, seconds, pattern, url] = body.split("^");
   if (!/^\d+$/.test(seconds ?? "") || !pattern) return document.createTextNode(plain(fallback || body));
-  const shown = el("time", { title: fullTime(seconds), datetime: new Date(seconds * 1000).toISOString() }, datePattern(seconds, plain(pattern)));
+  const shown = el(
+    "time",
+    { title: fullTime(seconds), datetime: new Date(seconds * 1000).toISOString() },
+    datePattern(seconds, plain(pattern)),
+  );
   if (!url) return shown;
   const anchor = link(url, " ");
   anchor.replaceChildren(shown);
@@ -90,22 +98,37 @@ const QUOTE = /^(?:>|&gt;)\s?/;
 const ITEM = /^(\s*)(•|◦|▪|-|\d{1,2}[.)])\s+(.*)$/;
 
 function quoted(lines) {
-  return el("blockquote", {}, lines.flatMap((line, index) => [index ? el("br") : null, ...inline(line.replace(QUOTE, ""))]));
+  return el(
+    "blockquote",
+    {},
+    lines.flatMap((line, index) => [index ? el("br") : null, ...inline(line.replace(QUOTE, ""))]),
+  );
 }
 
 function lineNode(line) {
   const item = ITEM.exec(line);
   if (!item) return el("div", { class: line.trim() ? "line" : "line line-empty" }, inline(line));
   const level = Math.min(3, Math.floor(item[1].length / 2));
-  return el("div", { class: `line item item-${level}` }, el("span", { class: "item-mark" }, item[2] === "-" ? "•" : item[2]), el("span", {}, inline(item[3])));
+  return el(
+    "div",
+    { class: `line item item-${level}` },
+    el("span", { class: "item-mark" }, item[2] === "-" ? "•" : item[2]),
+    el("span", {}, inline(item[3])),
+  );
 }
 
 function paragraphs(text) {
   const nodes = [];
   let quote = [];
-  const close = () => { if (quote.length) nodes.push(quoted(quote)); quote = []; };
+  const close = () => {
+    if (quote.length) nodes.push(quoted(quote));
+    quote = [];
+  };
   for (const line of text.split("\n")) {
-    if (QUOTE.test(line)) { quote.push(line); continue; }
+    if (QUOTE.test(line)) {
+      quote.push(line);
+      continue;
+    }
     close();
     nodes.push(lineNode(line));
   }
@@ -116,12 +139,14 @@ function paragraphs(text) {
 /** A whole mrkdwn text. */
 export function mrkdwn(text) {
   const nodes = [];
-  String(text ?? "").split(/```([\s\S]+?)```/).forEach((piece, index, all) => {
-    if (index % 2) return nodes.push(copyable(plain(piece).replace(/^\n|\n$/g, "")));
-    const start = index > 0 ? piece.replace(/^\n/, "") : piece;
-    const trimmed = index < all.length - 1 ? start.replace(/\n$/, "") : start;
-    return trimmed || all.length === 1 ? nodes.push(...paragraphs(trimmed)) : 0;
-  });
+  String(text ?? "")
+    .split(/```([\s\S]+?)```/)
+    .forEach((piece, index, all) => {
+      if (index % 2) return nodes.push(copyable(plain(piece).replace(/^\n|\n$/g, "")));
+      const start = index > 0 ? piece.replace(/^\n/, "") : piece;
+      const trimmed = index < all.length - 1 ? start.replace(/\n$/, "") : start;
+      return trimmed || all.length === 1 ? nodes.push(...paragraphs(trimmed)) : 0;
+    });
   return el("div", { class: "text" }, nodes);
 }
 

@@ -7,7 +7,13 @@ const SHOWN_FOR_MS = 9000;
 
 export function notice(words, kind = "warn") {
   const shut = () => box.remove();
-  const box = el("div", { class: `notice ${kind}` }, icon(kind), el("p", {}, words), iconButton("close", t("dismiss"), shut));
+  const box = el(
+    "div",
+    { class: `notice ${kind}` },
+    icon(kind),
+    el("p", {}, words),
+    iconButton("close", t("dismiss"), shut),
+  );
   byId("notices").replaceChildren(box);
   setTimeout(shut, SHOWN_FOR_MS);
 }

@@ -14,14 +14,16 @@ let list = null;
 let threadList = null;
 let home = { values: new Values(), view: null };
 
-const nameInAddress = () => (state.home ? "home" : state.channel?.kind === "im" ? botName().toLowerCase() : state.channel?.name);
+const nameInAddress = () =>
+  state.home ? "home" : state.channel?.kind === "im" ? botName().toLowerCase() : state.channel?.name;
 
 /** Writes person and place into the address; `replace` where it is not a step of its own. */
 export function keepAddress(replace = false) {
   const query = new URLSearchParams(location.search);
   query.set("as", state.me);
   query.set("channel", nameInAddress() ?? "");
-  if (state.thread) query.set("thread", state.thread); else query.delete("thread");
+  if (state.thread) query.set("thread", state.thread);
+  else query.delete("thread");
   const url = `?${query}`;
   if (url === location.search) return;
   history[replace ? "replaceState" : "pushState"](null, "", url);
@@ -43,7 +45,9 @@ export async function readChannels() {
   const asked = state.me;
   const answer = await get("channels");
   if (!answer.ok || asked !== state.me) return;
-  state.channels = (answer.channels ?? []).map((one) => (!state.home && one.id === state.channel?.id ? { ...one, unread: 0, mentions: 0 } : one));
+  state.channels = (answer.channels ?? []).map((one) =>
+    !state.home && one.id === state.channel?.id ? { ...one, unread: 0, mentions: 0 } : one,
+  );
   drawSidebar();
 }
 
@@ -65,7 +69,10 @@ function writeHere(channel) {
 export async function openChannel(channel, { focus = true } = {}) {
   leave();
   Object.assign(state, { home: false, channel });
-  heading({ im: "bot", private: "lock", channel: "hash" }[channel.kind], channel.kind === "im" ? botName() : channel.name);
+  heading(
+    { im: "bot", private: "lock", channel: "hash" }[channel.kind],
+    channel.kind === "im" ? botName() : channel.name,
+  );
   const box = byId("messages");
   box.className = "messages";
   list = new MessageList(box, { channel, unread: channel.unread });
@@ -100,11 +107,18 @@ export async function refreshHome() {
   const answer = await get("home");
   if (!state.home || !answer.ok) return;
   const box = byId("messages");
-  if (!answer.view) { box.replaceChildren(el("p", { class: "empty" }, t("empty_home", { name: botName() }))); return; }
+  if (!answer.view) {
+    box.replaceChildren(el("p", { class: "empty" }, t("empty_home", { name: botName() })));
+    return;
+  }
   home.view = answer.view;
   const sheet = box.querySelector(".sheet") ?? el("div", { class: "sheet blocks" });
   if (!sheet.isConnected) box.replaceChildren(sheet);
-  drawBlocks(sheet, answer.view.blocks ?? [], { container: { view_id: answer.view.id }, values: home.values, blocks: () => home.view.blocks });
+  drawBlocks(sheet, answer.view.blocks ?? [], {
+    container: { view_id: answer.view.id },
+    values: home.values,
+    blocks: () => home.view.blocks,
+  });
 }
 
 /** Opens a thread beside its channel. */
@@ -114,10 +128,23 @@ export async function openThread(ts, { focus = true } = {}) {
   const panel = byId("thread");
   const box = el("section", { class: "messages", tabindex: -1, "aria-label": t("thread") });
   const slot = el("div", { class: "composer-slot" });
-  const title = el("h2", {}, t("thread"), " ", el("small", {}, t("thread_in", { place: placeName(state.channel) })));
-  const shut = () => { closeThread(); keepAddress(); };
+  const title = el(
+    "h2",
+    {},
+    t("thread"),
+    " ",
+    el("small", {}, t("thread_in", { place: placeName(state.channel) })),
+  );
+  const shut = () => {
+    closeThread();
+    keepAddress();
+  };
   panel.setAttribute("aria-label", t("thread"));
-  panel.replaceChildren(el("header", { class: "place" }, title, iconButton("close", t("close"), shut)), box, slot);
+  panel.replaceChildren(
+    el("header", { class: "place" }, title, iconButton("close", t("close"), shut)),
+    box,
+    slot,
+  );
   panel.hidden = false;
   document.body.classList.add("thread-open");
   threadList = new MessageList(box, { channel: state.channel, thread: ts });

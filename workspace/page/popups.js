@@ -33,22 +33,37 @@ function menuKeys(event, menu) {
   event.preventDefault();
 }
 
+function menuEntry(item, choose) {
+  const marked = item.checked !== undefined;
+  const attributes = {
+    type: "button",
+    role: marked ? "menuitemradio" : "menuitem",
+    "aria-checked": marked ? String(item.checked) : null,
+    class: item.danger ? "menu-item danger" : "menu-item",
+    onclick: () => choose(item),
+  };
+  const note = item.note ? el("small", {}, item.note) : null;
+  return el("button", attributes, el("span", {}, item.label), note);
+}
+
 /** Opens a menu by `anchor`; each item is {label, note?, danger?, checked?, choose}. */
 export function openMenu(anchor, items, label) {
-  const choose = (item) => () => { menu.hidePopover(); item.choose(); };
-  const entry = (item) => el("button", {
-    type: "button", role: item.checked === undefined ? "menuitem" : "menuitemradio", "aria-checked": item.checked === undefined ? null : String(item.checked),
-    class: item.danger ? "menu-item danger" : "menu-item", onclick: choose(item),
-  }, el("span", {}, item.label), item.note ? el("small", {}, item.note) : null);
-  const menu = el("div", { class: "menu", role: "menu", "aria-label": label, popover: "auto" }, items.map(entry));
+  const choose = (item) => {
+    menu.hidePopover();
+    item.choose();
+  };
+  const entries = items.map((item) => menuEntry(item, choose));
+  const menu = el("div", { class: "menu", role: "menu", "aria-label": label, popover: "auto" }, entries);
   menu.addEventListener("keydown", (event) => menuKeys(event, menu));
-  menu.addEventListener("toggle", (event) => { if (event.newState === "closed") closeMenu(anchor, menu); });
-  (anchor.closest("dialog") ?? document.body).append(menu); // not in the message: it hides its buttons when the mouse leaves
+  menu.addEventListener("toggle", (event) => {
+    if (event.newState === "closed") closeMenu(anchor, menu);
+  });
+  // not inside the message: that hides its buttons when the mouse leaves it
+  (anchor.closest("dialog") ?? document.body).append(menu);
   anchor.setAttribute("aria-expanded", "true");
   menu.showPopover();
   placeBy(anchor, menu, { end: true });
   (menu.querySelector("[aria-checked=true]") ?? menu.firstElementChild)?.focus();
-  return menu;
 }
 
 function closeMenu(anchor, menu) {

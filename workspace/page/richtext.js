@@ -9,7 +9,10 @@ import { datePattern, fullTime } from "./times.js";
 const STYLES = { bold: "strong", italic: "em", strike: "s", underline: "u", code: "code" };
 
 function styled(node, style = {}) {
-  return Object.keys(STYLES).reduce((inner, name) => (style[name] ? el(STYLES[name], {}, inner) : inner), node);
+  return Object.keys(STYLES).reduce(
+    (inner, name) => (style[name] ? el(STYLES[name], {}, inner) : inner),
+    node,
+  );
 }
 
 function withBreaks(text) {
@@ -25,7 +28,8 @@ const PIECES = {
   broadcast: (piece) => broadcastMention(piece.range),
   emoji: (piece) => withEmoji(`:${piece.name}:`),
   color: (piece) => el("code", {}, piece.value),
-  date: (piece) => el("time", { title: fullTime(piece.timestamp) }, datePattern(piece.timestamp, piece.format)),
+  date: (piece) =>
+    el("time", { title: fullTime(piece.timestamp) }, datePattern(piece.timestamp, piece.format)),
 };
 
 function pieceNode(piece) {
@@ -39,7 +43,11 @@ function list(part) {
   const tag = part.style === "ordered" ? "ol" : "ul";
   const level = Math.min(5, part.indent ?? 0);
   const start = part.offset ? { start: part.offset + 1 } : {};
-  return el(tag, { class: `level-${level}`, ...start }, (part.elements ?? []).map((item) => el("li", {}, pieces(item))));
+  return el(
+    tag,
+    { class: `level-${level}`, ...start },
+    (part.elements ?? []).map((item) => el("li", {}, pieces(item))),
+  );
 }
 
 const PARTS = {

@@ -1,7 +1,14 @@
 /** What the page knows now, and who wants to hear that it changed. */
 export const state = {
   me: "",
-  cast: { team: {}, bot: { id: "", name: "" }, people: [], commands: [], message_shortcuts: [], start_as: "" },
+  cast: {
+    team: {},
+    bot: { id: "", name: "" },
+    people: [],
+    commands: [],
+    message_shortcuts: [],
+    start_as: "",
+  },
   channels: [],
   home: false,
   channel: null,

@@ -9,8 +9,18 @@ import { t } from "./words.js";
 let opened = null;
 
 function optionNode(id, item, index, choose) {
-  const node = el("div", { class: "option", role: "option", id: `${id}-${index}`, "aria-selected": String(Boolean(item.current)) },
-    item.picture(), el("span", { class: "option-words" }, el("span", {}, item.label), item.note ? el("small", {}, item.note) : null), item.current ? icon("done") : null);
+  const node = el(
+    "div",
+    { class: "option", role: "option", id: `${id}-${index}`, "aria-selected": String(Boolean(item.current)) },
+    item.picture(),
+    el(
+      "span",
+      { class: "option-words" },
+      el("span", {}, item.label),
+      item.note ? el("small", {}, item.note) : null,
+    ),
+    item.current ? icon("done") : null,
+  );
   node.addEventListener("click", () => choose(item));
   return node;
 }
@@ -18,13 +28,30 @@ function optionNode(id, item, index, choose) {
 class QuickList {
   constructor(title, placeholder, items) {
     Object.assign(this, { items, id: freshId("quick"), shown: [], active: 0 });
-    this.input = el("input", { type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": this.id, "aria-label": placeholder, placeholder, autocomplete: "off", spellcheck: "false" });
+    this.input = el("input", {
+      type: "text",
+      role: "combobox",
+      "aria-expanded": "true",
+      "aria-controls": this.id,
+      "aria-label": placeholder,
+      placeholder,
+      autocomplete: "off",
+      spellcheck: "false",
+    });
     this.list = el("div", { class: "quick-list", role: "listbox", id: this.id, "aria-label": title });
-    const head = el("div", { class: "quick-head" }, icon("search"), this.input, iconButton("close", t("close"), shut));
+    const head = el(
+      "div",
+      { class: "quick-head" },
+      icon("search"),
+      this.input,
+      iconButton("close", t("close"), shut),
+    );
     this.input.addEventListener("input", () => this.draw());
     this.input.addEventListener("keydown", (event) => this.keyed(event));
     opened = openDialog({ class: "dialog quick", "aria-label": title }, [head, this.list], shut);
-    opened.dialog.addEventListener("click", (event) => { if (event.target === opened?.dialog) shut(); });
+    opened.dialog.addEventListener("click", (event) => {
+      if (event.target === opened?.dialog) shut();
+    });
     this.draw();
     this.input.focus();
   }
@@ -32,7 +59,9 @@ class QuickList {
   draw() {
     this.shown = matching(this.items, this.input.value);
     this.nodes = this.shown.map((item, index) => optionNode(this.id, item, index, (one) => this.choose(one)));
-    this.list.replaceChildren(...(this.nodes.length ? this.nodes : [el("p", { class: "options-note" }, t("nothing_found"))]));
+    this.list.replaceChildren(
+      ...(this.nodes.length ? this.nodes : [el("p", { class: "options-note" }, t("nothing_found"))]),
+    );
     const current = this.input.value ? -1 : this.shown.findIndex((item) => item.current);
     this.activate(Math.max(0, current));
   }
@@ -47,7 +76,8 @@ class QuickList {
 
   keyed(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && this.shown.length) this.activate((this.active + step + this.shown.length) % this.shown.length);
+    if (step && this.shown.length)
+      this.activate((this.active + step + this.shown.length) % this.shown.length);
     else if (event.key === "Enter") this.choose(this.shown[this.active]);
     else return;
     event.preventDefault();
@@ -69,7 +99,11 @@ const PICTURES = { im: "bot", private: "lock", channel: "hash" };
 
 export function openSwitcher() {
   if (opened) return shut();
-  const channels = state.channels.map((one) => ({ label: placeName(one).replace(/^#/, ""), picture: () => icon(PICTURES[one.kind]), go: () => tell("go", one) }));
+  const channels = state.channels.map((one) => ({
+    label: placeName(one).replace(/^#/, ""),
+    picture: () => icon(PICTURES[one.kind]),
+    go: () => tell("go", one),
+  }));
   const home = { label: t("home"), picture: () => icon("home"), go: () => tell("go_home") };
   return new QuickList(t("go_to_label"), t("go_to"), [home, ...channels]);
 }

@@ -10,11 +10,22 @@ import { keepLanguage, t } from "./words.js";
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 function brand() {
-  return el("div", { class: "brand" }, el("img", { src: "/ui/static/mark.svg", alt: "", width: 24, height: 24 }), el("span", {}, state.cast.team?.name ?? ""));
+  return el(
+    "div",
+    { class: "brand" },
+    el("img", { src: "/ui/static/mark.svg", alt: "", width: 24, height: 24 }),
+    el("span", {}, state.cast.team?.name ?? ""),
+  );
 }
 
 function goButton() {
-  return el("button", { type: "button", class: "go-button", onclick: () => tell("switcher") }, icon("search"), el("span", {}, t("go_to")), el("kbd", {}, isMac ? "⌘K" : "Ctrl K"));
+  return el(
+    "button",
+    { type: "button", class: "go-button", onclick: () => tell("switcher") },
+    icon("search"),
+    el("span", {}, t("go_to")),
+    el("kbd", {}, isMac ? "⌘K" : "Ctrl K"),
+  );
 }
 
 /** "PS Morgan" for "PS 1101 Ffion Morgan", where there is little room. */
@@ -25,25 +36,82 @@ function shortName(name) {
 
 function actAs() {
   const name = nameOf(state.me);
-  return el("button", { type: "button", class: "act-as", id: "act-as", "aria-label": t("acting_as", { name }), "aria-haspopup": "dialog", onclick: openPeople },
-    avatar(state.me, name), el("span", { class: "act-as-words" }, el("strong", {}, name), el("span", { class: "short", "aria-hidden": "true" }, shortName(name)), el("small", {}, me()?.title ?? "")), icon("chevron"));
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "act-as",
+      id: "act-as",
+      "aria-label": t("acting_as", { name }),
+      "aria-haspopup": "dialog",
+      onclick: openPeople,
+    },
+    avatar(state.me, name),
+    el(
+      "span",
+      { class: "act-as-words" },
+      el("strong", {}, name),
+      el("span", { class: "short", "aria-hidden": "true" }, shortName(name)),
+      el("small", {}, me()?.title ?? ""),
+    ),
+    icon("chevron"),
+  );
 }
 
 function languageButton() {
-  const change = () => { keepLanguage(t("language_code")); tell("redraw"); byId("language").focus(); };
-  return el("button", { type: "button", class: "text-button", id: "language", lang: t("language_code"), "aria-label": t("language_to_label"), onclick: change },
-    el("span", { class: "long" }, t("language_to")), el("span", { class: "short", "aria-hidden": "true" }, t("language_code").toUpperCase()));
+  const change = () => {
+    keepLanguage(t("language_code"));
+    tell("redraw");
+    byId("language").focus();
+  };
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "text-button",
+      id: "language",
+      lang: t("language_code"),
+      "aria-label": t("language_to_label"),
+      onclick: change,
+    },
+    el("span", { class: "long" }, t("language_to")),
+    el("span", { class: "short", "aria-hidden": "true" }, t("language_code").toUpperCase()),
+  );
 }
 
 function themeButton() {
   const dark = isDark();
-  return iconButton(dark ? "sun" : "moon", t(dark ? "theme_light" : "theme_dark"), () => { keepTheme(dark ? "light" : "dark"); drawTopbar(); byId("theme").focus(); }, { id: "theme" });
+  return iconButton(
+    dark ? "sun" : "moon",
+    t(dark ? "theme_light" : "theme_dark"),
+    () => {
+      keepTheme(dark ? "light" : "dark");
+      drawTopbar();
+      byId("theme").focus();
+    },
+    { id: "theme" },
+  );
 }
 
 export function drawTopbar() {
-  const drawer = iconButton("menu", t("open_places"), () => openDrawer(!document.body.classList.contains("drawer-open")),
-    { id: "drawer-button", class: "drawer-button", "aria-expanded": "false", "aria-controls": "sidebar" });
-  byId("topbar").replaceChildren(drawer, brand(), goButton(), el("span", { class: "stretch" }),
-    el("span", { class: "offline", id: "offline", hidden: state.live !== false, role: "status" }, t("reconnecting")),
-    languageButton(), themeButton(), actAs());
+  const drawer = iconButton(
+    "menu",
+    t("open_places"),
+    () => openDrawer(!document.body.classList.contains("drawer-open")),
+    { id: "drawer-button", class: "drawer-button", "aria-expanded": "false", "aria-controls": "sidebar" },
+  );
+  byId("topbar").replaceChildren(
+    drawer,
+    brand(),
+    goButton(),
+    el("span", { class: "stretch" }),
+    el(
+      "span",
+      { class: "offline", id: "offline", hidden: state.live !== false, role: "status" },
+      t("reconnecting"),
+    ),
+    languageButton(),
+    themeButton(),
+    actAs(),
+  );
 }

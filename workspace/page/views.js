@@ -22,7 +22,12 @@ function valuesOf(view) {
 }
 
 function contextOf(view) {
-  return { container: { view_id: view.id }, values: valuesOf(view), blocks: () => top()?.blocks ?? view.blocks, pressed: () => refreshViews() };
+  return {
+    container: { view_id: view.id },
+    values: valuesOf(view),
+    blocks: () => top()?.blocks ?? view.blocks,
+    pressed: () => refreshViews(),
+  };
 }
 
 async function submit(event) {
@@ -35,7 +40,10 @@ async function submit(event) {
   shown.sending = true;
   shown.submit?.setAttribute("aria-busy", "true");
   const answer = await post("submit", { view_id: view.id, values: valuesOf(view).asState(view.blocks) });
-  if (shown) { shown.sending = false; shown.submit?.removeAttribute("aria-busy"); }
+  if (shown) {
+    shown.sending = false;
+    shown.submit?.removeAttribute("aria-busy");
+  }
   settle(view, answer);
 }
 
@@ -62,8 +70,13 @@ function frame(view) {
   const body = el("div", { class: "dialog-body" });
   const foot = el("div", { class: "dialog-foot" });
   const back = iconButton("back", t("back"), closeTop);
-  const form = el("form", { class: "dialog-box", novalidate: true, onsubmit: submit },
-    el("div", { class: "dialog-head" }, back, heading, iconButton("close", t("close"), closeTop)), body, foot);
+  const form = el(
+    "form",
+    { class: "dialog-box", novalidate: true, onsubmit: submit },
+    el("div", { class: "dialog-head" }, back, heading, iconButton("close", t("close"), closeTop)),
+    body,
+    foot,
+  );
   const opened = openDialog({ class: "dialog", "aria-labelledby": title }, form, closeTop);
   opened.dialog.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) form.requestSubmit();
@@ -72,25 +85,38 @@ function frame(view) {
 }
 
 function drawFoot(view) {
-  const close = el("button", { type: "button", class: "button", onclick: closeTop }, plainText(view.close) || (view.submit ? t("cancel") : t("close")));
-  shown.submit = view.submit ? el("button", { type: "submit", class: "button primary" }, plainText(view.submit)) : null;
+  const close = el(
+    "button",
+    { type: "button", class: "button", onclick: closeTop },
+    plainText(view.close) || (view.submit ? t("cancel") : t("close")),
+  );
+  shown.submit = view.submit
+    ? el("button", { type: "submit", class: "button primary" }, plainText(view.submit))
+    : null;
   shown.foot.replaceChildren(...[close, shown.submit].filter(Boolean));
 }
 
 function keepingFocus(redraw) {
   const active = shown.dialog.contains(document.activeElement) ? document.activeElement : null;
-  const place = active?.dataset?.key ? { key: active.dataset.key, start: active.selectionStart, end: active.selectionEnd } : null;
+  const place = active?.dataset?.key
+    ? { key: active.dataset.key, start: active.selectionStart, end: active.selectionEnd }
+    : null;
   redraw();
   if (active?.isConnected) return;
-  const again = place && [...shown.body.querySelectorAll("[data-key]")].find((one) => one.dataset.key === place.key);
+  const again =
+    place && [...shown.body.querySelectorAll("[data-key]")].find((one) => one.dataset.key === place.key);
   if (again) {
     again.focus();
-    if (typeof place.start === "number" && again.setSelectionRange && again.type !== "date") again.setSelectionRange(place.start, place.end);
+    if (typeof place.start === "number" && again.setSelectionRange && again.type !== "date")
+      again.setSelectionRange(place.start, place.end);
   } else focusFirst();
 }
 
 function focusFirst() {
-  const first = shown.body.querySelector("input:not([type=hidden]), textarea") ?? shown.body.querySelector("button") ?? shown.foot.querySelector("button:last-child");
+  const first =
+    shown.body.querySelector("input:not([type=hidden]), textarea") ??
+    shown.body.querySelector("button") ??
+    shown.foot.querySelector("button:last-child");
   first?.focus({ preventScroll: true });
 }
 
@@ -108,7 +134,10 @@ function drawTop() {
     showFaults(shown.body, {});
     drawFoot(view);
   });
-  if (other) { shown.body.scrollTop = 0; focusFirst(); }
+  if (other) {
+    shown.body.scrollTop = 0;
+    focusFirst();
+  }
 }
 
 function show(views) {
@@ -118,7 +147,10 @@ function show(views) {
     shown = null;
     return last?.shut();
   }
-  if (!shown) { frame(top()); shown.viewId = null; }
+  if (!shown) {
+    frame(top());
+    shown.viewId = null;
+  }
   return drawTop();
 }
 

@@ -10,7 +10,9 @@ from bot.domain.people import Person, Roster
 from bot.store.store import Store
 
 
-async def ask_slack(client: AsyncWebClient, force: Force, people: tuple[Person, ...]) -> tuple[Directory, Roster]:
+async def ask_slack(
+    client: AsyncWebClient, force: Force, people: tuple[Person, ...]
+) -> tuple[Directory, Roster]:
     """The directory of the force's own team, and the roster with the Slack ids that e-mail addresses name.
 
     Guests, bots, deactivated people and other teams' members have no place in it; nor has a shared channel.

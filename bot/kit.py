@@ -92,7 +92,7 @@ class Ask:
         return ZoneInfo(self.kit.force.zone)
 
     def request(self, part: str = "", decider: str | None = None) -> Request:
-        """This delivery, as services know it; `part` tells apart the steps of one that does several things."""
+        """This delivery, as services know it; `part` tells apart the steps of one with several."""
         return Request(f"{self.id}{part}", self.person.collar, decider)
 
     def say(self, template: str, **values: Any) -> str:

@@ -9,8 +9,8 @@ from bot.domain.incident import IncidentReport, TimeReading
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 COMPARED = (
-    "reported_at", "category", "opening_category", "closing_category", "qualifiers", "markers", "unit", "grade",
-    "route", "beat", "crime_refs", "closing_code", "closed_at", "logged_at", "source_url",
+    "reported_at", "category", "opening_category", "closing_category", "qualifiers", "markers", "unit",
+    "grade", "route", "beat", "crime_refs", "closing_code", "closed_at", "logged_at", "source_url",
 )  # fmt: skip
 
 

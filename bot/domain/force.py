@@ -89,7 +89,7 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A reason that a person chooses instead of writing one; `decision` is the one that it stands for, if any."""
+    """A reason that a person chooses instead of writing one; `decision` is what it stands for, if any."""
 
     code: str
     names: Mapping[str, str]

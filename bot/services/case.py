@@ -1,4 +1,4 @@
-"""What every service does first and last: find the case, know who asks; save, tell the trail, freshen the lists."""
+"""What every service does first and last: find the case, know who asks; save, tell, freshen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -33,7 +33,7 @@ CRIMES = frozenset({State.RECORDED, State.SIGNED_OFF})
 def add_offence(
     work: Work, request: Request, target: Target, told_at: datetime | None = None, offence_class: str = ""
 ) -> Outcome:
-    """Put a further reported offence on the clock, from when police were told of it (UTC; default: the report).
+    """Put a further reported offence on the clock, from when police were told (UTC; default: the report).
 
     Raises Refused `told_time` for an instant before the report or ahead of now.
     """

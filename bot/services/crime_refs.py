@@ -1,4 +1,4 @@
-"""Crime references that the feed brings: each settles the one offence that it fits, or waits to be matched."""
+"""Crime references that the feed brings: each settles the one offence that it fits, or waits."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ FEED = "feed"  # who decided, where the crime system says that a record exists
 
 
 def settle(work: Work, incident: Incident, refs: Iterable[str]) -> None:
-    """Let each new reference settle the one open offence of its incident; with several open, or none, it waits."""
+    """Let each new reference settle its incident's one open offence; with several open, or none, it waits."""
     for ref in refs:
         offences = stored.offences_of(work, incident.id)
         if any(o.crime_ref == ref for o in offences):

@@ -8,7 +8,7 @@ from bot.store.work import Work
 
 
 def open_lists(work: Work) -> int:
-    """Put today's lists that nobody has put yet, and bring yesterday's to its end; gives how many were opened."""
+    """Put today's lists that nobody has put yet, and end yesterday's; gives how many were opened."""
     opened = 0
     for code in _codes(work):
         if slots.take(work, f"list:{code}", work.today):

@@ -49,7 +49,7 @@ def record(
 
 
 def _refuse_reuse(case: Case, before: Offence, decision: Decision, crime_ref: str | None) -> None:
-    """One crime reference settles one offence; what is included under it or recorded already names it again."""
+    """One crime reference settles one offence; what is included under it names it again."""
     if decision is not Decision.CRIME:
         return
     for other in case.offences:

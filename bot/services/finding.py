@@ -35,7 +35,7 @@ def visible(work: Work, incident: Incident, asker: Person) -> bool:
 
 
 def by_crime(work: Work, crime_ref: str, asker: Person) -> Target:
-    """The offence that a crime reference settled; raises Refused `unknown_crime`, or `which_offence` for several."""
+    """The offence that a crime reference settled; raises Refused `unknown_crime` or `which_offence`."""
     found = [(i, o) for i, o in stored.by_crime_ref(work, crime_ref) if visible(work, i, asker)]
     if not found:
         raise Refused("unknown_crime", crime=crime_ref)

@@ -35,7 +35,7 @@ class Choices:
 
 
 def officers(work: Work, typed: str, unit: str) -> list[Candidate]:
-    """Officers whose name or collar number begins with what was typed: on duty first, then the asker's unit."""
+    """Officers whose name or number begins with what was typed: on duty first, then the asker's unit."""
     held = _workload(work)
     found = [
         Candidate(p, on_until(p, work.at, work.force.zone), held.get(p.collar, 0))

@@ -93,7 +93,7 @@ def _take_one_change(work: Work, row: Row[Any], report: IncidentReport) -> None:
 
 
 def _adjust_clocks(work: Work, incident: Incident, rule: Rule, report: IncidentReport) -> None:
-    """Start a clock that the new category asks for; move clocks to an earlier report and to the unit's meetings."""
+    """Start a clock that the new category asks for; move others to an earlier report and new meetings."""
     offences = stored.offences_of(work, incident.id)
     unit = work.force.units.get(incident.unit)
     if rule.starts_clock and not offences:

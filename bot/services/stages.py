@@ -81,7 +81,7 @@ def _on_duty(work: Work, unit: str | None = None, rank: str = "", role: str = ""
 
 
 def _alert(work: Work, channel: str, items: list[Loud]) -> None:
-    """One alert message for a channel: a thread reply where one was posted lately, save for what is overdue."""
+    """One alert for a channel: a thread reply where one was posted lately, save for what is overdue."""
     since = work.at - timedelta(minutes=work.force.alert_minutes)
     root = outbox.newest_root(work, channel, "alert", since)
     if any(i.crossing.stage is Stage.OVERDUE for i in items):

@@ -10,7 +10,7 @@ from bot.store.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person, the end of their tour (UTC; None: off duty), and their verbs: always, or only for some classes."""
+    """A person, the end of their tour (UTC; None: off duty), and their verbs: always, or for some classes."""
 
     person: Person
     until: datetime | None

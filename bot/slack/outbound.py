@@ -13,11 +13,12 @@ from typing import Any, Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.delivery import Accepted, Channels, Compose, Composed, Delivery
-from bot.slack.lease import Lease
+from bot.slack.lease import Lease, LeaseLost
 from bot.slack.mending import Alarm, Mending
 from bot.slack.pace import Pace, Rates
 from bot.slack.recovery import LONGEST_WAIT, Trouble
 from bot.store import outbox
+from bot.store.leases import Fenced
 from bot.store.outbox import Lane, Message
 from bot.store.store import Store
 
@@ -148,15 +149,32 @@ class Dispatcher:
             await _heard(self._woken, self._tempo.tick)
 
     async def _work(self, lane: Lane) -> None:
-        """Send the messages of one lane, each when its time has come."""
+        """Send the messages of one lane, each in its time; what is wrong here stops no other lane."""
         try:
-            while message := await self._next(lane):
-                if not await self._rested(lane, message):
-                    await self._try(message)
+            going: bool | BaseException = True
+            while going is not False:
+                [going] = await asyncio.gather(self._turn(lane), return_exceptions=True)
+                if isinstance(going, LeaseLost | Fenced):
+                    raise going
+                if isinstance(going, BaseException):
+                    log.warning("%s waits after %r", lane, going, exc_info=going)
+                    await self._rest(lane, self._tempo.tick)
         finally:
             self._busy.discard(lane)
             self._moved.set()
             self.wake()  # something may have been put after our last look
+
+    async def _turn(self, lane: Lane) -> bool:
+        """Try the lane's next message, or wait for its time; False where there is none."""
+        message = await self._next(lane)
+        if message is None:
+            return False
+        seconds = max(self._mending.gate.opens_in, self._wait_of(message))
+        if seconds > 0:
+            await self._rest(lane, seconds)
+        else:
+            await self._try(message)
+        return True
 
     async def _next(self, lane: Lane) -> Message | None:
         """The lane's first message, or the one whose thread it joins where that has not been posted yet."""
@@ -164,18 +182,13 @@ class Dispatcher:
         root = await self._delivery.root_of(message) if message else None
         return root if root and root.ts is None and root.channel == lane.channel else message
 
-    async def _rested(self, lane: Lane, message: Message) -> bool:
-        """Wait until a message may be tried; True where there was a wait, and so perhaps news."""
-        seconds = max(self._mending.gate.opens_in, self._wait_of(message))
-        if seconds <= 0:
-            return False
+    async def _rest(self, lane: Lane, seconds: float) -> None:
         self._rests_until[lane] = asyncio.get_running_loop().time() + seconds
         self._moved.set()
         try:
             await asyncio.sleep(seconds)
         finally:
             del self._rests_until[lane]
-        return True
 
     def _wait_of(self, message: Message) -> float:
         ready = message.not_before or self._machine()

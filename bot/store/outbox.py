@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import ColumnElement, Update, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.tables import alerts, messages
+from bot.store.types import Instant
 from bot.store.work import Work
 
 
@@ -128,9 +129,7 @@ def trying(work: Work, message: Message, machine_at: datetime) -> None:
     work.conn.execute(
         _one(message).values(
             attempts=messages.c.attempts + 1,
-            unknown_since=case(
-                (messages.c.unknown_since.is_(None), machine_at), else_=messages.c.unknown_since
-            ),
+            unknown_since=func.coalesce(messages.c.unknown_since, literal(machine_at, Instant())),
         )
     )
 

@@ -1,0 +1,63 @@
+"""One dispatcher at a time, however many processes run one."""
+
+import asyncio
+
+import pytest
+
+from bot.store.leases import Fenced, fenced, release
+from bot.store.slots import hold_lease
+from bot.store.work import Work
+from tests.slack.rig import Rig, machine
+
+
+async def take(rig: Rig, holder: str, seconds: float) -> int | None:
+    return await rig.store.write(hold_lease, machine(), "dispatcher", holder, seconds, machine())
+
+
+async def test_a_dispatcher_without_the_lease_sends_nothing_until_it_runs_out(rig: Rig) -> None:
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    assert await take(rig, "another", 0.7)
+    await rig.put("a")
+    await rig.settle()
+    assert 0.6 < loop.time() - begun < 3
+    assert await rig.texts() == ["a"]
+
+
+async def test_of_two_dispatchers_only_one_is_at_work(rig: Rig) -> None:
+    both = [rig.dispatcher(holder=name) for name in ("one", "two")]
+    running = [asyncio.ensure_future(d.run()) for d in both]
+    for n in range(20):
+        await rig.put(f"m{n}")
+    await both[0].settle()
+    for dispatcher in both:
+        await dispatcher.drain(1)
+    assert all(task.done() for task in running)
+    assert await rig.texts() == [f"m{n}" for n in range(20)]
+    assert len(await rig.calls("chat.postMessage")) == 20
+
+
+async def test_a_holder_whose_lease_was_taken_sends_nothing_more(rig: Rig) -> None:
+    stale = rig.dispatcher(holder="stale")
+    running = asyncio.ensure_future(stale.run())
+    await rig.put("before")
+    await stale.settle()
+    await rig.store.write(release, machine(), "dispatcher", "stale")
+    assert await take(rig, "fresh", 60) == 2
+    await rig.put("after")
+    await rig.workspace.until(lambda: not stale.at_work, 3)
+    running.cancel()
+    await asyncio.wait([running])
+    assert await rig.texts() == ["before"]
+
+
+async def test_a_mark_in_an_older_epoch_is_refused(rig: Rig) -> None:
+    def mark(work: Work) -> str:
+        return "written"
+
+    assert await take(rig, "one", 60) == 1
+    assert await rig.store.write(fenced, machine(), "dispatcher", 1, mark) == "written"
+    await rig.store.write(release, machine(), "dispatcher", "one")
+    assert await take(rig, "two", 60) == 2
+    with pytest.raises(Fenced):
+        await rig.store.write(fenced, machine(), "dispatcher", 1, mark)

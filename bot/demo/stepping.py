@@ -1,0 +1,91 @@
+"""A clock that stands still until somebody moves it, and all that it wakes, always in the same order."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.app import App
+from bot.clock import Clock, machine
+from bot.composing import composer
+from bot.config import Settings
+from bot.demo.drop import Exporter
+from bot.directory import Conversations
+from bot.feeds import feeds_of
+from bot.services.telling import accepted
+from bot.slack.outbound import Dispatcher, Rates, Tempo
+from bot.sources.feed import Feed
+from jobs.move_on import move_on
+from jobs.open_lists import open_lists, refresh_lists
+from jobs.poll import poll
+
+AT_ONCE = Tempo(rates=Rates(posts_a_second=0, changes_a_minute=0))
+STRIDE = timedelta(minutes=15)
+
+
+@dataclass(slots=True)
+class Hands:
+    """Where the hands of a clock point (UTC)."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedClock(Clock):
+    """Story time that moves only when it is told to."""
+
+    hands: Hands = field(default_factory=lambda: Hands(machine()))
+
+    def story(self) -> datetime:
+        """Where the hands point."""
+        return self.hands.at
+
+
+@dataclass(slots=True)
+class Stepper:
+    """Moves the clock, and does after each stride what the timetable would have done."""
+
+    clock: SteppedClock
+    app: App
+    exporter: Exporter
+    feeds: Sequence[Feed]
+
+    async def to(self, at: datetime, stride: timedelta = STRIDE) -> None:
+        """Move the clock to an instant, a stride at a time."""
+        while self.clock.hands.at < at:
+            self.clock.hands.at = min(self.clock.hands.at + stride, at)
+            await self.tick()
+
+    async def tick(self) -> None:
+        """What happens at this instant, up to the last message that Slack should show."""
+        kit = self.app.kit
+        await asyncio.to_thread(self.exporter.write, self.clock.story())
+        for feed in self.feeds:
+            await poll(kit, feed)
+        await open_lists(kit)
+        await move_on(kit)
+        await refresh_lists(kit)
+        await self.app.dispatcher.settle()
+
+
+@asynccontextmanager
+async def stepping(
+    settings: Settings, clock: SteppedClock, app: App, exporter: Exporter
+) -> AsyncIterator[Stepper]:
+    """The working half of the bot, moved by hand: nothing in it waits for the machine's clock."""
+    kit = app.kit
+    channels = Conversations(app.client, kit.store, app.listeners.directory)
+    app.dispatcher = Dispatcher(
+        kit.store, app.client, composer(kit), channels, kit.clock, accepted, machine=machine, tempo=AT_ONCE
+    )
+    kit.store.on_put(app.dispatcher.wake)
+    async with feeds_of(settings, kit) as feeds:
+        runner = asyncio.create_task(app.dispatcher.run())
+        stepper = Stepper(clock, app, exporter, feeds)
+        try:
+            await stepper.tick()
+            yield stepper
+        finally:
+            await app.dispatcher.drain(5.0)
+            await asyncio.gather(runner, return_exceptions=True)

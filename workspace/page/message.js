@@ -19,6 +19,7 @@ const typed = new Map();
 export function sameGroup(before, message) {
   if (!before || before.user !== message.user || before.username !== message.username) return false;
   if (before.ephemeral || message.ephemeral || before.reply_count) return false;
+  if (before.blocks?.length > 1 || message.blocks?.length > 1) return false;
   return Number(message.ts) - Number(before.ts) < GROUP_SECONDS;
 }
 

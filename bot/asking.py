@@ -14,7 +14,7 @@ from bot.kit import Ask, Kit
 class Directory:
     """What Slack says of its team, people and channels; whoever is not in it is refused.
 
-    `accounts` are the full members of the force's own team; `channels` maps ids to names, without shared ones.
+    `accounts` are the full members of the force's own team; `channels` maps ids to names, no shared ones.
     """
 
     team_id: str = ""

@@ -25,7 +25,7 @@ def digest(report: IncidentReport) -> str:
 
 
 def as_first_read(held: Any, report: IncidentReport) -> IncidentReport:
-    """A report from the future keeps the instant at which it was first seen, while its raw text stays the same."""
+    """A report from the future keeps the instant at which it was first seen while its text stays the same."""
     if report.reading is TimeReading.FUTURE and held.raw_reported_at == report.raw_reported_at:
         return replace(report, reported_at=held.reported_at)
     return report

@@ -12,7 +12,7 @@ from bot.domain.incident import Incident, IncidentKey
 from bot.domain.offence import RUNNING, Decision, Offence
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, permitted, who_else
+from bot.domain.rights import Action, permitted, rules_as_registrar, who_else
 from bot.services import notices
 from bot.store import inbox, trail
 from bot.store import incidents as stored
@@ -122,6 +122,11 @@ def permit(work: Work, case: Case, action: Action, asker: Person, rule: Rule | N
         unit = case.incident.unit
         other = who_else(work.roster, action, work.force, asked, work.at, [asker.collar], unit)
         raise Refused("not_permitted", action=action.value, other=other, incident=case.incident)
+
+
+def ruling_of(case: Case) -> str | None:
+    """Who rules, where the Registrar or the deputy decides: their ruling stands beside the decision."""
+    return case.actor.collar if rules_as_registrar(case.actor) else None
 
 
 def pick(case: Case, n: int | None, states: frozenset[str]) -> Offence:

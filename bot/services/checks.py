@@ -25,7 +25,7 @@ def confirm(work: Work, request: Request, target: Target) -> Outcome:
     if before.ruled_by and not rules_as_registrar(case.actor):
         raise Refused("registrars_ruling", incident=case.incident, offence=before)
     after = _checked(work, case, before, Action.CONFIRM)
-    return conclude(work, case, before, after, Happened.NEGATION_CONFIRMED, request, ruling=_ruling(case))
+    return conclude(work, case, before, after, Happened.NEGATION_CONFIRMED, request, ruling=ruling_of(case))
 
 
 def sign_off(work: Work, request: Request, target: Target) -> Outcome:
@@ -38,7 +38,7 @@ def sign_off(work: Work, request: Request, target: Target) -> Outcome:
     if before.state in (State.OPEN, State.RETURNED, State.NEGATED):
         raise Refused("not_recorded_yet", offence=before, incident=case.incident)
     after = _checked(work, case, before, Action.SIGN_OFF)
-    return conclude(work, case, before, after, Happened.RECORD_SIGNED_OFF, request, ruling=_ruling(case))
+    return conclude(work, case, before, after, Happened.RECORD_SIGNED_OFF, request, ruling=ruling_of(case))
 
 
 def send_it_back(work: Work, request: Request, target: Target, code: str) -> Outcome:
@@ -51,10 +51,10 @@ def send_it_back(work: Work, request: Request, target: Target, code: str) -> Out
     action = Action.CONFIRM if before.state is State.NEGATED else Action.SIGN_OFF
     _refuse_own(work, case, before, action)
     _permit(work, case, before, action)
-    after = replace(send_back(before, case.actor.collar, code), ruled_by=_ruling(case))
+    after = replace(send_back(before, case.actor.collar, code), ruled_by=ruling_of(case))
     return conclude(
         work, case, before, after, Happened.DECISION_RETURNED, request, code=code, to=before.decided_by,
-        decision=before.decision, ruling=_ruling(case),
+        decision=before.decision, ruling=ruling_of(case),
     )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def _checked(work: Work, case: Case, before: Offence, action: Action) -> Offence
     _refuse_own(work, case, before, action)
     after = check(before, case.actor.collar, case.incident.oic, work.at)
     _permit(work, case, before, action)
-    return replace(after, ruled_by=_ruling(case))
+    return replace(after, ruled_by=ruling_of(case))
 
 
 def _permit(work: Work, case: Case, before: Offence, action: Action) -> None:
@@ -81,7 +81,3 @@ def _refuse_own(work: Work, case: Case, before: Offence, action: Action) -> None
     raise Refused(
         "four_eyes", offence=before, incident=case.incident, which=which, other=other, action=action.value
     )
-
-
-def _ruling(case: Case) -> str | None:
-    return case.actor.collar if rules_as_registrar(case.actor) else None

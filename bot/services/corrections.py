@@ -8,7 +8,7 @@ from bot.domain.clock import due_at
 from bot.domain.facts import Happened
 from bot.domain.offence import Offence, State
 from bot.domain.refusal import Refused
-from bot.domain.rights import REGISTRAR_ROLES, Action, rules_as_registrar
+from bot.domain.rights import Action, rules_as_registrar
 from bot.services import notices
 from bot.services.case import (
     Case,
@@ -44,9 +44,7 @@ def add_offence(
         raise Refused("told_time", incident=case.incident, told_at=told)
     n = len(case.offences) + 1
     new = Offence(case.incident.id, n, told, due_at(told, work.force.stages), offence_class=offence_class)
-    saved = with_crossing(work, work.force.units.get(case.incident.unit), new)
-    stored.add_offence(work, saved)
-    stored.save_incident(work, case.incident)  # two at once must not both be offence n
+    saved = _added(work, case, new)
     mark = tell(
         work,
         case.incident,
@@ -61,6 +59,13 @@ def add_offence(
     return Outcome(case.incident, (*case.offences, saved), n, mark)
 
 
+def _added(work: Work, case: Case, new: Offence) -> Offence:
+    saved = with_crossing(work, work.force.units.get(case.incident.unit), new)
+    stored.add_offence(work, saved)
+    stored.save_incident(work, case.incident)  # two at once must not both be offence n
+    return saved
+
+
 def reopen(work: Work, request: Request, target: Target) -> Outcome:
     """Open a settled offence again, on its first deadline.
 
@@ -71,7 +76,7 @@ def reopen(work: Work, request: Request, target: Target) -> Outcome:
     permit(work, case, Action.REOPEN, case.actor)
     before = pick(case, target.n, SETTLED)
     _refuse_reopening(case, before)
-    ruling = case.actor.collar if rules_as_registrar(case.actor) else None
+    ruling = ruling_of(case)
     after = rules.reopen(before, ruling)
     return conclude(
         work, case, before, after, Happened.OFFENCE_REOPENED, request,
@@ -82,8 +87,11 @@ def reopen(work: Work, request: Request, target: Target) -> Outcome:
 def _refuse_reopening(case: Case, before: Offence) -> None:
     if before.state in CRIMES:
         raise Refused("recorded_stays", incident=case.incident, offence=before)
-    registrars_own = before.ruled_by is not None or before.state is State.CANCELLED
-    if registrars_own and not case.actor.roles & REGISTRAR_ROLES:
+    _refuse_overruling(case, before, before.ruled_by is not None or before.state is State.CANCELLED)
+
+
+def _refuse_overruling(case: Case, before: Offence, registrars_own: bool) -> None:
+    if registrars_own and not rules_as_registrar(case.actor):
         raise Refused("registrars_ruling", incident=case.incident, offence=before)
 
 
@@ -96,10 +104,9 @@ def cancel(work: Work, request: Request, target: Target, code: str) -> Outcome:
     before = pick(case, target.n, CRIMES)
     rule = rule_for(work, case, before)
     permit(work, case, Action.CANCEL, case.actor, rule)
-    if before.ruled_by and not case.actor.roles & REGISTRAR_ROLES:
-        raise Refused("registrars_ruling", incident=case.incident, offence=before)
+    _refuse_overruling(case, before, before.ruled_by is not None)
+    ruling = ruling_of(case)
     after = rules.cancel(before, code, case.actor.collar, case.incident.oic, work.at)
-    ruling = case.actor.collar if rules_as_registrar(case.actor) else None
     after = replace(after, ruled_by=ruling)
     return conclude(
         work,

@@ -16,12 +16,12 @@ from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, permitted
 from bot.services.notices import RESTRICTED
-from bot.store.incidents import with_offences
+from bot.store.incidents import RUNNING_STATES, with_offences
 from bot.store.tables import incidents, offences
 from bot.store.work import Work
 
 WAITING = or_(
-    offences.c.state.in_([s.value for s in RUNNING]),
+    offences.c.state.in_(RUNNING_STATES),
     (offences.c.state == "recorded") & offences.c.sign_off_due,
 )
 
@@ -93,7 +93,7 @@ def _conditions(work: Work, scope: Scope) -> list[object]:
     if scope.restricted is not None:
         found.append(incidents.c.restricted == scope.restricted)
     if scope.overdue:
-        found.append(offences.c.due_at <= work.at)
+        found.append((offences.c.due_at <= work.at) & offences.c.state.in_(RUNNING_STATES))
     if scope.unallocated:
         found.append(incidents.c.oic.is_(None))
     return found

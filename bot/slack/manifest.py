@@ -20,7 +20,23 @@ def manifest(
     """
     stories = tuple(stories)
     where = {"url": f"{url.rstrip('/')}/slack/events"} if url else {}
-    commands = [
+    return {
+        "display_information": {"name": "Cofnod", "description": description[""]},
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+            "bot_user": {"display_name": "Cofnod", "always_online": True},
+            "slash_commands": _commands(stories, prefix, description, where),
+            "shortcuts": _shortcuts(stories, description),
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": _settings(stories, where),
+    }
+
+
+def _commands(
+    stories: Iterable[Story], prefix: str, description: dict[str, str], where: dict[str, str]
+) -> list[dict[str, Any]]:
+    return [
         {
             "command": f"/{prefix}{command.name}",
             "description": description[command.name],
@@ -31,17 +47,6 @@ def manifest(
         for story in stories
         for command in story.commands
     ]
-    return {
-        "display_information": {"name": "Cofnod", "description": description[""]},
-        "features": {
-            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
-            "bot_user": {"display_name": "Cofnod", "always_online": True},
-            "slash_commands": commands,
-            "shortcuts": _shortcuts(stories, description),
-        },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
-        "settings": _settings(stories, where),
-    }
 
 
 def _shortcuts(stories: Iterable[Story], description: dict[str, str]) -> list[dict[str, str]]:

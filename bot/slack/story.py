@@ -1,6 +1,6 @@
 """A story is one thing that people do in Slack: its command, its buttons and its forms, in one file.
 
-A story's functions take an `Ask` (bot/kit.py) and give back an answer; `bot/listeners.py` brings both to Slack.
+A story's functions take an `Ask` (bot/kit.py) and give an answer; `bot/listeners.py` brings both to Slack.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -102,7 +102,7 @@ class Story:
 
     def _into(self, kept: dict[str, Part], names: tuple[str, ...]) -> Callable[[Part], Part]:
         def add(part: Part) -> Part:
-            kept.update({name: part for name in names})
+            kept.update(dict.fromkeys(names, part))
             return part
 
         return add

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import Update, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.tables import polls, quarantine, source_memory
@@ -15,7 +15,7 @@ from bot.store.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """The count of one poll: every row seen is good, bad or filtered; `fresh` and `changed` are of the good."""
+    """The count of one poll: a row is good, bad or filtered; `fresh` and `changed` are of the good."""
 
     source: str
     at: datetime
@@ -86,27 +86,25 @@ def clear(work: Work, source: str, files: Iterable[str], still_bad: set[tuple[st
     )
     gone = [tuple(row) for row in standing if tuple(row) not in still_bad]
     for file, line, column in gone:
-        work.conn.execute(
-            update(quarantine)
-            .where(
-                and_(
-                    quarantine.c.source == source,
-                    quarantine.c.file == file,
-                    quarantine.c.line == line,
-                    quarantine.c.column == column,
-                )
-            )
-            .values(cleared_at=work.at)
-        )
+        work.conn.execute(_row(source, file, line, column).values(cleared_at=work.at))
     return len(gone)
+
+
+def _row(source: str, file: str, line: int, column: str) -> Update:
+    return update(quarantine).where(
+        quarantine.c.source == source,
+        quarantine.c.file == file,
+        quarantine.c.line == line,
+        quarantine.c.column == column,
+    )
 
 
 def standing(work: Work, limit: int = 50) -> list[tuple[str, Quarantined]]:
     """The rows that wait to be corrected, newest first, each with its source."""
     rows = work.conn.execute(
         select(
-            quarantine.c.source, quarantine.c.file, quarantine.c.line, quarantine.c.column, quarantine.c.reason,
-            quarantine.c.raw_time,
+            quarantine.c.source, quarantine.c.file, quarantine.c.line, quarantine.c.column,
+            quarantine.c.reason, quarantine.c.raw_time,
         )
         .where(quarantine.c.cleared_at.is_(None))
         .order_by(quarantine.c.seen_at.desc(), quarantine.c.file, quarantine.c.line)
@@ -117,7 +115,8 @@ def standing(work: Work, limit: int = 50) -> list[tuple[str, Quarantined]]:
 
 def memory_of(work: Work, source: str) -> dict[str, Any]:
     """What a source had read when it was last asked; empty for a new one."""
-    body = work.conn.execute(select(source_memory.c.body).where(source_memory.c.source == source)).scalar_one_or_none()
+    asked = select(source_memory.c.body).where(source_memory.c.source == source)
+    body = work.conn.execute(asked).scalar_one_or_none()
     return dict(json.loads(body)) if body else {}
 
 

@@ -20,7 +20,7 @@ from bot.store.work import Conflict, Work
 
 P = ParamSpec("P")
 T = TypeVar("T")
-TRIES = 12
+TRIES = 40
 # Who lost a race waits for the others who lost theirs: else under a crowd somebody loses every time.
 IN_TURN = select(func.pg_advisory_xact_lock(0x52657472))
 # unique_violation, serialization_failure, deadlock_detected: another transaction was there first

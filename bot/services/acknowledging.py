@@ -19,15 +19,13 @@ def got_it(work: Work, request: Request, message_key: str) -> list[alerts.Alert]
     if not taken:
         earlier = alerts.of_message(work, message_key)
         raise Refused("already_in_hand", alert=earlier[0] if earlier else None)
-    held = stored.by_ids(work, [a.incident_id for a in taken])
-    for alert in taken:
-        tell(
-            work,
-            held[alert.incident_id],
-            Happened.ALERT_ACKNOWLEDGED,
-            request,
-            alert.n,
-            stage=alert.stage.code,
-        )
+    _tell_all(work, request, taken)
     outbox.freshen(work, [message_key])
     return taken
+
+
+def _tell_all(work: Work, request: Request, taken: list[alerts.Alert]) -> None:
+    held = stored.by_ids(work, [a.incident_id for a in taken])
+    for alert in taken:
+        stage, incident = alert.stage.code, held[alert.incident_id]
+        tell(work, incident, Happened.ALERT_ACKNOWLEDGED, request, alert.n, stage=stage)

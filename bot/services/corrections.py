@@ -20,6 +20,7 @@ from bot.services.case import (
     permit,
     pick,
     rule_for,
+    ruling_of,
     tell,
     with_crossing,
 )

@@ -1,11 +1,13 @@
 """Deciding a reported offence: recording it, or negating it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.facts import Happened
 from bot.domain.offence import NEGATIONS, UNDECIDED, Decision, Offence, State, Verdict, decide
+from bot.domain.people import Person
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action
+from bot.domain.rights import Action, barred_from_checking, who_else
 from bot.domain.sampling import sampled
 from bot.services.case import Case, Outcome, Request, Target, conclude, load, permit, pick, rule_for
 from bot.store import crime_refs, trail
@@ -88,7 +90,15 @@ def negate(
         reason_code=code, log_at=log_at, victim_told=victim_told,
     )  # fmt: skip
     after = decide(before, verdict, sign_off_due=True)
-    return conclude(
+    outcome = conclude(
         work, case, before, after, Happened.OFFENCE_NEGATED, request,
         decision=decision.value, code=code, log_at=log_at, victim_told=victim_told,
     )  # fmt: skip
+    return replace(outcome, values={"other": _who_confirms(work, case, after)})
+
+
+def _who_confirms(work: Work, case: Case, negated: Offence) -> tuple[Person, datetime] | None:
+    """Somebody on duty who may confirm a negation, with the end of their tour."""
+    barred = barred_from_checking(negated, case.incident.oic)
+    rule = rule_for(work, case, negated)
+    return who_else(work.roster, Action.CONFIRM, work.force, rule, work.at, barred, case.incident.unit)

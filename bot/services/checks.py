@@ -6,7 +6,18 @@ from bot.domain.facts import Happened
 from bot.domain.offence import Offence, State, check, send_back
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, barred_from_checking, rules_as_registrar, who_else
-from bot.services.case import Case, Outcome, Request, Target, conclude, load, permit, pick, rule_for, ruling_of
+from bot.services.case import (
+    Case,
+    Outcome,
+    Request,
+    Target,
+    conclude,
+    load,
+    permit,
+    pick,
+    rule_for,
+    ruling_of,
+)
 from bot.store.work import Work
 
 NEGATED = frozenset({State.NEGATED})

@@ -40,7 +40,7 @@ def put_unit_lists(work: Work, unit: str, restricted: bool) -> None:
 def refresh(work: Work, incident: Incident) -> None:
     """Bring every message that shows an incident up to date."""
     put_unit_lists(work, incident.unit, incident.restricted)
-    outbox.freshen(work, (), incident.id)
+    outbox.freshen_alerts(work, incident.id)
 
 
 def known_units(work: Work) -> tuple[Unit, ...]:

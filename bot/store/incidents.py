@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, func, insert, select, update
+from sqlalchemy import Row, and_, bindparam, func, insert, select, update
 
 from bot.domain.clock import Stage
 from bot.domain.incident import Incident, IncidentKey
@@ -18,11 +18,40 @@ INCIDENT_COLUMNS = [
 OFFENCE_COLUMNS = [offences.c[name] for name in Offence.__slots__]
 RUNNING_STATES = tuple(s.value for s in RUNNING)
 
+# Built once: to put a statement together takes longer than to run it.
+BY_KEY = select(*INCIDENT_COLUMNS).where(incidents.c.key == bindparam("key"))
+BY_IDS = select(*INCIDENT_COLUMNS).where(incidents.c.id.in_(bindparam("ids", expanding=True)))
+BY_NUMBER = (
+    select(*INCIDENT_COLUMNS)
+    .where(incidents.c.force == bindparam("force"), incidents.c.number == bindparam("number"))
+    .order_by(incidents.c.day.desc())
+    .limit(bindparam("most"))
+)
+BY_NUMBER_AND_DAY = BY_NUMBER.where(incidents.c.day == bindparam("day"))
+OFFENCES_OF = (
+    select(*OFFENCE_COLUMNS)
+    .where(offences.c.incident_id.in_(bindparam("ids", expanding=True)))
+    .order_by(offences.c.incident_id, offences.c.n)
+)
+SAVE_INCIDENT = (
+    update(incidents)
+    .where(incidents.c.id == bindparam("its_id"), incidents.c.version == bindparam("seen"))
+    .values(version=incidents.c.version + 1)
+)
+SAVE_OFFENCE = (
+    update(offences)
+    .where(
+        offences.c.incident_id == bindparam("its_id"),
+        offences.c.n == bindparam("its_n"),
+        offences.c.version == bindparam("seen"),
+    )
+    .values(version=offences.c.version + 1)
+)
+
 
 def _incident(row: Row[Any]) -> Incident:
-    values = dict(row._mapping)
-    key = IncidentKey(values.pop("force"), values.pop("day"), values.pop("number"))
-    return Incident(key=key, **values)
+    force, day, number, ident, *values = row
+    return Incident(ident, IncidentKey(force, day, number), *values)
 
 
 def offence_of(row: Row[Any]) -> Offence:
@@ -36,32 +65,29 @@ def offence_of(row: Row[Any]) -> Offence:
 
 def by_key(work: Work, key: IncidentKey) -> Incident | None:
     """The incident with this key."""
-    row = work.conn.execute(select(*INCIDENT_COLUMNS).where(incidents.c.key == str(key))).one_or_none()
+    row = work.conn.execute(BY_KEY, {"key": str(key)}).one_or_none()
     return _incident(row) if row else None
 
 
 def by_number(work: Work, number: str, day: date | None, limit: int = 5) -> list[Incident]:
     """The newest incidents with this number; numbers restart daily, so there may be several."""
-    query = select(*INCIDENT_COLUMNS).where(incidents.c.force == work.force.id, incidents.c.number == number)
-    if day:
-        query = query.where(incidents.c.day == day)
-    return [_incident(r) for r in work.conn.execute(query.order_by(incidents.c.day.desc()).limit(limit))]
+    values = {"force": work.force.id, "number": number, "most": limit}
+    if day is None:
+        rows = work.conn.execute(BY_NUMBER, values)
+    else:
+        rows = work.conn.execute(BY_NUMBER_AND_DAY, values | {"day": day})
+    return [_incident(r) for r in rows]
 
 
 def by_ids(work: Work, ids: Sequence[int]) -> dict[int, Incident]:
     """Incidents by their row ids."""
-    rows = work.conn.execute(select(*INCIDENT_COLUMNS).where(incidents.c.id.in_(ids)))
+    rows = work.conn.execute(BY_IDS, {"ids": ids})
     return {i.id: i for i in map(_incident, rows)}
 
 
 def offences_of(work: Work, *incident_ids: int) -> list[Offence]:
     """The offences of some incidents, in their order."""
-    rows = work.conn.execute(
-        select(*OFFENCE_COLUMNS)
-        .where(offences.c.incident_id.in_(incident_ids))
-        .order_by(offences.c.incident_id, offences.c.n)
-    )
-    return [offence_of(r) for r in rows]
+    return [offence_of(r) for r in work.conn.execute(OFFENCES_OF, {"ids": incident_ids})]
 
 
 def by_crime_ref(work: Work, crime_ref: str) -> list[tuple[Incident, Offence]]:
@@ -101,27 +127,16 @@ def with_offences(work: Work, *conditions: Any) -> list[tuple[Incident, list[Off
 
 def save_incident(work: Work, before: Incident, **values: Any) -> None:
     """Write some columns of an incident; raises Conflict if somebody else did meanwhile."""
-    done = work.conn.execute(
-        update(incidents)
-        .where(incidents.c.id == before.id, incidents.c.version == before.version)
-        .values(version=before.version + 1, **values)
-    )
+    done = work.conn.execute(SAVE_INCIDENT, values | {"its_id": before.id, "seen": before.version})
     if done.rowcount != 1:
         raise Conflict
 
 
 def save_offence(work: Work, before: Offence, after: Offence) -> None:
     """Write an offence as it is now; raises Conflict if somebody else changed it meanwhile."""
-    values = {k: v for k, v in plain_offence(after).items() if k not in ("incident_id", "n")}
-    done = work.conn.execute(
-        update(offences)
-        .where(
-            offences.c.incident_id == before.incident_id,
-            offences.c.n == before.n,
-            offences.c.version == before.version,
-        )
-        .values(values | {"version": before.version + 1})
-    )
+    values = {k: v for k, v in plain_offence(after).items() if k not in ("incident_id", "n", "version")}
+    which = {"its_id": before.incident_id, "its_n": before.n, "seen": before.version}
+    done = work.conn.execute(SAVE_OFFENCE, values | which)
     if done.rowcount != 1:
         raise Conflict
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import ColumnElement, Update, and_, func, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Update, and_, bindparam, func, literal, select, update
 
+from bot.store import upserts
 from bot.store.tables import alerts, messages
 from bot.store.types import Instant
 from bot.store.work import Work
@@ -50,13 +50,19 @@ class Lane:
 
 COLUMNS = [messages.c[name] for name in Message.__slots__]
 BEHIND = and_(messages.c.wanted > messages.c.shown, messages.c.failed.is_(None))  # as the partial index says
+AGAIN = {"wanted": messages.c.wanted + 1, "failed": None}
+PUT = upserts.for_both(
+    lambda insert: insert(messages).on_conflict_do_update(index_elements=["key"], set_=AGAIN)
+)
+FRESHEN = update(messages).values(AGAIN).where(messages.c.key.in_(bindparam("keys", expanding=True)))
+SHOWING = select(alerts.c.message_key).where(alerts.c.incident_id == bindparam("incident"))
+FRESHEN_ALERTS = update(messages).values(AGAIN).where(messages.c.key.in_(SHOWING))
 
 
 def put(
     work: Work, key: str, channel: str, bulletin: str, subject: str, thread_of: str | None = None
 ) -> None:
     """Ask for a message to stand in a channel (or with a person, `@collar`); again: to be made current."""
-    dialect = postgresql if work.conn.dialect.name == "postgresql" else sqlite
     new = {
         "key": key,
         "uid": token_hex(8),
@@ -70,23 +76,22 @@ def put(
         "put_at": work.at,
         "seq": int(work.at.timestamp() * 1_000_000) + work.puts,
     }
-    again = {"wanted": messages.c.wanted + 1, "failed": None}
-    work.conn.execute(
-        dialect.insert(messages).values(new).on_conflict_do_update(index_elements=["key"], set_=again)
-    )
+    work.conn.execute(upserts.of(PUT, work.conn), new)
     work.wakes = True
 
 
-def freshen(work: Work, keys: Sequence[str], incident_id: int | None = None) -> None:
-    """Bring messages that exist up to date: those named, and every alert that shows the incident.
+def freshen(work: Work, keys: Sequence[str]) -> None:
+    """Bring messages that exist up to date.
 
     One that Slack would never take is tried again: what it says now may be another matter.
     """
-    named: ColumnElement[bool] = messages.c.key.in_(keys)
-    if incident_id is not None:
-        showing = select(alerts.c.message_key).where(alerts.c.incident_id == incident_id)
-        named = or_(named, messages.c.key.in_(showing))
-    work.conn.execute(update(messages).where(named).values(wanted=messages.c.wanted + 1, failed=None))
+    work.conn.execute(FRESHEN, {"keys": keys})
+    work.wakes = True
+
+
+def freshen_alerts(work: Work, incident_id: int) -> None:
+    """Bring every alert up to date that shows an incident."""
+    work.conn.execute(FRESHEN_ALERTS, {"incident": incident_id})
     work.wakes = True
 
 

@@ -12,12 +12,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.store.tables import trail, trail_heads
 
 TAG = b"cofnod.trail.v1\x00"
 SALT_BYTES = 16
+
+# Built once: to put a statement together takes longer than to run it.
+HEAD = select(trail_heads.c.seq, trail_heads.c.hash).where(trail_heads.c.stream == bindparam("of"))
+LOCKED_HEAD = HEAD.with_for_update()
+ADVANCE = update(trail_heads).where(trail_heads.c.stream == bindparam("of"))
+NEW_HEAD, NEW_ROW = insert(trail_heads), insert(trail)
 
 
 def genesis(stream: str) -> bytes:
@@ -75,19 +81,15 @@ def append(conn: Connection, entry: Entry) -> bytes:
 
     Two first facts of one stream at once: the second raises IntegrityError, and the store tries it again.
     """
-    head = conn.execute(
-        select(trail_heads.c.seq, trail_heads.c.hash)
-        .where(trail_heads.c.stream == entry.stream)
-        .with_for_update()
-    ).one_or_none()
+    head = conn.execute(LOCKED_HEAD, {"of": entry.stream}).one_or_none()
     seq, previous = (head.seq, head.hash) if head else (0, genesis(entry.stream))
     row = _row(entry, seq + 1, previous)
     new_head = {"seq": row["seq"], "hash": row["hash"]}
     if head:
-        conn.execute(update(trail_heads).where(trail_heads.c.stream == entry.stream).values(new_head))
+        conn.execute(ADVANCE, {"of": entry.stream, **new_head})
     else:
-        conn.execute(insert(trail_heads), {"stream": entry.stream, **new_head})
-    conn.execute(insert(trail), row)
+        conn.execute(NEW_HEAD, {"stream": entry.stream, **new_head})
+    conn.execute(NEW_ROW, row)
     return bytes(row["hash"])
 
 
@@ -99,8 +101,8 @@ def begin_many(conn: Connection, entries: Sequence[Entry]) -> None:
         for i, entry in enumerate(entries)
     ]
     if rows:
-        conn.execute(insert(trail), rows)
-        conn.execute(insert(trail_heads), [{k: r[k] for k in ("stream", "seq", "hash")} for r in rows])
+        conn.execute(NEW_ROW, rows)
+        conn.execute(NEW_HEAD, [{k: r[k] for k in ("stream", "seq", "hash")} for r in rows])
 
 
 def _row(entry: Entry, seq: int, previous: bytes, salt: bytes = b"") -> dict[str, Any]:
@@ -127,7 +129,5 @@ def rows(conn: Connection, stream: str) -> Iterator[Row]:
 
 def head_hash(conn: Connection, stream: str) -> bytes:
     """The hash of a stream's newest row, or its first link where it has none."""
-    found = conn.execute(
-        select(trail_heads.c.hash).where(trail_heads.c.stream == stream)
-    ).scalar_one_or_none()
-    return bytes(found) if found else genesis(stream)
+    head = conn.execute(HEAD, {"of": stream}).one_or_none()
+    return bytes(head.hash) if head else genesis(stream)

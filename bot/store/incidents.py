@@ -50,7 +50,7 @@ SAVE_OFFENCE = (
 
 
 def _incident(row: Row[Any]) -> Incident:
-    force, day, number, ident, *values = row
+    force, day, number, ident, *values = list(row)
     return Incident(ident, IncidentKey(force, day, number), *values)
 
 

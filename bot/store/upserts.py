@@ -1,4 +1,4 @@
-"""`INSERT … ON CONFLICT`: both databases say it alike, but SQLAlchemy spells it through each one's own dialect."""
+"""`INSERT … ON CONFLICT`: both databases say it alike, but SQLAlchemy has an `insert` of its own for each."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar

@@ -70,6 +70,17 @@ def check(url: str) -> None:
         engine.dispose()
 
 
+def unguarded(url: str) -> str:
+    """The sentence that says which guards are missing, or nothing; raises as `check` does else."""
+    try:
+        check(url)
+    except SchemaError as problem:
+        if problem.code != "unguarded":
+            raise
+        return str(problem)
+    return ""
+
+
 def revision(connection: Connection) -> str | None:
     """The revision that a database says it is at."""
     return MigrationContext.configure(connection).get_current_revision()

@@ -19,6 +19,7 @@ from bot.store import trail_rows
 from bot.store.guards import WRITERS
 from bot.store.trail import canonical
 
+FILE = "anchors.jsonl"  # in the data folder
 FIRST = sha256(b"cofnod.anchor.v1\x00").digest()
 
 

@@ -4,7 +4,7 @@ from bot.kit import Ask
 from bot.services import cards, corrections
 from bot.services.case import Target
 from bot.slack.story import Answer, Form, Reply, Story
-from bot.typed import carried, instant_meant, target_in_form, target_of
+from bot.typed import instant_meant, target_in_form, target_of
 
 story = Story("decisions")
 
@@ -35,7 +35,7 @@ async def pressed(ask: Ask) -> Answer:
 async def _form(ask: Ask, handle: str) -> Answer:
     key = target_of(handle).key if handle else None
     card = await ask.read(cards.card, key, ask.person, ask.lang) if key else None
-    values = {"line": card.line if card else None, "categories": ask.kit.force.categories, "lang": ask.lang}
+    values = {"line": card.line if card else None, "categories": ask.kit.force.categories}
     return Form("decisions/add_offence", values, metadata=handle)
 
 

@@ -23,7 +23,7 @@ async def cancel(ask: Ask) -> Answer:
     if len(ask.words) < 2:
         crime = ask.words[0] if ask.words else ""
         return Form(
-            "decisions/cancel", {"codes": ask.kit.force.codes["cancel"], "crime": crime, "lang": ask.lang}
+            "decisions/cancel", {"codes": ask.kit.force.codes["cancel"], "crime": crime}
         )
     return await _cancel(ask, ask.words[0], ask.words[1])
 
@@ -39,5 +39,5 @@ async def _cancel(ask: Ask, typed: str, code: str, block_id: str = "") -> Answer
     target = await ask.read(finding.by_crime, crime_ref_meant(typed, block_id), ask.person)
     outcome = await ask.decide(corrections.cancel, ask.request(), target, reason.code)
     return Reply(
-        "decisions/cancelled", {"done": outcome, "by": ask.person, "reason": reason, "lang": ask.lang}
+        "decisions/cancelled", {"done": outcome, "by": ask.person, "reason": reason}
     )

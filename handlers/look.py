@@ -3,22 +3,30 @@
 from bot.kit import Ask
 from bot.services import cards, histories, listings
 from bot.services.listings import Scope
+from bot.services.notices import RESTRICTED
+from bot.slack.bulletins import fitting, the_rest
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import target_of
 
+EVERYWHERE = "all"
 story = Story("incidents")
 
 
 @story.command("queue", "[unit|mine|overdue|unallocated]")
 async def queue(ask: Ask) -> Answer:
     """What waits in a unit, first what is first due to be looked at; the asker's own unit without words."""
-    found = await ask.read(listings.asked, _scope(ask), ask.person, ask.lang)
-    return Reply("listings/queue", {"listing": found, "asked": ask.text})
-
-
-def _scope(ask: Ask) -> Scope:
     word = ask.text.strip().lower()
+    found = await ask.read(listings.asked, _scope(ask, word), ask.person, ask.lang)
+    more = word or found.unit_code or EVERYWHERE
+    return Reply("listings/queue", {**fitting(ask.kit.words, ask.lang, found), "asked": word, "more": more})
+
+
+def _scope(ask: Ask, word: str) -> Scope:
     own = ask.person.unit if ask.person.unit in ask.kit.force.units else None
+    if word == RESTRICTED:
+        return Scope(restricted=True)
+    if word == EVERYWHERE:
+        return Scope()
     if word == "mine":
         return Scope(oic=ask.person.collar)
     if word in ("overdue", "unallocated"):
@@ -29,9 +37,8 @@ def _scope(ask: Ask) -> Scope:
 @story.button("listing.more")
 async def more(ask: Ask) -> Answer:
     """The lines of a list that did not fit its message."""
-    scope = Scope(unit=ask.value) if ask.value != "restricted" else Scope(restricted=True)
-    found = await ask.read(listings.asked, scope, ask.person, ask.lang)
-    return Form("listings/more", {"listing": found})
+    found = await ask.read(listings.asked, _scope(ask, ask.value), ask.person, ask.lang)
+    return Form("listings/more", the_rest(ask.kit.words, ask.lang, found))
 
 
 @story.command("incident", "REF")

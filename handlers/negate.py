@@ -35,7 +35,7 @@ async def pressed(ask: Ask) -> Answer:
 async def _form(ask: Ask, handle: str) -> Answer:
     key = target_of(handle).key if handle else None
     found = await ask.read(forms.choices, key, ask.person, UNDECIDED)
-    values = {"choices": found, "codes": ask.kit.force.codes["negation"], "lang": ask.lang}
+    values = {"choices": found, "codes": ask.kit.force.codes["negation"]}
     return Form("decisions/negate", values, metadata=handle)
 
 
@@ -53,4 +53,4 @@ async def _negate(ask: Ask, target: Target, code: str, time: str, told: str, blo
     outcome = await ask.decide(
         decisions.negate, ask.request(), target, Decision(reason.decision), reason.code, log_at, told
     )
-    return Reply("decisions/negated", {"done": outcome, "by": ask.person, "reason": reason, "lang": ask.lang})
+    return Reply("decisions/negated", {"done": outcome, "by": ask.person, "reason": reason})

@@ -40,7 +40,6 @@ async def _form(ask: Ask, handle: str, kind: str = "CR") -> Answer:
         "kinds": codes["record"],
         "reasons": codes["n100"],
         "kind": kind,
-        "lang": ask.lang,
     }
     return Form("decisions/record", values, metadata=handle)
 

@@ -27,7 +27,7 @@ async def pressed(ask: Ask) -> Answer:
 async def _form(ask: Ask, handle: str) -> Answer:
     key = target_of(handle).key if handle else None
     found = await ask.read(forms.choices, key, ask.person, checks.NEGATED | checks.RECORDED)
-    values = {"choices": found, "codes": ask.kit.force.codes["return"], "lang": ask.lang}
+    values = {"choices": found, "codes": ask.kit.force.codes["return"]}
     return Form("decisions/return", values, metadata=handle)
 
 
@@ -40,4 +40,4 @@ async def filled(ask: Ask) -> Answer:
 async def _send_back(ask: Ask, target: Target, typed: str) -> Answer:
     code = code_meant(ask, "return", typed)
     outcome = await ask.decide(checks.send_it_back, ask.request(), target, code.code)
-    return Reply("decisions/returned", {"done": outcome, "by": ask.person, "reason": code, "lang": ask.lang})
+    return Reply("decisions/returned", {"done": outcome, "by": ask.person, "reason": code})

@@ -13,6 +13,7 @@ Reading = Callable[..., Awaitable[Any]]  # kit.store.read with the present insta
 Words = Any  # a Renderer
 Payload = dict[str, Any]
 LINES_BUDGET, LINES_BLOCKS = 8500, 44  # of a message's 10,000 characters and 50 blocks
+FORM_BUDGET, FORM_BLOCKS = 25_000, 98  # a form takes 100 blocks
 
 
 async def live_list(read: Reading, words: Words, lang: str, message: Message) -> Payload:
@@ -31,15 +32,23 @@ def shown_list(words: Words, lang: str, listing: Any) -> Payload:
     return dict(words.message("listings/live", lang, at=listing.at, **fitting(words, lang, listing)))
 
 
-def fitting(words: Words, lang: str, listing: Any) -> Mapping[str, Any]:
+def fitting(
+    words: Words, lang: str, listing: Any, budget: int = LINES_BUDGET, most: int = LINES_BLOCKS
+) -> Mapping[str, Any]:
     """The lines that fit a message beside its head and foot, and how many are left."""
     lines, rest = page(
         listing.lines,
         lambda line: words.blocks("listings/_line", lang, at=listing.at, line=line),
-        budget=LINES_BUDGET,
-        max_blocks=LINES_BLOCKS,
+        budget=budget,
+        max_blocks=most,
     )
     return {"listing": replace(listing, lines=lines, rest=rest)}
+
+
+def the_rest(words: Words, lang: str, listing: Any) -> Mapping[str, Any]:
+    """The lines that did not fit a message: as many as a form takes."""
+    shown = len(fitting(words, lang, listing)["listing"].lines)
+    return fitting(words, lang, replace(listing, lines=listing.lines[shown:]), FORM_BUDGET, FORM_BLOCKS)
 
 
 async def alert(read: Reading, words: Words, lang: str, message: Message) -> Payload:

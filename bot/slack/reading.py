@@ -1,7 +1,7 @@
 """How a language reads times, people, references and codes: the filters and functions of the templates."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -13,14 +13,34 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from bot.slack.escape import Unfit, as_mrkdwn, as_plain, escaped, quoted
+from bot.slack.escape import Unfit, as_mrkdwn, as_plain, cut, escaped, quoted
 
 MINUTE = timedelta(minutes=1)
-CODES = ("state", "stage", "verb", "rank")  # each has its words in the macro `<name>_words`
+# each has its words in the macro `<name>_words`
+CODES = (
+    "state", "stage", "verb", "rank", "decision", "action", "command", "reason", "alarm", "field",
+    "feed_time", "victim_told", "asked",
+)  # fmt: skip
+FEED = "feed"  # stands where a collar number would, for what the crime system itself said
 HANDLE = "\ue000"  # stands for what a button carries; of private use, so it means nothing anywhere
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,}")
 _LINK = re.compile(r"https?://[^\s<>|\"]+")
 Say = Callable[..., Markup]
+
+
+def oneline(text: Markup) -> Markup:
+    """What a part said, on one line."""
+    return Markup(" ".join(text.split()))  # noqa: S704 - a template's own
+
+
+def plainly(text: Markup, most: int = 240) -> str:
+    """What a part said, on one line of plain text that is no longer than `most`."""
+    return cut(" ".join(as_plain(text).split()), most)
+
+
+def small(name: str) -> str:
+    """A name inside a sentence: without its capital, unless it is an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def link(url: str, text: object) -> Markup:
@@ -114,6 +134,10 @@ class Times:
             return f"{self._weekday(local, 'abbreviated')} {local:%H:%M}"
         return f"{local.day} {self._month(local, 'abbreviated')} {local:%H:%M}"
 
+    def stamp(self, at: datetime) -> str:
+        """`20/11/2026 04:10`, for a log."""
+        return f"{at.astimezone(self.zone):%d/%m/%Y %H:%M}"
+
     def age(self, length: timedelta) -> Markup:
         """`3 h 10 min`; never more than there is."""
         minutes = max(length, timedelta()) // MINUTE
@@ -139,13 +163,17 @@ class People:
 
     def who(self, person: Any) -> Markup:
         """`PC 842 Rees`."""
-        found = self.find(person) if isinstance(person, str) else person
-        return self.say("full_name", found.rank, found.collar, found.surname) if found else escaped(person)
+        return self._named("full_name", person)
 
     def called(self, person: Any) -> Markup:
         """`PC Rees`."""
+        return self._named("short_name", person)
+
+    def _named(self, macro: str, person: Any) -> Markup:
         found = self.find(person) if isinstance(person, str) else person
-        return self.say("short_name", found.rank, found.surname) if found else escaped(person)
+        if found:
+            return self.say(macro, found.rank, found.collar, found.surname)
+        return self.say("crime_system") if person == FEED else escaped(person)
 
     def mention(self, person: str) -> Markup:
         """A live mention, by collar number or Slack id: the one way to make one."""
@@ -156,3 +184,32 @@ class People:
         if not _SLACK_ID.fullmatch(slack_id):
             raise Unfit("a mention needs a Slack id")
         return Markup(f"<@{slack_id}>")  # noqa: S704 - letters and digits
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The names that the force gives its codes, in a language."""
+
+    language: str
+
+    def named(self, thing: Any) -> str:
+        """A unit's, a category's or a reason's name."""
+        return str(thing.names.get(self.language) or thing.code)
+
+    def among(self, code: str, table: Mapping[str, Any]) -> str:
+        """The name of a code in one of the force's tables; a code that is not in it stands for itself."""
+        return self.named(table[code]) if code in table else code
+
+    def pairs(self, table: Mapping[str, Any], with_code: bool = True) -> list[tuple[str, str]]:
+        """A table of the force as the choices of a menu."""
+        return [
+            (code, cut(f"{code} · {self.named(thing)}" if with_code else self.named(thing), 75))
+            for code, thing in table.items()
+        ]
+
+    def offence(self, context: Context, offence: Any, incident: Any) -> str:
+        """What an offence is called: by its category or its incident's; a restricted one by its code."""
+        code = offence.offence_class or incident.category
+        category = context["force"].categories.get(code)
+        hidden = incident.restricted or category is None or category.restricted
+        return code if hidden else self.named(category)

@@ -61,25 +61,25 @@ class Renderer:
         found = sorted(self._folder.glob("*/*.j2"))
         return tuple(f"{path.parent.name}/{path.stem}" for path in found if not path.name.startswith("_"))
 
-    def message(self, name: str, lang: str, **values: Any) -> dict[str, Any]:
+    def message(self, name: str, lang: str, /, **values: Any) -> dict[str, Any]:
         """`text` and `blocks` for chat.postMessage, chat.update, an ephemeral answer or a response_url."""
         return self._checked(name, lang, values, "message", check_message)
 
-    def modal(self, name: str, lang: str, **values: Any) -> dict[str, Any]:
+    def modal(self, name: str, lang: str, /, **values: Any) -> dict[str, Any]:
         """A view for views.open, views.push and views.update."""
         return self._checked(name, lang, values, "modal", check_view)
 
-    def home(self, name: str, lang: str, **values: Any) -> dict[str, Any]:
+    def home(self, name: str, lang: str, /, **values: Any) -> dict[str, Any]:
         """A view for views.publish."""
         return self._checked(name, lang, values, "home", check_view)
 
-    def blocks(self, name: str, lang: str, **values: Any) -> list[dict[str, Any]]:
+    def blocks(self, name: str, lang: str, /, **values: Any) -> list[dict[str, Any]]:
         """The blocks of a part (`listings/_line`), which has no envelope; for `page`."""
         blocks = self._lines(name, lang, values)
         _check(name, lang, lambda: check_blocks(blocks, MESSAGE_BLOCKS))
         return blocks
 
-    def line(self, name: str, lang: str, **values: Any) -> str:
+    def line(self, name: str, lang: str, /, **values: Any) -> str:
         """A sentence or two in plain text: a refusal, a form's error, the line to copy for the log.
 
         It is not escaped: give it to a template as a value, or to a form's errors, never to `text` itself.

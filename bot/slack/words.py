@@ -23,7 +23,8 @@ from bot.slack import catalogue, reading
 from bot.slack.escape import as_mrkdwn, as_plain, cut, escaped, quoted
 
 MACROS = (
-    "words.j2", "elements.j2", "envelopes.j2", "blocks.j2", "inputs.j2", "rich.j2", "offers.j2", "others.j2",
+    "words.j2", "codes.j2", "commands.j2", "reasons.j2", "elements.j2", "envelopes.j2", "blocks.j2",
+    "inputs.j2", "rich.j2", "offers.j2", "others.j2",
 )  # fmt: skip
 
 
@@ -121,11 +122,23 @@ def _read(env: Environment, setting: Setting, language: str) -> None:
     def day_hm(context: Context, at: datetime) -> str:
         return times.day_hm(at, context["at"])
 
-    env.filters |= {"hm": times.hm, "day": times.day, "day_hm": day_hm, "age": times.age, "left": times.left}
+    env.filters |= {"hm": times.hm, "day": times.day, "day_hm": day_hm, "stamp": times.stamp}
+    env.filters |= {"age": times.age, "left": times.left, "instant": datetime.fromisoformat}
     env.filters |= {"who": people.who, "called": people.called, "mention": people.mention, "ref": reading.ref}
     env.filters |= {code: reading.by_code(say, f"{code}_words") for code in reading.CODES}
-    env.filters["named"] = lambda thing: thing.names.get(language) or thing.code
+    env.filters |= {"small": reading.small, "oneline": reading.oneline, "plainly": reading.plainly}
+    _name(env, reading.Codes(language))
     env.globals |= {"link": reading.link, "handle": reading.handle, "mention": people.mention}
+
+
+def _name(env: Environment, codes: reading.Codes) -> None:
+    """What the force calls things."""
+
+    @pass_context
+    def offence(context: Context, each: object, incident: object) -> str:
+        return codes.offence(context, each, incident)
+
+    env.filters |= {"named": codes.named, "among": codes.among, "pairs": codes.pairs, "offence": offence}
 
 
 def main(arguments: list[str]) -> int:

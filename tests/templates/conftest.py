@@ -7,7 +7,7 @@ import pytest
 
 from bot.slack.render import Renderer
 from templates import FOLDER
-from tests.templates.cases import AT, PEOPLE, Case
+from tests.templates.things import PEOPLE, PRESENT, Case
 
 APPROVED = Path(__file__).parent / "approved"
 
@@ -25,7 +25,7 @@ def words() -> Renderer:
 
 def payload(words: Renderer, case: Case, lang: str) -> dict[str, Any]:
     """What Slack is sent for a case; a line is shown as its reader sees it."""
-    values = {"at": AT, **case.values}
+    values = {**PRESENT, **case.values}
     if case.kind == "line":
         return words.message("answers/refused", lang, words=words.line(case.template, lang, **values))
     made: dict[str, Any] = getattr(words, case.kind)(case.template, lang, **values)

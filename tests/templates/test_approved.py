@@ -5,8 +5,9 @@ import json
 import pytest
 
 from bot.slack.render import Renderer
-from tests.templates.cases import CASES, Case
+from tests.templates.cases import CASES
 from tests.templates.conftest import APPROVED, payload
+from tests.templates.things import Case
 
 LANGUAGES = ("en", "cy")
 

@@ -15,7 +15,7 @@ from bot.slack.escape import VALUE_MAX, Unfit, as_mrkdwn, as_plain, cut, escaped
 from bot.slack.limits import texts
 from bot.slack.render import Renderer
 from templates import FOLDER
-from tests.templates.cases import AT, INCIDENT, LINE, LISTING, OFFENCE, person
+from tests.templates.things import AT, INCIDENT, LINE, LISTING, OFFENCE, PRESENT, person
 
 WORDS = Renderer(FOLDER, "Europe/London")
 NASTY = [
@@ -117,7 +117,7 @@ def test_very_long_values_are_cut_and_their_messages_still_go_out(lang: str) -> 
     line = replace(LINE, category_name="&" * 5000, markers=("<" * 5000,) * 50)
     card = Card(line, INCIDENT, "Powys", (replace(OFFENCE, offence_class="&" * 5000),))
     alert = Alert((AlertItem(line, 1, "urgent", ("U0REES",)),) * 3, AT)
-    WORDS.message("incidents/card", lang, at=AT, card=card)
+    WORDS.message("incidents/card", lang, **PRESENT, card=card)
     WORDS.message("alerts/alert", lang, at=AT, alert=alert)
     WORDS.modal("allocations/form", lang, at=AT, line=line)
     assert "&amp;…" in WORDS.blocks("listings/_line", lang, at=AT, line=line)[0]["text"]["text"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.slack.limits import BUDGET, weight
 from bot.slack.render import Renderer, RenderError, page
 from templates import FOLDER
-from tests.templates.cases import AT, LINE, LISTING
+from tests.templates.things import AT, LINE, LISTING
 
 SECTION = '{{ message("m") }}{{ section(x) }}'
 INPUT = '{{ modal("t", "s") }}{{ input_text("a", "A") }}'

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.incident import IncidentKey
 from bot.slack.render import Renderer, RenderError
-from tests.templates.cases import AT, DAY, FORCE, MORGAN, PEOPLE, REES, WATKINS, person
+from tests.templates.things import AT, DAY, FORCE, MORGAN, PEOPLE, REES, WATKINS, person
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,68 @@
+"""One entry of the trail of each kind, as it is read back from the trail."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.clock import Stage
+from bot.domain.facts import Fact, Happened
+from bot.services.histories import Entry
+from bot.store.trail import canonical
+from tests.templates.things import AT, INCIDENT, Case, hours
+
+MARK = "a1b2c3d4e5"
+
+
+def entry(kind: Happened, by: str = "", n: int | None = None, late: float = 0, **values: Any) -> Entry:
+    """A fact that was entered at `AT`, and happened `late` hours before; as the trail gives it back."""
+    fact = Fact(kind, AT - hours(late), AT, by, n, values)
+    body = json.loads(canonical(fact.body()))
+    return Entry(
+        body["kind"], fact.at, fact.entered_at, body["by"], body["offence"], body["values"], "a1b2c3d4e5"
+    )
+
+
+RECEIVED = {"category": "harassment", "unit": "carmarthenshire", "source": "storm", "reading": "exact"}
+CHANGES = {
+    "category": ("other", "harassment"),
+    "unit": ("powys", "carmarthenshire"),
+    "reported_at": (AT, AT - timedelta(minutes=20)),
+    "crime_refs": ((), ("CR/1/26", "CR/2/26")),
+    "source_url": ("https://a.example/1", "https://a.example/2"),
+}
+TOLD = {"stage": Stage.URGENT.code, "channel": "bcu-carmarthenshire", "slack": "1763676600.000100"}
+CRIME = {"decision": "crime", "crime": "CR/1/26"}
+LOG = {"log_at": AT - hours(1), "victim_told": "owed"}
+
+KINDS: dict[str, Entry] = {
+    "received": entry(Happened.INCIDENT_RECEIVED, late=20, **RECEIVED, clock=True),
+    "watched": entry(Happened.INCIDENT_RECEIVED, **(RECEIVED | {"category": "new code"}), clock=False),
+    "changed": entry(Happened.INCIDENT_CHANGED, changes=CHANGES),
+    "allocated": entry(Happened.INCIDENT_ALLOCATED, "1101", oic="842"),
+    "passed_on": entry(Happened.INCIDENT_ALLOCATED, "2201", oic="842", before="1101", **{"for": "1101"}),
+    "added": entry(Happened.OFFENCE_ADDED, "1101", 2, 3, offence_class="burglary_other"),
+    "on_the_clock": entry(Happened.OFFENCE_ADDED, n=1, category="harassment"),
+    "recorded": entry(Happened.CRIME_RECORDED, "1101", 1, **CRIME, **{"for": "842"}),
+    "recorded_n100": entry(Happened.CRIME_RECORDED, "1101", 1, decision="n100", code="NYS"),
+    "recorded_by_the_feed": entry(Happened.CRIME_RECORDED, n=1, **CRIME, source="feed"),
+    "negated": entry(Happened.OFFENCE_NEGATED, "1101", 1, decision="no_offence", code="NNO", **LOG),
+    "confirmed": entry(Happened.NEGATION_CONFIRMED, "2201", 1, ruling="2201"),
+    "signed_off": entry(Happened.RECORD_SIGNED_OFF, "2201", 1),
+    "returned": entry(Happened.DECISION_RETURNED, "2201", 1, code="LOG", to="1101", decision="no_offence"),
+    "reopened": entry(Happened.OFFENCE_REOPENED, "9020", 1, was="confirmed", decision="no_offence"),
+    "cancelled": entry(Happened.CRIME_CANCELLED, "9020", 1, code="C4", crime="CR/1/26"),
+    "waiting": entry(Happened.CRIME_REF_WAITING, crime="CR/3/26", open=2),
+    "waiting_for_none": entry(Happened.CRIME_REF_WAITING, crime="CR/3/26", open=0),
+    "crossed": entry(Happened.STAGE_CROSSED, n=1, late=0.5, stage=Stage.NO_MEETING_LEFT.code),
+    "told": entry(Happened.PEOPLE_TOLD, n=1, people=["1101", "2201"], **TOLD),
+    "told_nobody": entry(Happened.PEOPLE_TOLD, n=1, people=[], **TOLD),
+    "in_hand": entry(Happened.ALERT_ACKNOWLEDGED, "2201", 1, stage=Stage.URGENT.code),
+    "refused": entry(Happened.REQUEST_REFUSED, "1101", 1, rule="four_eyes", asked="incident.confirm"),
+    "not_allowed": entry(Happened.REQUEST_REFUSED, "842", rule="not_permitted", asked="add-offence"),
+    "ruled": entry(Happened.REQUEST_REFUSED, "842", rule="registrars_ruling", asked="decisions.negate"),
+}
+ENTRIES = tuple(KINDS.values())
+LINES = [
+    Case("history/line", name, {"entry": each, "incident": INCIDENT, "several": True}, "line")
+    for name, each in KINDS.items()
+]

@@ -1,0 +1,84 @@
+"""Looking, and being told: lists, histories, alerts, feeds and help, with the values that services give."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.clock import crossings
+from bot.domain.people import Person
+from bot.services.feeds import Feeds
+from bot.services.histories import Arithmetic, Why
+from bot.services.standing import Standing
+from bot.slack.story import Command
+from bot.store.polls import Poll, Quarantined
+from handlers import STORIES
+from tests.templates.history_cases import ENTRIES, LINES
+from tests.templates.things import (
+    AT,
+    DAY,
+    INCIDENT,
+    LINE,
+    LISTING,
+    MORGAN,
+    OFFENCE,
+    PAGE,
+    RECORDED,
+    WATKINS,
+    Case,
+    hours,
+)
+
+COMMANDS: list[Command] = [c for story in STORIES for c in story.commands]
+SHORTCUTS = [name for story in STORIES for key in story.shortcuts for name in (key, f"{key}.why")]
+WHAT_IT_DOES = ["", *(c.name for c in COMMANDS), *SHORTCUTS]
+POLL = Poll("storm", AT - hours(0.1), 412, 405, 2, 5, 3, 1)
+BAD = Quarantined("export-2011.csv", 17, "Reported", "time_unreadable", "31/02/2026 25:00")
+WHOLE = Quarantined("broken.csv", 0, "", "encoding", "")
+PATH = crossings(OFFENCE.told_at, PAGE.units["carmarthenshire"].dmm, PAGE.zone, PAGE.stages)
+
+
+def queue(name: str, asked: str, **changes: Any) -> Case:
+    """A list that somebody asked for."""
+    values = {"listing": replace(LISTING, **changes), "asked": asked, "more": asked or "carmarthenshire"}
+    return Case("listings/queue", name, values)
+
+
+def why(name: str, **changes: Any) -> Case:
+    """An incident's clock and history."""
+    offences = (Arithmetic(OFFENCE, PATH, PAGE.edition(DAY)), Arithmetic(RECORDED, PATH, PAGE.edition(DAY)))
+    made = Why(INCIDENT, "Carmarthenshire", "08:30", offences, ENTRIES)
+    return Case("history/why", name, {"why": replace(made, **changes)})
+
+
+def who(name: str, person: Person, on: float | None, *sometimes: str) -> Case:
+    """Whom somebody is taken for."""
+    until = None if on is None else AT + hours(on)
+    return Case("help/who", name, {"me": Standing(person, until, ("record", "add_offence"), sometimes)})
+
+
+LOOKING = [
+    queue("", ""),
+    queue("mine", "mine", lines=(LINE,), rest=0),
+    queue("overdue", "overdue", lines=(), rest=0),
+    queue("unallocated", "unallocated", unit_name="", rest=0),
+    Case("listings/more", "", {"listing": replace(LISTING, rest=3)}, "modal"),
+    Case("listings/more", "nothing", {"listing": replace(LISTING, lines=(), rest=0)}, "modal"),
+    why(""),
+    why("watched", incident=replace(INCIDENT, category="other", reading="ambiguous"), offences=(), dmm=""),
+    why("long", incident=replace(INCIDENT, category="other", markers=("hate_race",)), entries=ENTRIES * 4),
+    *LINES,
+    Case("alerts/got_it", "", {"taken": 1}),
+    Case("alerts/got_it", "several", {"taken": 3}),
+    Case("feeds/alarm", "", {"source": "storm", "code": "feed_late", "put_at": AT - hours(1)}),
+    Case("help/help", "", {"commands": COMMANDS, "prefix": ""}),
+    who("", MORGAN, 17, "confirm", "sign_off", "cancel"),
+    who("off_duty", replace(WATKINS, unit="", roles=frozenset({"ddm", "registrar"})), None),
+    Case("help/feed", "", {"feeds": Feeds((POLL,), (("storm", BAD), ("storm", WHOLE)), 3)}),
+    Case("help/feed", "none", {"feeds": Feeds((), (), 0)}),
+    Case(
+        "help/feed",
+        "alarm",
+        {"feeds": Feeds((replace(POLL, alarms=("feed_late", "feed_shrunk")), POLL), (), 0)},
+    ),
+    Case("help/language", "", {"language": "en"}),
+    *(Case("help/manifest", name.replace(".", "_"), {"name": name}, "line") for name in WHAT_IT_DOES),
+]

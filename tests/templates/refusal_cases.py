@@ -1,0 +1,77 @@
+"""Every refusal, with the values that a Refused carries."""
+
+from dataclasses import replace
+
+from bot.domain.offence import State
+from tests.templates.things import (
+    AT,
+    CONFIRMED,
+    FED,
+    HUGHES,
+    IN_HAND,
+    INCIDENT,
+    MORGAN,
+    OFFENCE,
+    PAGE,
+    RECORDED,
+    REES,
+    REFUSED,
+    hours,
+    refusal,
+)
+
+UNTIL = (HUGHES, AT + hours(17))
+HELD = {"incident": INCIDENT, "offence": RECORDED}
+CODES = tuple(PAGE.codes["negation"].values())
+
+REFUSALS = [
+    refusal("already_allocated", incident=INCIDENT),
+    refusal("already_decided", "recorded", offence=RECORDED),
+    refusal("already_decided", "negated", offence=REFUSED),
+    refusal("already_decided", "confirmed", offence=CONFIRMED),
+    refusal("already_decided", "signed_off", offence=replace(CONFIRMED, state=State.SIGNED_OFF)),
+    refusal("already_decided", "cancelled", offence=replace(CONFIRMED, state=State.CANCELLED)),
+    refusal("already_decided", "open", offence=OFFENCE),
+    refusal("already_in_hand", alert=IN_HAND),
+    refusal("already_in_hand", "unknown", alert=None),
+    refusal("already_open", offence=OFFENCE),
+    refusal("crime_ref_taken", **HELD),
+    refusal("four_eyes", "decider_confirms", **HELD, which="decider", action="confirm", other=UNTIL),
+    refusal("four_eyes", "decider_signs_off", **HELD, which="decider", action="sign_off", other=None),
+    refusal("four_eyes", "oic", offence=RECORDED, which="oic"),
+    refusal("no_offence", incident=INCIDENT),
+    refusal("not_a_reference", typed="12x`3 <@U0REES>"),
+    refusal("not_negated", **HELD),
+    refusal("not_on_roster", collar=""),
+    refusal("not_on_roster", "somebody", collar="77"),
+    refusal("not_permitted", action="allocate", other=UNTIL),
+    refusal("not_permitted", "nobody", action="cancel", other=None),
+    refusal("not_recorded", offence=OFFENCE),
+    refusal("not_recorded_yet", **HELD),
+    refusal("nothing_open", incident=INCIDENT),
+    refusal("outside_force"),
+    refusal("personal_data"),
+    refusal("rationale_first", incident=INCIDENT, log_at=AT),
+    refusal("recorded_stays", **HELD),
+    refusal("registrars_ruling", **HELD),
+    refusal("stale", incident=INCIDENT, state="recorded"),
+    refusal("told_time", incident=INCIDENT, told_at=AT - hours(40)),
+    refusal("unknown_incident", ref="123/20-11"),
+    refusal("unknown_offence", incident=INCIDENT, n=4),
+    refusal("which_offence", incident=INCIDENT, offences=(OFFENCE, RECORDED)),
+    refusal("already_decided", "by_the_crime_system", offence=FED),
+    refusal("stale", "unknown"),
+    refusal("not_a_crime_ref", typed="maybe", block_id="crime"),
+    refusal("not_a_crime_ref", "empty", typed="", block_id="crime"),
+    refusal("not_a_time", typed="25:99", block_id=""),
+    refusal("not_a_time", "empty", typed="", block_id="log_time"),
+    refusal("nothing_spoken_of"),
+    refusal("unknown_code", typed="XYZ", codes=CODES),
+    refusal("unknown_code", "empty", typed="", codes=CODES),
+    refusal("unknown_command", typed="queu"),
+    refusal("unknown_crime", crime="CR/2026/9"),
+    refusal("unknown_language", languages=("en", "cy")),
+    refusal("unknown_person", typed="Smith"),
+    refusal("unknown_unit", typed="gwent", units=tuple(PAGE.units.values())),
+    refusal("which_person", people=(REES, MORGAN)),
+]

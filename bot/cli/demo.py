@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import screen
+
 EXAMPLES = ("cofnod demo", "cofnod demo --port 8400 --speed 60", "cofnod demo --once")
 
 
 def command(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 is any free port.")] = 0,
-    speed: Annotated[float, typer.Option(min=1, max=3600, help="How many times faster the day runs.")] = 1,
+    speed: Annotated[float, typer.Option(min=1, max=3600, help="How many times faster the day runs.")] = 10,
     once: Annotated[
         bool, typer.Option("--once", help="No browser: play one day, print what happened.")
     ] = False,
@@ -18,4 +20,4 @@ def command(
     """Try it in a browser, with made-up people. Needs no Slack and no server."""
     from bot.demo import run
 
-    raise typer.Exit(asyncio.run(run(port=port, speed=speed, once=once)))
+    raise typer.Exit(asyncio.run(run(port=port, speed=speed, once=once, screen=screen)))

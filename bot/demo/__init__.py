@@ -1,1 +1,42 @@
-"""The demo: an invented day of the force, with a made-up cast."""
+"""The demo: an invented force beside a local workspace, with a made-up cast."""
+
+import asyncio
+import signal
+
+from bot.demo.day import played
+from bot.demo.script import load_script
+from bot.demo.shown import Screen, Shown, shown
+from bot.demo.stage import demonstration
+from bot.demo.workplace import PortTaken
+
+OK, NOT_HELD, USAGE = 0, 1, 2
+ZONE = "Europe/London"
+
+
+async def run(*, port: int, speed: float, once: bool, screen: Screen) -> int:
+    """Run the demo until it is stopped, or with `once` play a day; gives the exit code."""
+    tell = shown(screen)
+    try:
+        return await (_once(tell) if once else _open(tell, port, speed))
+    except PortTaken:
+        screen.complain(tell.line("port_taken", port=port))
+        return USAGE
+
+
+async def _once(tell: Shown) -> int:
+    script = load_script("day", ZONE)
+    with tell.screen.working(tell.line("playing", at=script.scene.starts)):
+        day = await played(script)
+    tell.day(day)
+    return OK if day.well else NOT_HELD
+
+
+async def _open(tell: Shown, port: int, speed: float) -> int:
+    """Until Ctrl-C, or until somebody ends the process kindly; everything is put away afterwards."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, stop.set)
+    async with demonstration(port, speed) as demo:
+        tell.up(demo, speed)
+        await stop.wait()
+    return OK

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.app import App
 from bot.clock import Clock, machine
@@ -21,7 +21,8 @@ from jobs.open_lists import open_lists, refresh_lists
 from jobs.poll import poll
 
 AT_ONCE = Tempo(rates=Rates(posts_a_second=0, changes_a_minute=0))
-STRIDE = timedelta(minutes=15)
+STRIDE = timedelta(minutes=30)
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -51,11 +52,16 @@ class Stepper:
     exporter: Exporter
     feeds: Sequence[Feed]
 
-    async def to(self, at: datetime, stride: timedelta = STRIDE) -> None:
-        """Move the clock to an instant, a stride at a time."""
-        while self.clock.hands.at < at:
-            self.clock.hands.at = min(self.clock.hands.at + stride, at)
+    async def to(self, at: datetime) -> None:
+        """Move the clock to an instant; at every half hour in between all that it wakes is done."""
+        while (halt := self._next_halt()) <= at:
+            self.clock.hands.at = halt
             await self.tick()
+        self.clock.hands.at = max(at, self.clock.hands.at)
+
+    def _next_halt(self) -> datetime:
+        passed = (self.clock.hands.at - EPOCH) // STRIDE
+        return EPOCH + (passed + 1) * STRIDE
 
     async def tick(self) -> None:
         """What happens at this instant, up to the last message that Slack should show."""

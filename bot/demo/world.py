@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.incidents import Change, Invented, background
 from bot.demo.scenes import Scene
 from bot.domain.force import Force
+from bot.domain.incident import IncidentKey
 
 DAY = timedelta(hours=24)
 WINDOW = timedelta(hours=36)  # how far back the export reaches: so it never shrinks by half at midnight
@@ -37,18 +38,16 @@ class World:
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return [one.as_of(at) for day in days for one in self.day(day) if since < one.logged_at <= at]
 
-    def ref(self, name: str) -> str:
-        """The reference, `123/20-11`, of an incident that the scene planted."""
-        return reference(*self._place(name))
-
-    def number(self, name: str) -> int:
-        """The number of an incident that the scene planted."""
-        return self._place(name)[1]
-
-    def _place(self, name: str) -> tuple[date, int]:
+    def key(self, name: str) -> IncidentKey:
+        """The key of an incident that the scene planted under a name."""
         [planted] = [one for one in self.scene.planted if one.name == name]
         day = self._local(planted.reported_at)
-        return day, next(one.number for one in self.day(day) if one.name == name)
+        number = next(one.number for one in self.day(day) if one.name == name)
+        return IncidentKey(self._force.id, day, str(number))
+
+    def ref(self, name: str) -> str:
+        """Its reference as people write it: `123/20-11`."""
+        return self.key(name).ref
 
     def _local(self, at: datetime) -> date:
         return at.astimezone(self._zone).date()
@@ -70,8 +69,3 @@ class World:
         others = (change for change in one.changes if change.field != "crime_refs")
         ref = f"DPP{one.logged_at:%y%j-%H%M%S}"
         return replace(one, changes=(*others, Change(begins, "crime_refs", (ref,))))
-
-
-def reference(day: date, number: int) -> str:
-    """A reference as people write it."""
-    return f"{number}/{day:%d-%m}"

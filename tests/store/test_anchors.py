@@ -81,20 +81,21 @@ def test_a_line_torn_by_a_crash_is_written_again(database_url: str, engine: Engi
     assert (len(anchors.read(path)), verify(database_url, path).whole) == (2, True)
 
 
-@pytest.mark.parametrize(
-    "line", ["not JSON", "{}", '{"at":"2026-11-20","id":1,"rows":1,"sha256":"xyz"}', "[]"]
-)
-def test_a_line_that_we_never_wrote_is_a_doubt(database_url: str, path: Path, line: str) -> None:
+GOOD = '{"at":"2026-11-20T04:10:00Z","id":18,"rows":18,"sha256":"00"}'
+BAD = ["not JSON", "{}", GOOD.replace('00"', 'xy"'), "[]", GOOD.replace("18", '"x"'), GOOD + "\n" + GOOD]
+
+
+@pytest.mark.parametrize("line", BAD)
+def test_a_line_that_we_never_wrote_is_named(path: Path, line: str) -> None:
     path.write_text(line + "\n")
-    assert [(d.wrong, d.seq) for d in verify(database_url, path).doubts] == [(Wrong.ANCHORS_DAMAGED, 1)]
-
-
-def test_anchors_in_the_wrong_order_are_a_doubt(database_url: str, engine: Engine, path: Path) -> None:
-    write(database_url, fill)
-    anchors.extend(engine, path, AT)
-    path.write_text(path.read_text() * 2)
-    with pytest.raises(anchors.AnchorsDamaged):
+    with pytest.raises(anchors.AnchorsDamaged) as damaged:
         anchors.read(path)
+    assert damaged.value.line == line.count("\n") + 1
+
+
+def test_a_damaged_file_of_anchors_is_a_doubt(database_url: str, path: Path) -> None:
+    path.write_text("not JSON\n")
+    assert [(d.wrong, d.seq) for d in verify(database_url, path).doubts] == [(Wrong.ANCHORS_DAMAGED, 1)]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -25,10 +25,9 @@ from bot.roster import load_roster
 from bot.services import preferences
 from bot.services.telling import accepted
 from bot.slack.client import slack_client
-from bot.slack.http_site import http_site
 from bot.slack.outbound import Dispatcher
 from bot.slack.render import Renderer
-from bot.slack.socket_site import socket_site
+from bot.slack.transports import http_site, socket_site
 from bot.store.store import Store
 from handlers import STORIES
 from jobs import timetable

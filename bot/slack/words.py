@@ -64,6 +64,7 @@ def environment(setting: Setting, language: str, spoken: NullTranslations) -> En
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,  # or what follows an include would stick to it
         auto_reload=False,
         cache_size=-1,
         bytecode_cache=setting.compiled,

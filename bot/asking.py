@@ -40,7 +40,7 @@ def ask_from(kit: Kit, directory: Directory, body: Mapping[str, Any]) -> Ask:
         person=_person(kit, slack_id),
         at=kit.clock.story(),
         id=_delivery(body),
-        text=str(body.get("text") or ""),
+        text=str(body.get("text") or (body.get("event") or {}).get("text") or ""),
         channel=channel,
         slack_id=slack_id,
         value=str(action.get("value") or action.get("block_id") or body.get("value") or ""),
@@ -84,7 +84,8 @@ def _team(body: Mapping[str, Any]) -> str:
 def _channel(body: Mapping[str, Any]) -> str:
     channel = body.get("channel")
     found = channel.get("id") if isinstance(channel, dict) else body.get("channel_id")
-    return str(found or (body.get("container") or {}).get("channel_id") or "")
+    told = (body.get("event") or {}).get("channel")
+    return str(found or (body.get("container") or {}).get("channel_id") or told or "")
 
 
 def _delivery(body: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from bot.domain.personal import looks_personal
 from bot.domain.refusal import Refused
 from bot.kit import Ask, Kit
 from bot.services import refusals
-from bot.slack.story import Answer, Form, Options, Part, Reply, Story, Wrong
+from bot.slack.story import Answer, Form, HomeTab, Options, Part, Reply, Story, Wrong
 from bot.store.inbox import Repeated
 
 log = logging.getLogger("cofnod.listeners")
@@ -110,8 +110,14 @@ class Listeners:
         match answer:
             case Form():
                 self._later(self._open(body, ask, answer))
+            case HomeTab() if ask:
+                view = Answering(self.kit).home(answer, ask)
+                self._later(self._publish(ask, view))
             case Reply() | Wrong():
                 self._later(self._whisper(body, ask, answer))
+
+    async def _publish(self, ask: Ask, view: Mapping[str, Any]) -> None:
+        await self.client.views_publish(user_id=ask.slack_id, view=dict(view))
 
     async def _open(self, body: Body, ask: Ask | None, form: Form) -> None:
         in_a_form = (body.get("view") or {}).get("type") == "modal"
@@ -123,7 +129,10 @@ class Listeners:
         message = Answering(self.kit).message(answer, ask)
         if url := body.get("response_url"):
             await self._post(url, message | {"response_type": "ephemeral", "replace_original": False})
-        elif ask and "event" not in body:
+        elif ask and (event := body.get("event")):
+            where = {"channel": event["channel"], "thread_ts": event.get("thread_ts")}
+            await self.client.chat_postEphemeral(user=ask.slack_id, **where, **message)
+        elif ask:
             await self.client.chat_postMessage(channel=ask.slack_id, **message)
 
     async def _post(self, url: str, message: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from handlers import (
     check,
     correct,
     help,
+    home,
     look,
     negate,
     record,
@@ -18,6 +19,7 @@ from handlers import (
 
 STORIES: tuple[Story, ...] = (
     look.story,
+    home.story,
     allocate.story,
     add_offence.story,
     record.story,

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.kit import Ask
-from bot.services import checks, forms
+from bot.services import checks
 from bot.slack.story import Answer, Form, Reply, Story
-from bot.typed import carried, code_meant, target_in_form, target_of, with_offence
+from bot.typed import target_of
 
 story = Story("decisions")
 

@@ -22,9 +22,7 @@ async def cancel(ask: Ask) -> Answer:
     """Cancel a recorded crime, as a designated decision maker."""
     if len(ask.words) < 2:
         crime = ask.words[0] if ask.words else ""
-        return Form(
-            "decisions/cancel", {"codes": ask.kit.force.codes["cancel"], "crime": crime}
-        )
+        return Form("decisions/cancel", {"codes": ask.kit.force.codes["cancel"], "crime": crime})
     return await _cancel(ask, ask.words[0], ask.words[1])
 
 
@@ -38,6 +36,4 @@ async def _cancel(ask: Ask, typed: str, code: str, block_id: str = "") -> Answer
     reason = code_meant(ask, "cancel", code)
     target = await ask.read(finding.by_crime, crime_ref_meant(typed, block_id), ask.person)
     outcome = await ask.decide(corrections.cancel, ask.request(), target, reason.code)
-    return Reply(
-        "decisions/cancelled", {"done": outcome, "by": ask.person, "reason": reason}
-    )
+    return Reply("decisions/cancelled", {"done": outcome, "by": ask.person, "reason": reason})

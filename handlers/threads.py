@@ -1,10 +1,19 @@
 """Where slash commands do not work: a message shortcut and a mention find the incident that is spoken of."""
 
+from dataclasses import replace
+
 from bot.kit import Ask
-from bot.services import cards, finding
+from bot.services import cards, finding, hearing
 from bot.slack.story import Answer, Reply, Story
 
 story = Story("incidents")
+
+
+@story.event("app_mention")
+async def mentioned(ask: Ask) -> Answer:
+    """The incident that somebody names while they mention us, in a thread too."""
+    await ask.decide(hearing.once, ask.request())
+    return await found(replace(ask, message={"text": ask.text}))
 
 
 @story.shortcut("incident.find")

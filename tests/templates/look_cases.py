@@ -55,7 +55,16 @@ def who(name: str, person: Person, on: float | None, *sometimes: str) -> Case:
     return Case("help/who", name, {"me": Standing(person, until, ("record", "add_offence"), sometimes)})
 
 
+def home(name: str, person: Person, on: float | None, **changes: Any) -> Case:
+    """Somebody's Home tab."""
+    until = None if on is None else AT + hours(on)
+    values = {"me": Standing(person, until, (), ()), "mine": replace(LISTING, rest=0, **changes)}
+    return Case("home/home", name, values, "home")
+
+
 LOOKING = [
+    home("", MORGAN, 17),
+    home("nothing", WATKINS, None, lines=()),
     queue("", ""),
     queue("mine", "mine", lines=(LINE,), rest=0),
     queue("overdue", "overdue", lines=(), rest=0),

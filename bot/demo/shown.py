@@ -62,11 +62,11 @@ class Shown:
         self._trail(day)
 
     def _trail(self, day: Day) -> None:
-        found = day.verdict.doubts
-        where = f"{found[0].stream} {found[0].seq}" if found else ""
-        doubts = len(found) + day.verdict.more
-        tell = self.screen.complain if doubts else self.screen.say
-        tell(self.line("trail", rows=day.verdict.rows, doubts=doubts, where=where))
+        verdict = day.verdict
+        for doubt in verdict.doubts:
+            self.screen.complain(self.words.line("verify/doubt", self.lang, doubt=doubt))
+        count = len(verdict.doubts) + verdict.more
+        self.screen.say(self.words.line("verify/verdict", self.lang, verdict=verdict, doubts=count))
 
 
 def shown(screen: Screen) -> Shown:

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.domain.listing import Alert, Card
 from tests.templates.decision_cases import DECISIONS
+from tests.templates.demo_cases import DEMO
 from tests.templates.doctor_cases import DOCTOR
 from tests.templates.look_cases import LOOKING
 from tests.templates.refusal_cases import REFUSALS
@@ -55,5 +56,6 @@ CASES = [
     *DECISIONS,
     *LOOKING,
     *VERIFY,
+    *DEMO,
     *(Case(f"doctor/{code}", "", values, "line") for code, values in DOCTOR),
 ]

@@ -28,6 +28,7 @@ from bot.slack.client import slack_client
 from bot.slack.outbound import Dispatcher
 from bot.slack.render import Renderer
 from bot.slack.transports import http_site, socket_site
+from bot.store import anchors
 from bot.store.store import Store
 from handlers import STORIES
 from jobs import timetable
@@ -55,7 +56,7 @@ def kit_of(settings: Settings, clock: Clock) -> Kit:
     migrations.check(settings.database_url)
     store = Store(settings.database_url, force, Roster(people))
     words = Renderer(FOLDER, force.zone, lambda collar: store.roster.by_collar(collar))
-    return Kit(force, store, words, clock, settings.prefix)
+    return Kit(force, store, words, clock, settings.prefix, settings.data / anchors.FILE)
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,7 @@ class Kit:
     words: Renderer
     clock: Clock
     prefix: str = ""
+    anchors: Path | None = None  # the file outside the database that the trail is compared with
     languages: dict[str, str] = field(default_factory=dict)  # collar number -> chosen language
     stories: tuple[Story, ...] = ()
     parts: dict[str, Part] = field(default_factory=dict)  # every command and verb, by its origin

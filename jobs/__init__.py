@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import machine
 from bot.kit import Kit
 from bot.sources.feed import Feed
+from jobs.anchor import anchor
 from jobs.move_on import move_on
 from jobs.open_lists import open_lists, refresh_lists
 from jobs.poll import poll
@@ -23,6 +24,7 @@ TIMETABLE: tuple[tuple[Job, float], ...] = (
     (move_on, 5),
     (refresh_lists, 300),
     (tidy, 3600),
+    (anchor, 3600),
 )
 
 

@@ -77,6 +77,7 @@ def put(
         "seq": int(work.at.timestamp() * 1_000_000) + work.puts,
     }
     work.conn.execute(upserts.of(PUT, work.conn), new)
+    work.puts += 1
     work.wakes = True
 
 

@@ -85,7 +85,6 @@ async def _composed(settings: Settings, kit: Kit, client: AsyncWebClient) -> App
     kit.store.on_put(dispatcher.wake)
     bolt = AsyncApp(
         client=client,
-        token=settings.slack_bot_token,
         process_before_response=True,  # the ack leaves after the commit
         request_verification_enabled=False,  # done before Bolt, more strictly
         ssl_check_enabled=False,

@@ -1,8 +1,10 @@
 """What people type and what buttons carry, read back: targets, officers, codes, crime references, times."""
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from bot.domain.force import Code
 from bot.domain.incident import IncidentKey
@@ -11,6 +13,7 @@ from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services.case import Target
 
+T = TypeVar("T")
 MENTION = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^>]*)?>")
 CRIME_REF = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9/._-]{3,29}")
 TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3]):?(?P<minute>[0-5]\d)")
@@ -67,15 +70,40 @@ def officer_meant(ask: Ask, typed: str) -> Person:
     return people[0]
 
 
-def code_meant(ask: Ask, kind: str, typed: str) -> Code:
+def code_meant(ask: Ask, kind: str, typed: str, block_id: str = "") -> Code:
     """The reason code of a kind that somebody typed, in any case.
 
     Raises Refused `unknown_code` with the choices.
     """
     codes = ask.kit.force.codes.get(kind, {})
     if typed.upper() not in codes:
-        raise Refused("unknown_code", typed=typed[:10], codes=tuple(codes.values()))
+        raise Refused("unknown_code", typed=typed[:10], codes=tuple(codes.values()), block_id=block_id)
     return codes[typed.upper()]
+
+
+def category_meant(ask: Ask, typed: str) -> str:
+    """The category whose code somebody typed, or whose name it begins; raises Refused `unknown_category`."""
+    wanted = typed.lower()
+    for code, category in ask.kit.force.categories.items():
+        if any(known.lower().startswith(wanted) for known in (code, *category.names.values())):
+            return code
+    raise Refused("unknown_category", typed=typed[:40])
+
+
+def told_and_others(words: list[str]) -> tuple[str, list[str]]:
+    """The time that stands behind `told`, with its day where one is given, and all the other words."""
+    if "told" not in words:
+        return "", words
+    place = words.index("told")
+    end = place + (3 if DAY.fullmatch("".join(words[place + 1 : place + 2])) else 2)
+    return " ".join(words[place + 1 : end]), words[:place] + words[end:]
+
+
+def category_meant(ask: Ask, typed: str) -> str:
+    """The category of the force that somebody typed, in any case; raises Refused `unknown_category`."""
+    if typed.lower() not in ask.kit.force.categories:
+        raise Refused("unknown_category", typed=typed[:40])
+    return typed.lower()
 
 
 def crime_ref_meant(typed: str, block_id: str = "") -> str:
@@ -83,6 +111,16 @@ def crime_ref_meant(typed: str, block_id: str = "") -> str:
     if not CRIME_REF.fullmatch(typed.upper()):
         raise Refused("not_a_crime_ref", typed=typed[:40], block_id=block_id)
     return typed.upper()
+
+
+def time_after(words: list[str], mark: str) -> tuple[str, list[str]]:
+    """The time behind a word such as `told`, with its day where there is one, and the words that remain."""
+    if mark not in words:
+        return "", words
+    place = words.index(mark)
+    length = 2 if len(words) > place + 2 and DAY.fullmatch(words[place + 1]) else 1
+    end = place + 1 + length
+    return " ".join(words[place + 1 : end]), words[:place] + words[end:]
 
 
 def instant_meant(ask: Ask, typed: str, block_id: str = "") -> datetime:
@@ -108,3 +146,21 @@ def _on_its_day(words: list[str], now: datetime) -> datetime:
         meant = meant.replace(day=int(day["day"]), month=int(day["month"]))
         return meant if meant <= now + AHEAD else meant.replace(year=meant.year - 1)
     return meant if meant <= now + AHEAD else meant - timedelta(days=1)
+
+
+async def one_by_one(
+    ask: Ask, refs: list[str], part: Callable[[int, Target], Awaitable[T]]
+) -> tuple[list[T], list[str]]:
+    """Do the same to several incidents: what was done, and the words of each that was refused.
+
+    A single one that is refused raises as ever; so does the first of several where none was done.
+    """
+    done, refused = list[T](), list[tuple[str, Refused]]()
+    for place, ref in enumerate(refs):
+        try:
+            done.append(await part(place, await ask.find(ref)))
+        except Refused as one:
+            refused.append((ref, one))
+    if not done:
+        raise refused[0][1]
+    return done, [f"{ref}: {ask.say(f'refusals/{one.message_id}', **one.values)}" for ref, one in refused]

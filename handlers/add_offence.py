@@ -4,26 +4,19 @@ from bot.kit import Ask
 from bot.services import cards, corrections
 from bot.services.case import Target
 from bot.slack.story import Answer, Form, Reply, Story
-from bot.typed import instant_meant, target_in_form, target_of
+from bot.typed import category_meant, instant_meant, target_in_form, target_of, time_after
 
 story = Story("decisions")
 
 
-@story.command("add-offence", "REF [told 21:40] [CLASS]")
+@story.command("add-offence", "REF [told 21:40] [CATEGORY]")
 async def said(ask: Ask) -> Answer:
     """Put a further offence on the clock; without a reference, ask for it."""
     if not ask.words:
         return await _form(ask, "")
-    target, words, told = await ask.find(ask.words[0]), ask.words[1:], ""
-    if "told" in words:
-        place = words.index("told")
-        told, words = (
-            " ".join(
-                words[place + 1 : place + 3 if "/" in "".join(words[place + 1 : place + 2]) else place + 2]
-            ),
-            words[:place],
-        )
-    return await _add(ask, target, told, words[0] if words else "")
+    target = await ask.find(ask.words[0])
+    told, others = time_after(ask.words[1:], "told")
+    return await _add(ask, target, told, others[0] if others else "")
 
 
 @story.verb("add_offence")
@@ -47,6 +40,7 @@ async def filled(ask: Ask) -> Answer:
 
 
 async def _add(ask: Ask, target: Target, told: str, offence_class: str, block_id: str = "") -> Answer:
+    category = category_meant(ask, offence_class) if offence_class else ""
     told_at = instant_meant(ask, told, block_id) if told else None
-    outcome = await ask.decide(corrections.add_offence, ask.request(), target, told_at, offence_class)
+    outcome = await ask.decide(corrections.add_offence, ask.request(), target, told_at, category)
     return Reply("decisions/offence_added", {"done": outcome, "by": ask.person})

@@ -73,5 +73,6 @@ REFUSALS = [
     refusal("unknown_language", languages=("en", "cy")),
     refusal("unknown_person", typed="Smith"),
     refusal("unknown_unit", typed="gwent", units=tuple(PAGE.units.values())),
+    refusal("unknown_category", typed="burgalry"),
     refusal("which_person", people=(REES, MORGAN)),
 ]

@@ -6,25 +6,25 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.force import Force
 from bot.domain.people import Roster
 from bot.store import anchors
 from bot.store.anchors import Anchor
 from bot.store.engine import reading_engine, writing_engine
+from bot.store.trying import PATIENCE_SECONDS, Trying
 from bot.store.work import Conflict, Work
 
 P = ParamSpec("P")
 T = TypeVar("T")
-TRIES = 40
 # Who lost a race waits for the others who lost theirs: else under a crowd somebody loses every time.
 IN_TURN = select(func.pg_advisory_xact_lock(0x52657472))
-# unique_violation, serialization_failure, deadlock_detected: another transaction was there first
-RACED = frozenset({"23505", "40001", "40P01"})
 READERS = 2
 WRITERS_POSTGRESQL = 4
 
@@ -41,6 +41,7 @@ class Store:
         self._writers = ThreadPoolExecutor(writers, thread_name_prefix="store-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-read")
         self._wake: Callable[[], None] = lambda: None
+        self._closing = Event()
 
     def on_put(self, wake: Callable[[], None]) -> None:
         """Call `wake` on the event loop after each commit that put a message."""
@@ -49,10 +50,14 @@ class Store:
     async def write(
         self, service: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a service in a transaction that commits before this returns; raises what it raises."""
+        """Run a service in a transaction that commits before this returns; raises what it raises.
+
+        A database that is busy or away is asked again for up to a minute: do not wait for it in an ack.
+        """
         loop = asyncio.get_running_loop()
         work, result = await loop.run_in_executor(
-            self._writers, partial(self._transact, self._writing, at, partial(service, **kwargs), *args)
+            self._writers,
+            partial(self._transact, self._writing, PATIENCE_SECONDS, at, partial(service, **kwargs), *args),
         )
         if work.wakes:
             self._wake()
@@ -64,21 +69,22 @@ class Store:
         """Run a question in a read-only transaction of its own."""
         loop = asyncio.get_running_loop()
         _, result = await loop.run_in_executor(
-            self._readers, partial(self._transact, self._reading, at, partial(query, **kwargs), *args)
+            self._readers,
+            partial(self._transact, self._reading, PATIENCE_SECONDS, at, partial(query, **kwargs), *args),
         )
         return result
 
     def write_now(
         self, service: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """The same as `write` for programs without an event loop."""
-        return self._transact(self._writing, at, partial(service, **kwargs), *args)[1]
+        """The same as `write` for programs without an event loop, and without patience."""
+        return self._transact(self._writing, 0, at, partial(service, **kwargs), *args)[1]
 
     def read_now(
         self, query: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """The same as `read` for programs without an event loop."""
-        return self._transact(self._reading, at, partial(query, **kwargs), *args)[1]
+        """The same as `read` for programs without an event loop, and without patience."""
+        return self._transact(self._reading, 0, at, partial(query, **kwargs), *args)[1]
 
     async def anchor(self, path: Path, at: datetime) -> Anchor | None:
         """Note outside the database what the trail has become; None where it gained nothing."""
@@ -86,30 +92,27 @@ class Store:
         return await loop.run_in_executor(self._readers, anchors.extend, self._reading, path, at)
 
     def _transact(
-        self, engine: Engine, at: datetime, service: Callable[..., T], *args: Any
+        self, engine: Engine, patience: float, at: datetime, service: Callable[..., T], *args: Any
     ) -> tuple[Work, T]:
-        for left in reversed(range(TRIES)):
+        trying = Trying(patience, self._closing)
+        while True:
+            done = False
             try:
                 with engine.begin() as conn:
-                    if left < TRIES - 1 and conn.dialect.name == "postgresql":
+                    if trying.lost and conn.dialect.name == "postgresql":
                         conn.execute(IN_TURN)
                     work = Work(conn, self.force, self.roster, at)
-                    return work, service(work, *args)
-            except (Conflict, DBAPIError) as problem:
-                if not left or not _may_go_better_again(problem):
+                    result = service(work, *args)
+                    done = True
+                return work, result
+            except (Conflict, DBAPIError, PoolTimeout) as problem:
+                if not trying.again(problem, done):
                     raise
-        raise AssertionError("unreachable: the last try returns or raises")
 
     def close(self) -> None:
         """Let running transactions end, then close every connection."""
+        self._closing.set()
         self._writers.shutdown()
         self._readers.shutdown()
         self._writing.dispose()
         self._reading.dispose()
-
-
-def _may_go_better_again(problem: Conflict | DBAPIError) -> bool:
-    """Whether it failed only because another transaction, now over, ran beside it."""
-    if isinstance(problem, Conflict):
-        return True
-    return getattr(problem.orig, "sqlstate", None) in RACED

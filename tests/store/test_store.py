@@ -1,6 +1,8 @@
 """The store: durable, one transaction a service, and nobody's update is lost."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,8 +12,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.domain.force import Force
 from bot.domain.people import Roster
 from bot.store import engine as engines
-from bot.store.store import TRIES, Store
+from bot.store.store import Store
 from bot.store.tables import preferences
+from bot.store.trying import TRIES
 from bot.store.work import Conflict, Work
 from tests.store.trails import AT
 
@@ -131,11 +134,10 @@ def test_a_writer_on_sqlite_holds_the_pen_from_its_first_word(store: Store, data
     other = engines.create_engine(database_url, connect_args={"timeout": 0})
 
     def beside(work: Work) -> None:
-        with other.connect() as conn:
+        with other.connect() as conn, pytest.raises(OperationalError, match="locked"):
             conn.exec_driver_sql("BEGIN IMMEDIATE")
 
-    with pytest.raises(OperationalError, match="locked"):
-        store.write_now(beside, AT)
+    store.write_now(beside, AT)
     other.dispose()
 
 
@@ -162,6 +164,44 @@ async def test_each_question_sees_one_instant(store: Store) -> None:
     await store.write(lambda work: work.conn.execute(update(preferences).values(language="cy")) and None, AT)
     changed.set()
     assert await asking == ["en", "en"]
+
+
+@asynccontextmanager
+async def stalled(url: str) -> AsyncIterator[None]:
+    """Somebody else holds what the next write needs."""
+    engine = engines.writing_engine(url)
+    with engine.connect() as conn:
+        conn.execute(update(preferences).values(language="cy"))
+        yield
+        conn.rollback()
+    engine.dispose()
+
+
+async def test_a_write_outlasts_a_database_that_is_busy_for_long(store: Store, database_url: str) -> None:
+    await store.write(_set, AT, "842", "0")
+    async with stalled(database_url):
+        counting = asyncio.ensure_future(store.write(_count_up, AT))
+        done, _ = await asyncio.wait([counting], timeout=engines.STATEMENT_SECONDS + 0.5)
+        assert not done
+    await counting
+    assert await store.read(_get, AT) == "1"
+
+
+async def test_a_write_that_waits_gives_up_when_the_store_is_closed(store: Store, database_url: str) -> None:
+    await store.write(_set, AT, "842", "0")
+    async with stalled(database_url):
+        counting = asyncio.ensure_future(store.write(_count_up, AT))
+        await asyncio.sleep(0)
+        await asyncio.to_thread(store.close)
+        with pytest.raises(DBAPIError):
+            await counting
+
+
+def test_a_program_without_a_loop_is_told_at_once_that_the_database_is_away(force: Force) -> None:
+    away = Store("postgresql://nobody@127.0.0.1:1/none", force, Roster(()))
+    with pytest.raises(OperationalError):
+        away.write_now(_get, AT)
+    away.close()
 
 
 def test_closing_twice_over_harms_nothing(store: Store) -> None:

@@ -87,7 +87,8 @@ class AlertItem:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One alert message: mostly one item, several where they crossed together."""
+    """One alert message, by the key of its message: mostly one item, several where they crossed together."""
 
+    key: str
     items: tuple[AlertItem, ...]
     at: datetime

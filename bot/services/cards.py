@@ -44,7 +44,7 @@ def alert(work: Work, key: str, lang: str) -> Alert:
             items[place] = AlertItem(
                 told.line, told.n, told.stage, told.mentions + extra, told.got_by, told.got_at
             )
-    return Alert(tuple(items.values()), work.at)
+    return Alert(key, tuple(items.values()), work.at)
 
 
 def _item(work: Work, incident: Incident, told: alerts.Alert, lang: str) -> AlertItem:

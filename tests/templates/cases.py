@@ -14,6 +14,7 @@ from tests.templates.doctor_cases import DOCTOR
 from tests.templates.look_cases import LOOKING
 from tests.templates.refusal_cases import REFUSALS
 from tests.templates.things import (
+    ALERT_KEY,
     AT,
     CONFIRMED,
     IN_HAND,
@@ -44,13 +45,14 @@ CASES = [
         "unallocated",
         {"card": Card(LINE, replace(INCIDENT, oic=None, source_url=""), "Powys", (OFFENCE,))},
     ),
-    Case("alerts/alert", "no_meeting_left", {"alert": Alert((MENTIONED,), AT)}),
-    Case("alerts/alert", "in_hand", {"alert": Alert((IN_HAND,), AT)}),
-    Case("alerts/alert", "settled", {"alert": Alert((replace(MENTIONED, line=SETTLED),), AT)}),
-    Case("alerts/alert", "urgent", {"alert": Alert((replace(MENTIONED, stage="urgent"),), AT)}),
-    Case("alerts/alert", "several", {"alert": Alert((LATE_ITEM, MENTIONED, IN_HAND), AT)}),
+    Case("alerts/alert", "no_meeting_left", {"alert": Alert(ALERT_KEY, (MENTIONED,), AT)}),
+    Case("alerts/alert", "in_hand", {"alert": Alert(ALERT_KEY, (IN_HAND,), AT)}),
+    Case("alerts/alert", "settled", {"alert": Alert(ALERT_KEY, (replace(MENTIONED, line=SETTLED),), AT)}),
+    Case("alerts/alert", "urgent", {"alert": Alert(ALERT_KEY, (replace(MENTIONED, stage="urgent"),), AT)}),
+    Case("alerts/alert", "several", {"alert": Alert(ALERT_KEY, (LATE_ITEM, MENTIONED, IN_HAND), AT)}),
     Case("answers/refused", "", {"words": "Tom & <!channel> *said* so."}),
     Case("answers/done", "", {}, "modal"),
+    Case("answers/refused_form", "", {}, "modal"),
     Case("answers/not_yet"),
     *REFUSALS,
     *DECISIONS,

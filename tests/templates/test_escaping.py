@@ -116,7 +116,7 @@ def test_cutting_comes_before_escaping(value: str, most: int) -> None:
 def test_very_long_values_are_cut_and_their_messages_still_go_out(lang: str) -> None:
     line = replace(LINE, category_name="&" * 5000, markers=("<" * 5000,) * 50)
     card = Card(line, INCIDENT, "Powys", (replace(OFFENCE, offence_class="&" * 5000),))
-    alert = Alert((AlertItem(line, 1, "urgent", ("U0REES",)),) * 3, AT)
+    alert = Alert("alert:bcu-powys:5f1c", (AlertItem(line, 1, "urgent", ("U0REES",)),) * 3, AT)
     WORDS.message("incidents/card", lang, **PRESENT, card=card)
     WORDS.message("alerts/alert", lang, at=AT, alert=alert)
     WORDS.modal("allocations/form", lang, at=AT, line=line)

@@ -15,6 +15,7 @@ from bot.force import load_force
 FORCE = "dyfed-powys"
 DAY = date(2026, 11, 20)
 AT = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
+ALERT_KEY = "alert:bcu-carmarthenshire:5f1c02aa91d3"
 
 
 def person(collar: str, surname: str, rank: str, *slack_ids: str) -> Person:

@@ -6,6 +6,7 @@ The ack carries the outcome and leaves after the commit; nothing in it waits for
 import asyncio
 import logging
 from collections.abc import Coroutine, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -181,7 +182,8 @@ async def _answer(part: Part, ask: Ask) -> Answer:
 async def _note(ask: Ask, refused: Refused) -> None:
     """What the rules keep from somebody, the Registrar may want to know of."""
     if refusals.worth_telling(refused):
-        await ask.decide(refusals.note, ask.request(), refused, ask.origin)
+        with suppress(Repeated):
+            await ask.decide(refusals.note, ask.request(), refused, ask.origin)
 
 
 def _which(ask: Ask, refused: Refused) -> Answer:

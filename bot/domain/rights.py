@@ -25,10 +25,14 @@ class Action(StrEnum):
 
 
 REGISTRAR_ROLES = frozenset({"registrar", "deputy_registrar"})
+FORCE_WIDE = REGISTRAR_ROLES | {"ddm"}  # they stand outside every unit
 
 
-def permitted(person: Person, action: Action, force: Force, rule: Rule) -> bool:
-    """Whether the matrix lets this person do this to an incident under this rule."""
+def permitted(person: Person, action: Action, force: Force, rule: Rule, unit: str | None = None) -> bool:
+    """Whether the matrix lets this person do this to an incident under this rule, in this unit."""
+    unit_matters = action is Action.SIGN_OFF and force.sign_off_unit_only and not person.roles & FORCE_WIDE
+    if unit_matters and unit is not None and person.unit != unit:
+        return False
     return may(person, force.permissions.get(action.value, {}), rule.classes)
 
 
@@ -52,7 +56,7 @@ def who_else(
         (p, until)
         for p in roster.people
         if p.collar not in barred
-        and permitted(p, action, force, rule)
+        and permitted(p, action, force, rule, unit)
         and (until := on_until(p, at, force.zone))
     ]
     return min(able, key=lambda found: (found[0].unit != unit, found[0].collar), default=None)

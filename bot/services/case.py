@@ -1,11 +1,11 @@
 """What every service does first and last: find the case, know who asks; save, tell, freshen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.clock import crossings, next_crossing
+from bot.domain.clock import Stage, crossings, next_crossing
 from bot.domain.facts import Fact, Happened
 from bot.domain.force import Rule, Unit
 from bot.domain.incident import Incident, IncidentKey
@@ -115,18 +115,36 @@ def look(work: Work, request: Request, target: Target) -> Case:
     )
 
 
-def permit(work: Work, case: Case, action: Action, asker: Person, rule: Rule | None = None) -> None:
-    """Refuse `not_permitted` to whom the matrix does not name, saying who on duty may."""
-    asked = rule or case.rule
-    if not permitted(asker, action, work.force, asked):
-        unit = case.incident.unit
-        other = who_else(work.roster, action, work.force, asked, work.at, [asker.collar], unit)
+def permit(
+    work: Work,
+    case: Case,
+    action: Action,
+    asker: Person,
+    rule: Rule | None = None,
+    barred: Iterable[str | None] = (),
+) -> None:
+    """Refuse `not_permitted` to whom the matrix does not name, saying who on duty may and is not barred."""
+    asked, unit = rule or case.rule, case.incident.unit
+    if not permitted(asker, action, work.force, asked, unit):
+        nobody = (asker.collar, *barred)
+        other = who_else(work.roster, action, work.force, asked, work.at, nobody, unit)
         raise Refused("not_permitted", action=action.value, other=other, incident=case.incident)
 
 
 def ruling_of(case: Case) -> str | None:
     """Who rules, where the Registrar or the deputy decides: their ruling stands beside the decision."""
     return case.actor.collar if rules_as_registrar(case.actor) else None
+
+
+def still_ruled(case: Case, before: Offence) -> str | None:
+    """Whose ruling an offence carries from now on: nobody else's decision washes one away."""
+    return ruling_of(case) or before.ruled_by
+
+
+def refuse_overruling(case: Case, before: Offence) -> None:
+    """Refuse `registrars_ruling` to all but the Registrar and the deputy."""
+    if not rules_as_registrar(case.actor):
+        raise Refused("registrars_ruling", incident=case.incident, offence=before)
 
 
 def pick(case: Case, n: int | None, states: frozenset[str]) -> Offence:
@@ -152,8 +170,13 @@ def with_crossing(work: Work, unit: Unit | None, offence: Offence) -> Offence:
     """The offence with the next instant at which its clock crosses a stage, or none where it is stopped."""
     if offence.state not in RUNNING:
         return replace(offence, crosses_at=None)
-    path = crossings(offence.told_at, unit.dmm if unit else None, work.force.zone, work.force.stages)
-    return replace(offence, crosses_at=next_crossing(offence.told_stages, path))
+    return replace(offence, crosses_at=crosses_at(work, unit, offence.told_at, offence.told_stages))
+
+
+def crosses_at(work: Work, unit: Unit | None, told_at: datetime, told: Stage = Stage.NEW) -> datetime | None:
+    """The next instant at which a running clock crosses a stage that nobody has been told of."""
+    path = crossings(told_at, unit.dmm if unit else None, work.force.zone, work.force.stages)
+    return next_crossing(told, path)
 
 
 def tell(

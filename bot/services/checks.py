@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.facts import Happened
 from bot.domain.offence import Offence, State, check, send_back
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, barred_from_checking, rules_as_registrar, who_else
+from bot.domain.rights import Action, barred_from_checking, who_else
 from bot.services.case import (
     Case,
     Outcome,
@@ -15,8 +15,10 @@ from bot.services.case import (
     load,
     permit,
     pick,
+    refuse_overruling,
     rule_for,
     ruling_of,
+    still_ruled,
 )
 from bot.store.work import Work
 
@@ -33,8 +35,8 @@ def confirm(work: Work, request: Request, target: Target) -> Outcome:
     before = pick(case, target.n, NEGATED)
     if before.state in (State.OPEN, State.RETURNED, State.RECORDED):
         raise Refused("not_negated", offence=before, incident=case.incident)
-    if before.ruled_by and not rules_as_registrar(case.actor):
-        raise Refused("registrars_ruling", incident=case.incident, offence=before)
+    if before.ruled_by:
+        refuse_overruling(case, before)
     after = _checked(work, case, before, Action.CONFIRM)
     return conclude(work, case, before, after, Happened.NEGATION_CONFIRMED, request, ruling=ruling_of(case))
 
@@ -62,7 +64,9 @@ def send_it_back(work: Work, request: Request, target: Target, code: str) -> Out
     action = Action.CONFIRM if before.state is State.NEGATED else Action.SIGN_OFF
     _refuse_own(work, case, before, action)
     _permit(work, case, before, action)
-    after = replace(send_back(before, case.actor.collar, code), ruled_by=ruling_of(case))
+    if before.state is State.RECORDED and before.ruled_by == before.decided_by:
+        refuse_overruling(case, before)
+    after = replace(send_back(before, case.actor.collar, code), ruled_by=still_ruled(case, before))
     return conclude(
         work, case, before, after, Happened.DECISION_RETURNED, request, code=code, to=before.decided_by,
         decision=before.decision, ruling=ruling_of(case),
@@ -73,11 +77,12 @@ def _checked(work: Work, case: Case, before: Offence, action: Action) -> Offence
     _refuse_own(work, case, before, action)
     after = check(before, case.actor.collar, case.incident.oic, work.at)
     _permit(work, case, before, action)
-    return replace(after, ruled_by=ruling_of(case))
+    return replace(after, ruled_by=still_ruled(case, before))
 
 
 def _permit(work: Work, case: Case, before: Offence, action: Action) -> None:
-    permit(work, case, action, case.actor, rule_for(work, case, before))
+    barred = barred_from_checking(before, case.incident.oic)
+    permit(work, case, action, case.actor, rule_for(work, case, before), barred)
 
 
 def _refuse_own(work: Work, case: Case, before: Offence, action: Action) -> None:

@@ -8,7 +8,7 @@ from bot.domain.clock import due_at
 from bot.domain.facts import Happened
 from bot.domain.offence import Offence, State
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, rules_as_registrar
+from bot.domain.rights import Action
 from bot.services import notices
 from bot.services.case import (
     Case,
@@ -19,8 +19,10 @@ from bot.services.case import (
     load,
     permit,
     pick,
+    refuse_overruling,
     rule_for,
     ruling_of,
+    still_ruled,
     tell,
     with_crossing,
 )
@@ -77,23 +79,18 @@ def reopen(work: Work, request: Request, target: Target) -> Outcome:
     permit(work, case, Action.REOPEN, case.actor)
     before = pick(case, target.n, SETTLED)
     _refuse_reopening(case, before)
-    ruling = ruling_of(case)
-    after = rules.reopen(before, ruling)
+    after = rules.reopen(before, still_ruled(case, before))
     return conclude(
         work, case, before, after, Happened.OFFENCE_REOPENED, request,
-        was=before.state.value, decision=before.decision, ruling=ruling,
+        was=before.state.value, decision=before.decision, ruling=ruling_of(case),
     )  # fmt: skip
 
 
 def _refuse_reopening(case: Case, before: Offence) -> None:
     if before.state in CRIMES:
         raise Refused("recorded_stays", incident=case.incident, offence=before)
-    _refuse_overruling(case, before, before.ruled_by is not None or before.state is State.CANCELLED)
-
-
-def _refuse_overruling(case: Case, before: Offence, registrars_own: bool) -> None:
-    if registrars_own and not rules_as_registrar(case.actor):
-        raise Refused("registrars_ruling", incident=case.incident, offence=before)
+    if before.state is State.CANCELLED or (before.state is State.CONFIRMED and before.ruled_by):
+        refuse_overruling(case, before)
 
 
 def cancel(work: Work, request: Request, target: Target, code: str) -> Outcome:
@@ -105,10 +102,11 @@ def cancel(work: Work, request: Request, target: Target, code: str) -> Outcome:
     before = pick(case, target.n, CRIMES)
     rule = rule_for(work, case, before)
     permit(work, case, Action.CANCEL, case.actor, rule)
-    _refuse_overruling(case, before, before.ruled_by is not None)
+    if before.ruled_by:
+        refuse_overruling(case, before)
     ruling = ruling_of(case)
     after = rules.cancel(before, code, case.actor.collar, case.incident.oic, work.at)
-    after = replace(after, ruled_by=ruling)
+    after = replace(after, ruled_by=still_ruled(case, before))
     return conclude(
         work,
         case,

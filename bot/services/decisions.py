@@ -7,7 +7,7 @@ from bot.domain.facts import Happened
 from bot.domain.offence import NEGATIONS, UNDECIDED, Decision, Offence, State, Verdict, decide
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, barred_from_checking, who_else
+from bot.domain.rights import Action, barred_from_checking, rules_as_registrar, who_else
 from bot.domain.sampling import sampled
 from bot.services.case import Case, Outcome, Request, Target, conclude, load, permit, pick, rule_for
 from bot.store import crime_refs, trail
@@ -42,6 +42,8 @@ def record(
         reason_code=reason_code,
     )
     after = decide(before, verdict, _sign_off_due(work, case, before, decision))
+    if rules_as_registrar(case.decider):
+        after = replace(after, ruled_by=case.decider.collar)
     if crime_ref:
         crime_refs.matched(work, case.incident.id, crime_ref)
     return conclude(

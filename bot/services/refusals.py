@@ -4,6 +4,7 @@ from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.refusal import Refused
 from bot.services.case import Request, tell
+from bot.store import inbox
 from bot.store.work import Work
 
 TOLD = frozenset({"four_eyes", "not_permitted", "registrars_ruling"})
@@ -15,7 +16,8 @@ def worth_telling(refused: Refused) -> bool:
 
 
 def note(work: Work, request: Request, refused: Refused, asked: str) -> None:
-    """Tell the trail who asked for what, and which rule turned it down."""
+    """Tell the trail who asked for what, and which rule turned it down; raises Repeated if it was told."""
+    inbox.claim(work, f"{request.id}:refused")
     offence = refused.values.get("offence")
     n = offence.n if offence is not None else None
     tell(

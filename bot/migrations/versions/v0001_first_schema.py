@@ -99,7 +99,8 @@ offences = Table(
     CheckConstraint("told_stages BETWEEN 0 AND 15", name="stages_are_flags"),
     CheckConstraint(
         "state NOT IN ('confirmed', 'signed_off')"
-        " OR (checked_by IS NOT NULL AND checked_by <> decided_by AND checked_by <> entered_by"
+        " OR (checked_by IS NOT NULL AND decided_by IS NOT NULL AND entered_by IS NOT NULL"
+        " AND checked_by <> decided_by AND checked_by <> entered_by"
         " AND (oic_then IS NULL OR checked_by <> oic_then))",
         name="four_eyes",
     ),

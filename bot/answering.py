@@ -36,7 +36,8 @@ class Answering:
 
     def in_place_of_a_form(self, answer: Reply | Wrong, ask: Ask | None) -> dict[str, Any]:
         """An answer to a form stands in the form's own place."""
-        view = self.kit.words.modal("answers/done", self._lang(ask))
+        refused = answer.template.startswith(REFUSALS)
+        view = self.kit.words.modal("answers/refused_form" if refused else "answers/done", self._lang(ask))
         return view | {"blocks": self.message(answer, ask)["blocks"]}
 
     def options(self, answer: Options) -> list[dict[str, Any]]:

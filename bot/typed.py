@@ -82,24 +82,6 @@ def code_meant(ask: Ask, kind: str, typed: str, block_id: str = "") -> Code:
 
 
 def category_meant(ask: Ask, typed: str) -> str:
-    """The category whose code somebody typed, or whose name it begins; raises Refused `unknown_category`."""
-    wanted = typed.lower()
-    for code, category in ask.kit.force.categories.items():
-        if any(known.lower().startswith(wanted) for known in (code, *category.names.values())):
-            return code
-    raise Refused("unknown_category", typed=typed[:40])
-
-
-def told_and_others(words: list[str]) -> tuple[str, list[str]]:
-    """The time that stands behind `told`, with its day where one is given, and all the other words."""
-    if "told" not in words:
-        return "", words
-    place = words.index("told")
-    end = place + (3 if DAY.fullmatch("".join(words[place + 1 : place + 2])) else 2)
-    return " ".join(words[place + 1 : end]), words[:place] + words[end:]
-
-
-def category_meant(ask: Ask, typed: str) -> str:
     """The category of the force that somebody typed, in any case; raises Refused `unknown_category`."""
     if typed.lower() not in ask.kit.force.categories:
         raise Refused("unknown_category", typed=typed[:40])

@@ -2,8 +2,9 @@
 
 from bot.kit import Ask
 from bot.services import allocations, cards, forms
+from bot.services.case import Target
 from bot.slack.story import Answer, Form, Options, Reply, Story
-from bot.typed import carried, officer_meant, target_in_form, target_of
+from bot.typed import carried, officer_meant, one_by_one, target_in_form, target_of
 
 story = Story("allocations")
 
@@ -15,11 +16,13 @@ async def said(ask: Ask) -> Answer:
     if len(words) < 2:
         return await _form(ask, carried(await ask.find(words[0])) if words else "")
     *typed, officer = words
-    to, done = officer_meant(ask, officer), []
-    for place, ref in enumerate(typed):
-        request = ask.request(f":{place}", decider)
-        done.append(await ask.decide(allocations.allocate, request, await ask.find(ref), to.collar))
-    return Reply("allocations/done", {"done": done, "by": ask.person})
+    to = officer_meant(ask, officer)
+
+    async def one(place: int, target: Target) -> allocations.Allocated:
+        return await ask.decide(allocations.allocate, ask.request(f":{place}", decider), target, to.collar)
+
+    done, refused = await one_by_one(ask, typed, one)
+    return Reply("allocations/done", {"done": done, "by": ask.person, "refused": refused})
 
 
 def _for_whom(ask: Ask) -> tuple[list[str], str | None]:
@@ -46,7 +49,7 @@ async def filled(ask: Ask) -> Answer:
     """Allocate what the form says."""
     target, request = await target_in_form(ask), ask.request(decider=ask.values.get("decider"))
     done = await ask.decide(allocations.allocate, request, target, ask.values["officer"])
-    return Reply("allocations/done", {"done": [done], "by": ask.person})
+    return Reply("allocations/done", {"done": [done], "by": ask.person, "refused": []})
 
 
 @story.choice("decider")

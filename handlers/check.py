@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.kit import Ask
 from bot.services import checks
+from bot.services.case import Outcome, Target
 from bot.slack.story import Answer, Form, Reply, Story
-from bot.typed import target_of
+from bot.typed import one_by_one, target_of
 
 story = Story("decisions")
 
@@ -26,21 +27,24 @@ async def sign_off(ask: Ask) -> Answer:
 async def _each(ask: Ask, service: Callable[..., Any], template: str) -> Answer:
     if not ask.words:
         return Form("decisions/ref", {}, metadata=ask.origin)
-    done = []
-    for place, ref in enumerate(ask.words):
-        done.append(await ask.decide(service, ask.request(f":{place}"), await ask.find(ref)))
-    return Reply(template, {"done": done, "by": ask.person})
+
+    async def one(place: int, target: Target) -> Outcome:
+        outcome: Outcome = await ask.decide(service, ask.request(f":{place}"), target)
+        return outcome
+
+    done, refused = await one_by_one(ask, ask.words, one)
+    return Reply(template, {"done": done, "by": ask.person, "refused": refused})
 
 
 @story.verb("confirm")
 async def pressed_confirm(ask: Ask) -> Answer:
     """Confirm the negation of the incident whose menu it was."""
     done = await ask.decide(checks.confirm, ask.request(), target_of(ask.value))
-    return Reply("decisions/confirmed", {"done": [done], "by": ask.person})
+    return Reply("decisions/confirmed", {"done": [done], "by": ask.person, "refused": []})
 
 
 @story.verb("sign_off")
 async def pressed_sign_off(ask: Ask) -> Answer:
     """Sign off the record of the incident whose menu it was."""
     done = await ask.decide(checks.sign_off, ask.request(), target_of(ask.value))
-    return Reply("decisions/signed_off", {"done": [done], "by": ask.person})
+    return Reply("decisions/signed_off", {"done": [done], "by": ask.person, "refused": []})

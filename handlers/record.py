@@ -35,12 +35,7 @@ async def _form(ask: Ask, handle: str, kind: str = "CR") -> Answer:
     key = target_of(handle).key if handle else None
     found = await ask.read(forms.choices, key, ask.person, decisions.RECORDABLE)
     codes = ask.kit.force.codes
-    values = {
-        "choices": found,
-        "kinds": codes["record"],
-        "reasons": codes["n100"],
-        "kind": kind,
-    }
+    values = {"choices": found, "kinds": codes["record"], "reasons": codes["n100"], "kind": kind}
     return Form("decisions/record", values, metadata=handle)
 
 
@@ -54,7 +49,7 @@ async def filled(ask: Ask) -> Answer:
 
 async def _record(ask: Ask, target: Target, decision: Decision, detail: str, block_id: str = "") -> Answer:
     if decision is Decision.N100:
-        values = {"reason_code": code_meant(ask, "n100", detail).code}
+        values = {"reason_code": code_meant(ask, "n100", detail, block_id and "reason").code}
     else:
         optional = decision is Decision.TRANSFERRED and not detail
         values = {} if optional else {"crime_ref": crime_ref_meant(detail, block_id)}

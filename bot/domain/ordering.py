@@ -31,9 +31,12 @@ def waits_for_sign_off(offence: Offence) -> bool:
 
 
 def can_be_done(offences: Sequence[Offence]) -> frozenset[str]:
-    """The verbs that apply to an incident as it stands; whoever presses one is checked again."""
+    """The verbs that apply to an incident as it stands; whoever presses one is checked again.
+
+    A further offence may come to light at any time, and puts a watched incident on the clock.
+    """
     waiting = [o for o in offences if o.state in RUNNING or waits_for_sign_off(o)]
-    return frozenset(verb for o in waiting for verb in VERBS[o.state]) | {"why"}
+    return frozenset(verb for o in waiting for verb in VERBS[o.state]) | {"add_offence", "why"}
 
 
 def place(

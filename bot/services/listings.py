@@ -24,6 +24,7 @@ WAITING = or_(
     offences.c.state.in_(RUNNING_STATES),
     (offences.c.state == "recorded") & offences.c.sign_off_due,
 )
+EVERYWHERE = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,18 @@ def asked(work: Work, scope: Scope, asker: Person, lang: str) -> Listing:
     name = unit.names.get(lang, unit.code) if unit else ""
     lines = tuple(lines_of(work, scope, lang))
     return Listing(scope.unit or "", name, work.today, lines, 0, 0, 0, work.at)
+
+
+def scope_meant(force: Force, asker: Person, word: str) -> Scope:
+    """Which list a word asks for; raises Refused `unknown_unit`."""
+    own = asker.unit if asker.unit in force.units else None
+    if word in (RESTRICTED, EVERYWHERE):
+        return Scope(restricted=True if word == RESTRICTED else None)
+    if word == "mine":
+        return Scope(oic=asker.collar)
+    if word in ("overdue", "unallocated"):
+        return Scope(unit=own, overdue=word == "overdue", unallocated=word == "unallocated")
+    return Scope(unit=unit_meant(force, word) if word else own)
 
 
 def unit_meant(force: Force, typed: str) -> str:

@@ -145,7 +145,7 @@ class Times:
 
     def left(self, length: timedelta) -> Markup:
         """`3 h 10 min left`, or `2 h 5 min late`."""
-        return self.say("time_left", self.age(abs(length)), length < -MINUTE)
+        return self.say("time_left", self.age(abs(length)), length <= timedelta())
 
     def _weekday(self, day: date, width: str) -> str:
         return str(self.locale.days["format"][width][day.weekday()])

@@ -100,6 +100,10 @@ def _joined(values: Iterable[object], between: str = ", ") -> Markup:
     return escaped(between).join(escaped(value) for value in values)
 
 
+def _lines(values: Iterable[object]) -> Markup:
+    return Markup("\n").join(escaped(value) for value in values)
+
+
 def _write(env: Environment) -> None:
     """What turns text into JSON, and shapes it before that."""
     env.filters |= {
@@ -109,6 +113,7 @@ def _write(env: Environment) -> None:
         "json": lambda value: quoted(as_plain(value)),
         "cut": cut,
         "join": _joined,
+        "lines": _lines,
         "tuple": tuple,
     }
 

@@ -46,7 +46,7 @@ def allocated(off: float | None, before: str | None = None, by: str = "1101") ->
 
 def decided(template: str, name: str = "", **values: Any) -> Case:
     """An answer to a decision that Sergeant Morgan made or entered."""
-    return Case(f"decisions/{template}", name, {"by": MORGAN, **values})
+    return Case(f"decisions/{template}", name, {"by": MORGAN, "refused": [], **values})
 
 
 def form(template: str, name: str = "", **values: Any) -> Case:
@@ -68,9 +68,13 @@ NEGATED = replace(REFUSED, n=1, log_at=AT - hours(1), victim_told="owed", entere
 DECISIONS = [
     Case("allocations/form", "", {"line": replace(LINE, oic=REES)}, "modal"),
     Case("allocations/form", "nothing_named", {"line": None}, "modal"),
-    Case("allocations/done", "", {"done": [allocated(3)], "by": MORGAN}),
-    Case("allocations/done", "on_to_the_end", {"done": [allocated(4, "1101")], "by": MORGAN}),
-    Case("allocations/done", "several", {"done": [allocated(3), allocated(None, by="2201")], "by": MORGAN}),
+    Case("allocations/done", "", {"done": [allocated(3)], "by": MORGAN, "refused": []}),
+    Case("allocations/done", "on_to_the_end", {"done": [allocated(4, "1101")], "by": MORGAN, "refused": []}),
+    Case(
+        "allocations/done",
+        "several",
+        {"done": [allocated(3), allocated(None, by="2201")], "by": MORGAN, "refused": ["7: No * <here>."]},
+    ),
     Case("allocations/candidate", "", {"candidate": Candidate(REES, AT + hours(13), 2)}, "line"),
     Case(
         "allocations/candidate",

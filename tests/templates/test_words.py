@@ -34,7 +34,7 @@ def say(tmp_path_factory: pytest.TempPathFactory) -> Any:
 @pytest.mark.parametrize(
     ("minutes", "said", "in_welsh"),
     [
-        (0, "0 min left", "0 mun ar ôl"),
+        (0, "0 min late", "0 mun yn hwyr"),
         (40, "40 min left", "40 mun ar ôl"),
         (190, "3 h 10 min left", "3 awr 10 mun ar ôl"),
         (180, "3 h left", "3 awr ar ôl"),
@@ -49,7 +49,7 @@ def test_time_left_is_said_in_hours_and_minutes(say: Any, minutes: int, said: st
 
 def test_no_more_time_is_shown_than_there_is(say: Any) -> None:
     assert say("x|left", x=timedelta(minutes=59, seconds=59)) == "59 min left"
-    assert say("x|left", x=timedelta(seconds=-30)) == "0 min left"
+    assert say("x|left", x=timedelta(seconds=-30)) == "0 min late"
 
 
 def test_welsh_mutates_after_two(say: Any) -> None:

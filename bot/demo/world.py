@@ -56,7 +56,14 @@ class World:
         return (one for one in self.scene.planted if self._local(one.reported_at) == day)
 
     def _background(self, day: date) -> Iterable[Invented]:
-        return (self._settled(one) for one in background(day, self._force, self.scene.seed))
+        invented = background(day, self._force, self.scene.seed)
+        return (self._settled(one) for one in invented if not self._signed_off(one))
+
+    def _signed_off(self, one: Invented) -> bool:
+        """What was recorded and signed off before the story begins is no longer on the export."""
+        then = self._settled(one).as_of(self.scene.starts)
+        audited = self._force.rule(then.category, then.qualifiers, then.markers).audited
+        return one.logged_at < self.scene.starts and bool(then.crime_refs) and audited
 
     def _settled(self, one: Invented) -> Invented:
         """Before the story begins, what is a day old was recorded, and in a cleared unit everything was."""

@@ -98,9 +98,9 @@ def stage_at(at: datetime, crossed: Iterable[Crossing]) -> Stage:
 
 def next_crossing(told: Stage, crossed: Iterable[Crossing]) -> datetime | None:
     """The first crossing that nobody has been told of yet; it may lie in the past, after downtime."""
-    return min((c.at for c in crossed if not c.stage & told), default=None)
+    return min((c.at for c in crossed if c.stage not in told), default=None)
 
 
 def due_crossings(at: datetime, told: Stage, crossed: Iterable[Crossing]) -> tuple[Crossing, ...]:
     """The crossings reached by `at` that nobody has been told of, in order of time."""
-    return tuple(c for c in crossed if c.at <= at and not c.stage & told)
+    return tuple(c for c in crossed if c.at <= at and c.stage not in told)

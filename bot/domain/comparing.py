@@ -1,8 +1,9 @@
 """What a feed changed its mind about: a report now against what we held."""
 
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 from bot.domain.incident import IncidentReport, TimeReading
@@ -12,6 +13,7 @@ COMPARED = (
     "reported_at", "category", "opening_category", "closing_category", "qualifiers", "markers", "unit",
     "grade", "route", "beat", "crime_refs", "closing_code", "closed_at", "logged_at", "source_url",
 )  # fmt: skip
+_SAID = attrgetter(*(name for name in IncidentReport.__slots__ if name != "key"))
 
 
 def digest(report: IncidentReport) -> str:
@@ -21,7 +23,8 @@ def digest(report: IncidentReport) -> str:
     """
     future = report.reading is TimeReading.FUTURE
     said = replace(report, reported_at=EVER) if future else report
-    return blake2b(repr(astuple(said)).encode(), digest_size=12).hexdigest()
+    key = (report.key.force, report.key.day, report.key.number)
+    return blake2b(repr((key, *_SAID(said))).encode(), digest_size=12).hexdigest()
 
 
 def as_first_read(held: Any, report: IncidentReport) -> IncidentReport:

@@ -1,7 +1,8 @@
 """Taking in what a source says: new incidents, changed ones, and crime references that settle offences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -13,7 +14,7 @@ from bot.domain.force import Rule
 from bot.domain.incident import Incident, IncidentReport
 from bot.domain.offence import RUNNING, Offence
 from bot.services import crime_refs, notices
-from bot.services.case import tell, with_crossing
+from bot.services.case import crosses_at, tell, with_crossing
 from bot.store import incidents as stored
 from bot.store import intake as bulk
 from bot.store.tables import incidents
@@ -39,7 +40,7 @@ def take(work: Work, source: str, reports: Sequence[IncidentReport]) -> Taken:
     """
     first = {str(r.key): r for r in reports}
     known = bulk.known_digests(work, first)
-    fresh = [r for k, r in first.items() if k not in known]
+    fresh = {k: r for k, r in first.items() if k not in known}
     changed = {k: r for k, r in first.items() if k in known and known[k] != digest(r)}
     if fresh:
         _take_fresh(work, source, fresh)
@@ -48,9 +49,13 @@ def take(work: Work, source: str, reports: Sequence[IncidentReport]) -> Taken:
     return Taken(len(fresh), len(changed), len(first) - len(fresh) - len(changed))
 
 
-def _take_fresh(work: Work, source: str, reports: Sequence[IncidentReport]) -> None:
+def _take_fresh(work: Work, source: str, reports: Mapping[str, IncidentReport]) -> None:
     ids = bulk.reserve(work.conn, incidents, len(reports))
-    fresh = [_first_look(work, ident, report) for ident, report in zip(ids, reports, strict=True)]
+    rule = cache(work.force.rule)  # incidents are many, their categories few
+    fresh = [
+        _first_look(work, ident, report, rule(report.category, report.qualifiers, report.markers))
+        for ident, report in zip(ids, reports.values(), strict=True)
+    ]
     bulk.insert_fresh(work, source, fresh)
     with_refs = [f.id for f in fresh if f.report.crime_refs]
     for incident in stored.by_ids(work, with_refs).values() if with_refs else ():
@@ -59,17 +64,15 @@ def _take_fresh(work: Work, source: str, reports: Sequence[IncidentReport]) -> N
         notices.put_unit_lists(work, unit, restricted)
 
 
-def _first_look(work: Work, ident: int, report: IncidentReport) -> bulk.Fresh:
-    rule = work.force.rule(report.category, report.qualifiers, report.markers)
+def _first_look(work: Work, ident: int, report: IncidentReport, rule: Rule) -> bulk.Fresh:
     offence = _open_offence(work, ident, report, 1) if rule.starts_clock else None
-    return bulk.Fresh(ident, report, rule.restricted, offence)
+    return bulk.Fresh(ident, str(report.key), report, rule.restricted, offence)
 
 
 def _open_offence(work: Work, ident: int, report: IncidentReport, n: int) -> Offence:
-    told = report.reported_at
-    unit = work.force.units.get(report.unit)
-    opened = Offence(ident, n, told, due_at(told, work.force.stages))
-    return with_crossing(work, unit, opened)
+    told, unit = report.reported_at, work.force.units.get(report.unit)
+    due, crosses = due_at(told, work.force.stages), crosses_at(work, unit, told)
+    return Offence(ident, n, told, due, crosses_at=crosses)
 
 
 def _take_changed(work: Work, reports: dict[str, IncidentReport]) -> None:

@@ -39,9 +39,11 @@ def _sqlite(url: str, begin: str, *pragmas: str) -> Engine:
 def _postgresql(url: str, more: str = "", **settings: Any) -> Engine:
     milliseconds = int(STATEMENT_SECONDS * 1000)
     limits = f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds}"
+    limits += f" -c idle_in_transaction_session_timeout={milliseconds}"  # a frozen process keeps no locks
     return create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         hide_parameters=True,
+        paramstyle="format",  # values by position, as bulk.py hands them over
         pool_size=4,
         max_overflow=0,
         pool_timeout=STATEMENT_SECONDS,

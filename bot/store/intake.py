@@ -1,24 +1,38 @@
 """Bulk reading and writing of what the feed says: a few statements for a batch, whatever its size."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Row, Table, bindparam, func, select, text, update
 
 from bot.domain.comparing import digest
 from bot.domain.facts import Fact, Happened
 from bot.domain.incident import IncidentReport
 from bot.domain.offence import Offence
 from bot.store import trail
+from bot.store.bulk import insert_many
 from bot.store.incidents import plain_offence
 from bot.store.tables import incidents, offences
 from bot.store.work import Work
 
 REPORTED = (
-    "reported_at", "raw_reported_at", "logged_at", "route", "opening_category", "category", "closing_category",
-    "qualifiers", "markers", "grade", "unit", "beat", "crime_refs", "closing_code", "closed_at", "source_url",
+    "reported_at", "raw_reported_at", "logged_at", "route", "opening_category", "category",
+    "closing_category", "qualifiers", "markers", "grade", "unit", "beat", "crime_refs", "closing_code",
+    "closed_at", "source_url",
 )  # fmt: skip
+OWNED = (*REPORTED, "reading", "digest", "restricted")  # the columns of an incident that the feed owns
+FIRST = ("id", "key", "force", "day", "number", "source", "first_seen_at", *OWNED)
+_reported_of = attrgetter(*REPORTED)
+
+KNOWN = select(incidents.c.key, incidents.c.digest).where(
+    incidents.c.key.in_(bindparam("keys", expanding=True))
+)
+HELD = select(incidents).where(incidents.c.key.in_(bindparam("keys", expanding=True)))
+CHANGE = (
+    update(incidents).where(incidents.c.id == bindparam("its_id")).values(version=incidents.c.version + 1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,7 @@ class Fresh:
     """An incident seen for the first time, with the offence that its rule opens, if any."""
 
     id: int
+    key: str
     report: IncidentReport
     restricted: bool
     offence: Offence | None
@@ -33,15 +48,12 @@ class Fresh:
 
 def known_digests(work: Work, keys: Iterable[str]) -> dict[str, str]:
     """The digests of those incidents that we hold already, by key."""
-    rows = work.conn.execute(
-        select(incidents.c.key, incidents.c.digest).where(incidents.c.key.in_(list(keys)))
-    )
-    return {row.key: row.digest for row in rows}
+    return {row.key: row.digest for row in work.conn.execute(KNOWN, {"keys": list(keys)})}
 
 
 def held(work: Work, keys: Iterable[str]) -> dict[str, Row[Any]]:
     """Whole rows of incidents, by key."""
-    rows = work.conn.execute(select(incidents).where(incidents.c.key.in_(list(keys))))
+    rows = work.conn.execute(HELD, {"keys": list(keys)})
     return {row.key: row for row in rows}
 
 
@@ -54,33 +66,22 @@ def reserve(conn: Connection, table: Table, count: int) -> range | list[int]:
     return list(conn.execute(sequence, {"table": table.name, "count": count}).scalars())
 
 
-def values_of(report: IncidentReport, restricted: bool) -> dict[str, Any]:
-    """The columns of an incident that the feed owns."""
-    row = {name: getattr(report, name) for name in REPORTED}
-    return row | {"reading": report.reading.value, "digest": digest(report), "restricted": restricted}
+def _owned(report: IncidentReport, restricted: bool) -> tuple[Any, ...]:
+    """The values of the columns that the feed owns."""
+    return *_reported_of(report), report.reading.value, digest(report), restricted
 
 
 def insert_fresh(work: Work, source: str, fresh: Sequence[Fresh]) -> None:
     """Write new incidents, their first offences, and the first facts of their trails."""
-    rows = [_incident_row(work, source, f) for f in fresh]
-    work.conn.execute(insert(incidents), rows)
-    opened = [plain_offence(f.offence) for f in fresh if f.offence]
-    if opened:
-        work.conn.execute(insert(offences), opened)
+    insert_many(work.conn, incidents, FIRST, [_incident_row(work, source, f) for f in fresh])
+    opened = [tuple(plain_offence(f.offence).values()) for f in fresh if f.offence]
+    insert_many(work.conn, offences, Offence.__slots__, opened)
     trail.begin_many(work.conn, [_first_fact(work, source, f) for f in fresh])
 
 
-def _incident_row(work: Work, source: str, fresh: Fresh) -> dict[str, Any]:
-    key = fresh.report.key
-    return values_of(fresh.report, fresh.restricted) | {
-        "id": fresh.id,
-        "key": str(key),
-        "force": key.force,
-        "day": key.day,
-        "number": key.number,
-        "source": source,
-        "first_seen_at": work.at,
-    }
+def _incident_row(work: Work, source: str, fresh: Fresh) -> tuple[Any, ...]:
+    key, owned = fresh.report.key, _owned(fresh.report, fresh.restricted)
+    return fresh.id, fresh.key, key.force, key.day, key.number, source, work.at, *owned
 
 
 def _first_fact(work: Work, source: str, fresh: Fresh) -> trail.Entry:
@@ -93,14 +94,10 @@ def _first_fact(work: Work, source: str, fresh: Fresh) -> trail.Entry:
         "reading": report.reading.value,
     }
     fact = Fact(Happened.INCIDENT_RECEIVED, report.reported_at, work.at, values=values)
-    return trail.Entry(str(report.key), trail.canonical(fact.body()))
+    return trail.Entry(fresh.key, trail.canonical(fact.body()))
 
 
 def write_change(work: Work, row: Row[Any], report: IncidentReport, restricted: bool) -> None:
     """Write what the feed says now over what it said before."""
-    values: Mapping[str, Any] = values_of(report, restricted)
-    work.conn.execute(
-        update(incidents)
-        .where(incidents.c.id == row.id)
-        .values({**values, "version": incidents.c.version + 1})
-    )
+    values = dict(zip(OWNED, _owned(report, restricted), strict=True))
+    work.conn.execute(CHANGE, {"its_id": row.id, **values})

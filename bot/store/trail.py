@@ -14,10 +14,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from bot.store.bulk import insert_many
 from bot.store.tables import trail, trail_heads
 
 TAG = b"cofnod.trail.v1\x00"
 SALT_BYTES = 16
+
+COLUMNS = ("stream", "seq", "salt", "body", "leaf", "hash")
+HEAD_COLUMNS = ("stream", "seq", "hash")
 
 # Built once: to put a statement together takes longer than to run it.
 HEAD = select(trail_heads.c.seq, trail_heads.c.hash).where(trail_heads.c.stream == bindparam("of"))
@@ -83,14 +87,14 @@ def append(conn: Connection, entry: Entry) -> bytes:
     """
     head = conn.execute(LOCKED_HEAD, {"of": entry.stream}).one_or_none()
     seq, previous = (head.seq, head.hash) if head else (0, genesis(entry.stream))
-    row = _row(entry, seq + 1, previous)
-    new_head = {"seq": row["seq"], "hash": row["hash"]}
+    row = _row(entry, seq + 1, previous, secrets.token_bytes(SALT_BYTES))
+    new_head = {"seq": seq + 1, "hash": row[-1]}
     if head:
         conn.execute(ADVANCE, {"of": entry.stream, **new_head})
     else:
         conn.execute(NEW_HEAD, {"stream": entry.stream, **new_head})
-    conn.execute(NEW_ROW, row)
-    return bytes(row["hash"])
+    conn.execute(NEW_ROW, dict(zip(COLUMNS, row, strict=True)))
+    return row[-1]
 
 
 def begin_many(conn: Connection, entries: Sequence[Entry]) -> None:
@@ -100,22 +104,13 @@ def begin_many(conn: Connection, entries: Sequence[Entry]) -> None:
         _row(entry, 1, genesis(entry.stream), salts[i * SALT_BYTES : (i + 1) * SALT_BYTES])
         for i, entry in enumerate(entries)
     ]
-    if rows:
-        conn.execute(NEW_ROW, rows)
-        conn.execute(NEW_HEAD, [{k: r[k] for k in ("stream", "seq", "hash")} for r in rows])
+    insert_many(conn, trail, COLUMNS, rows)
+    insert_many(conn, trail_heads, HEAD_COLUMNS, [(stream, seq, digest) for stream, seq, *_, digest in rows])
 
 
-def _row(entry: Entry, seq: int, previous: bytes, salt: bytes = b"") -> dict[str, Any]:
-    salt = salt or secrets.token_bytes(SALT_BYTES)
+def _row(entry: Entry, seq: int, previous: bytes, salt: bytes) -> tuple[str, int, bytes, str, bytes, bytes]:
     leaf = leaf_of(salt, entry.body)
-    return {
-        "stream": entry.stream,
-        "seq": seq,
-        "salt": salt,
-        "body": entry.body,
-        "leaf": leaf,
-        "hash": link(previous, leaf),
-    }
+    return entry.stream, seq, salt, entry.body, leaf, link(previous, leaf)
 
 
 def rows(conn: Connection, stream: str) -> Iterator[Row]:

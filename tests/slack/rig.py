@@ -45,6 +45,16 @@ class SameClock:
         return machine()
 
 
+def said(text: str) -> Composed:
+    """A text as a message of one block."""
+    return Composed(text, [{"type": "section", "text": {"type": "plain_text", "text": text}}])
+
+
+async def as_told(message: Message) -> Composed | None:
+    """A message that says its subject."""
+    return said(message.subject)
+
+
 @dataclass
 class Channels:
     """Our names are Slack's ids, or `@` and a person's; some names mean nothing."""
@@ -77,10 +87,8 @@ class Rig:
     alarms: list[tuple[str, str]] = field(default_factory=list)
 
     async def compose(self, message: Message) -> Composed | None:
-        said = self.says.get(message.key, message.subject)
-        if said is None:
-            return None
-        return Composed(said, [{"type": "section", "text": {"type": "plain_text", "text": said}}])
+        text = self.says.get(message.key, message.subject)
+        return None if text is None else said(text)
 
     def note(self, work: Work, message: Message, ts: str) -> None:
         self.accepted.append((message.key, ts, message.ts is None))

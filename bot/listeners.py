@@ -23,6 +23,16 @@ from bot.slack.story import Answer, Form, HomeTab, Options, Part, Reply, Story, 
 from bot.store.inbox import Repeated
 
 log = logging.getLogger("cofnod.listeners")
+ASKED_BY = {  # the input to which a refusal belongs, where the form has it
+    "crime_ref_taken": "crime",
+    "not_a_reference": "ref",
+    "not_on_roster": "officer",
+    "rationale_first": "log_time",
+    "told_time": "told",
+    "unknown_category": "class",
+    "unknown_crime": "crime",
+    "unknown_incident": "ref",
+}
 PATIENCE_SECONDS = 2.0  # Slack waits three
 Ack = Any
 Body = dict[str, Any]
@@ -174,7 +184,7 @@ async def _answer(part: Part, ask: Ask) -> Answer:
         return await part(ask)
     except Refused as refused:
         await _note(ask, refused)
-        return _which(ask, refused) if refused.message_id == "which_offence" else _words_of(refused)
+        return _which(ask, refused) if refused.message_id == "which_offence" else _words_of(refused, ask)
     except Repeated:
         return None
 
@@ -192,7 +202,8 @@ def _which(ask: Ask, refused: Refused) -> Answer:
     return Form("decisions/which", refused.values, metadata=f"{ask.origin}\n{asked}")
 
 
-def _words_of(refused: Refused) -> Answer:
+def _words_of(refused: Refused, ask: Ask | None = None) -> Answer:
+    """A refusal; in a form that asked for what was wrong it stands under that input, and nothing is lost."""
     template = f"refusals/{refused.message_id}"
-    block_id = refused.values.get("block_id")
-    return Wrong(block_id, template, refused.values) if block_id else Reply(template, refused.values)
+    block_id = refused.values.get("block_id") or ASKED_BY.get(refused.message_id, "")
+    return Wrong(block_id, template, refused.values) if ask and block_id in ask.values else Reply(template, refused.values)

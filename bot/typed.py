@@ -11,6 +11,7 @@ from bot.domain.incident import IncidentKey
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.kit import Ask
+from bot.services import refusals
 from bot.services.case import Target
 
 T = TypeVar("T")
@@ -135,14 +136,16 @@ async def one_by_one(
 ) -> tuple[list[T], list[str]]:
     """Do the same to several incidents: what was done, and the words of each that was refused.
 
-    A single one that is refused raises as ever; so does the first of several where none was done.
+    A single one that is refused raises as ever.
     """
-    done, refused = list[T](), list[tuple[str, Refused]]()
+    done, refused = list[T](), list[str]()
     for place, ref in enumerate(refs):
         try:
             done.append(await part(place, await ask.find(ref)))
         except Refused as one:
-            refused.append((ref, one))
-    if not done:
-        raise refused[0][1]
-    return done, [f"{ref}: {ask.say(f'refusals/{one.message_id}', **one.values)}" for ref, one in refused]
+            if len(refs) == 1:
+                raise
+            if refusals.worth_telling(one):
+                await ask.decide(refusals.note, ask.request(f":{place}"), one, ask.origin)
+            refused.append(f"{ref}: {ask.say(f'refusals/{one.message_id}', **one.values)}")
+    return done, refused

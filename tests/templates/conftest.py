@@ -30,3 +30,20 @@ def payload(words: Renderer, case: Case, lang: str) -> dict[str, Any]:
         return words.message("answers/refused", lang, words=words.line(case.template, lang, **values))
     made: dict[str, Any] = getattr(words, case.kind)(case.template, lang, **values)
     return made
+
+
+@pytest.fixture(scope="session")
+def say(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Say an expression in a language."""
+    folder = tmp_path_factory.mktemp("words")
+    for path in [*FOLDER.glob("*.j2"), FOLDER / "locale"]:
+        (folder / path.name).symlink_to(path)
+    (folder / "try").mkdir()
+
+    def said(expression: str, lang: str = "en", **values: Any) -> str:
+        name = f"t{abs(hash(expression))}"
+        Path(folder / "try" / f"{name}.j2").write_text(f"{{{{ {expression} }}}}")
+        return words.line(f"try/{name}", lang, **{**PRESENT, **values})
+
+    words = Renderer(folder, "Europe/London", PEOPLE.get)
+    return said

@@ -94,6 +94,7 @@ DECISIONS = [
     decided("negated", done=outcome(NEGATED, other=UNTIL), **NNO),
     decided("negated", "nobody_on", done=outcome(replace(NEGATED, victim_told="na"), SECOND), **NNO),
     decided("confirmed", done=[one(CONFIRMED), outcome(OFFENCE, replace(CONFIRMED, n=2), n=2)]),
+    decided("confirmed", "none", done=[], refused=["7: No.", "8: Nor <!channel> this."]),
     decided("signed_off", done=[one(RECORDED, state=State.SIGNED_OFF), one(N100, state=State.SIGNED_OFF)]),
     decided("returned", done=one(NEGATED, state=State.RETURNED), reason=CODES["return"]["LOG"]),
     decided("reopened", done=one(NEGATED, state=State.OPEN)),

@@ -2,33 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.domain.incident import IncidentKey
-from bot.slack.render import Renderer, RenderError
-from tests.templates.things import AT, DAY, FORCE, MORGAN, PEOPLE, REES, WATKINS, person
-
-
-@pytest.fixture(scope="module")
-def say(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Say an expression in a language."""
-    from templates import FOLDER
-
-    folder = tmp_path_factory.mktemp("words")
-    for path in [*FOLDER.glob("*.j2"), FOLDER / "locale"]:
-        (folder / path.name).symlink_to(path)
-    (folder / "try").mkdir()
-
-    def said(expression: str, lang: str = "en", **values: Any) -> str:
-        name = f"t{abs(hash(expression))}"
-        Path(folder / "try" / f"{name}.j2").write_text(f"{{{{ {expression} }}}}")
-        return words.line(f"try/{name}", lang, **{"at": AT, **values})
-
-    words = Renderer(folder, "Europe/London", PEOPLE.get)
-    return said
+from bot.slack.render import RenderError
+from tests.templates.things import DAY, FORCE, MORGAN, PEOPLE, REES, WATKINS, person
 
 
 @pytest.mark.parametrize(

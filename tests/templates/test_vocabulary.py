@@ -1,0 +1,102 @@
+"""Whatever the code may say has words: the templates it names, the refusals it raises, its codes."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.domain.clock import Stage
+from bot.domain.comparing import COMPARED
+from bot.domain.facts import Happened
+from bot.domain.incident import TimeReading
+from bot.domain.offence import Decision, State
+from bot.domain.rights import Action
+from bot.services.refusals import TOLD
+from bot.slack.render import Renderer
+from bot.sources import reasons
+from bot.sources.health import Alarm
+from handlers import STORIES
+from handlers.negate import VICTIM_TOLD
+from tests import house
+from tests.templates.history_cases import KINDS
+from tests.templates.look_cases import WHAT_IT_DOES
+from tests.templates.things import INCIDENT, PRESENT
+
+LANGUAGES = ("en", "cy")
+CODES: list[tuple[str, str]] = [
+    *(("state", code.value) for code in State),
+    *(("stage", code.code) for code in Stage),
+    *(("decision", code.value) for code in Decision),
+    *(("action", code.value) for code in Action),
+    *(("verb", name) for story in STORIES for name in story.verbs),
+    *(("alarm", code.value) for code in Alarm),
+    *(("reason", code) for code in sorted(reasons.ROW | reasons.FILE | reasons.FEED)),
+    *(("field", code) for code in COMPARED),
+    *(("victim_told", code) for code in VICTIM_TOLD),
+    *(("command", name) for name in WHAT_IT_DOES),
+]
+
+
+def _named(pattern: str) -> Iterator[str]:
+    for path in house.under("bot", "handlers", "jobs"):
+        if "class Refused" not in (text := path.read_text(encoding="utf-8")):
+            yield from re.findall(pattern, text)
+
+
+def test_every_refusal_that_is_raised_has_words(words: Renderer) -> None:
+    raised = {f"refusals/{name}" for name in _named(r'Refused\(\s*"(\w+)"')}
+    assert len(raised) > 30
+    assert raised <= set(words.names)
+
+
+def test_every_refusal_with_words_is_raised_by_something(words: Renderer) -> None:
+    known = {name for name in words.names if name.startswith("refusals/")}
+    said = {f"refusals/{name}" for name in _named(r'Refused\(\s*"(\w+)"')} | set(_named(r'"(refusals/\w+)"'))
+    assert known <= said
+
+
+def test_every_template_that_the_code_names_exists(words: Renderer) -> None:
+    folders = {name.partition("/")[0] for name in words.names}
+    named = set(_named(rf'"((?:{"|".join(sorted(folders))})/[a-z_]+)"'))
+    assert len(named) > 30
+    assert named - set(words.names) <= {"listings/_line"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("kind", "code"), CODES, ids=lambda part: str(part))
+def test_every_code_has_words_in_both_languages(say: Any, lang: str, kind: str, code: str) -> None:
+    said = say(f"x|{kind}", lang, x=code)
+    assert said
+    assert "_" not in said
+
+
+def test_words_for_a_code_are_not_the_same_in_both_languages(say: Any) -> None:
+    same = {code for kind, code in CODES if say(f"x|{kind}", "en", x=code) == say(f"x|{kind}", "cy", x=code)}
+    assert same == set()
+
+
+def test_every_kind_of_fact_has_its_line() -> None:
+    assert {entry.kind for entry in KINDS.values()} == set(Happened)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", KINDS)
+def test_a_line_of_the_history_says_more_than_the_time(words: Renderer, lang: str, name: str) -> None:
+    values = {"entry": KINDS[name], "incident": INCIDENT, "several": True}
+    line = words.line("history/line", lang, **PRESENT, **values)
+    assert re.fullmatch(r"(\w+ )?\d\d:\d\d \S.*[.)]", line), line
+    assert "  " not in line
+
+
+def test_a_time_that_was_not_plain_in_the_feed_is_explained(say: Any) -> None:
+    plain = {reading.value for reading in TimeReading if not say("x|feed_time", x=reading.value)}
+    assert plain == {"exact", "local"}
+
+
+def test_each_rule_whose_refusal_is_kept_is_told_apart_in_the_history(words: Renderer) -> None:
+    refused = [e for e in KINDS.values() if e.kind == Happened.REQUEST_REFUSED]
+    assert {e.values["rule"] for e in refused} == TOLD
+    values = {**PRESENT, "incident": INCIDENT, "several": False}
+    said = {words.line("history/line", "en", **values, entry=e).partition("(")[2] for e in refused}
+    assert len(said) == len(TOLD)

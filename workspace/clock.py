@@ -15,6 +15,21 @@ def steady() -> Seconds:
     return time.monotonic()
 
 
+class Dial:
+    """Which time the people here go by: the machine's, until somebody says another one and how fast it runs."""
+
+    def __init__(self) -> None:
+        self._turns: list[tuple[Seconds, Seconds, float]] = []
+
+    def turn(self, at: Seconds, speed: float) -> None:
+        """Go by another time from now on."""
+        self._turns.append((now(), at, speed))
+
+    def told(self) -> list[dict[str, float]]:
+        """Say every turn: since when (the machine's time), what time it was then, and how fast it runs."""
+        return [{"since": since, "at": at, "speed": speed} for since, at, speed in self._turns]
+
+
 class Stamps:
     """Gives each message a `ts` that is later than the one before."""
 

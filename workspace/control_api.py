@@ -73,13 +73,16 @@ class ControlApi:
                 await self.socket_mode.refresh(every=which == "all")
 
     async def _world(self, body: Json) -> Json:
-        """Change a channel, a person, or where deliveries go."""
+        """Change a channel, a person, the time that people go by, or where deliveries go."""
         world = self.web_api.world
         if "channel" in body:
             self._change_channel(dict(body["channel"]))
         if "person" in body:
             changed = dict(body["person"])
             _set(world.person(changed.pop("id")), changed)
+        if "dial" in body:
+            world.dial.turn(float(body["dial"]["at"]), float(body["dial"]["speed"]))
+            world.hints.tell(list(world.people), type="dial")
         if "request_url" in body:
             self.deliver_to(body["request_url"])
         world.hints.tell(list(world.people), type="channels")

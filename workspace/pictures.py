@@ -23,6 +23,7 @@ def cast(desk: Desk) -> Json:
         "message_shortcuts": _shortcuts(desk, "message"),
         "global_shortcuts": _shortcuts(desk, "global"),
         "start_as": world.cast.start_as,
+        "dial": world.dial.told(),
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from workspace.cast import BOT_USER, Cast
-from workspace.clock import Stamps
+from workspace.clock import Dial, Stamps
 from workspace.hints import Hints
 from workspace.kinds import Channel, Json, Message, OpenView, Person, SlackError
 
@@ -22,6 +22,7 @@ class World:
         self.channels: dict[str, Channel] = cast.channels
         self.hints = Hints()
         self.stamps = Stamps()
+        self.dial = Dial()
         self.homes: dict[str, OpenView] = {}
         self.stacks: dict[str, list[OpenView]] = {}
         self.read_up_to: dict[tuple[str, str], str] = {}

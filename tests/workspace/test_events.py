@@ -107,7 +107,7 @@ async def test_messages_and_mentions_reach_the_app(workspace: Workspace, transpo
 
 async def test_what_the_app_did_not_ask_for_is_not_sent(workspace: Workspace) -> None:
     async with listening(workspace) as listener:
-        await workspace.person("Morgan").say("#restricted-incidents", "A private word")
+        await workspace.person("Hughes").say("#restricted-incidents", "A private word")
         await workspace.person("Morgan").say("#general", "Where the app is not")
         await workspace.change_channel("C0CIH", archived=True)
         await workspace.until(lambda: bool(listener.requests))

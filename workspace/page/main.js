@@ -63,10 +63,19 @@ function heardFrame(frame) {
   else if (frame.type === "home") {
     if (state.home) refreshHome();
   } else if (frame.type === "channels") readChannels();
+  else if (frame.type === "dial") readDial();
   else {
     if (!state.home && frame.channel === state.channel?.id) refreshPlace();
     readChannelsSoon();
   }
+}
+
+async function readDial() {
+  const cast = await get("cast");
+  if (!cast.ok) return;
+  const first = !state.cast.dial?.length;
+  state.cast.dial = cast.dial;
+  if (first) drawFrame();
 }
 
 let waiting = null;

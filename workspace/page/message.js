@@ -3,6 +3,7 @@ import { post } from "./api.js";
 import { filesOf, reactionsOf } from "./attachments.js";
 import { avatar } from "./avatar.js";
 import { drawBlocks } from "./blocks.js";
+import { shownAt } from "./dial.js";
 import { arrange, el, icon, iconButton } from "./dom.js";
 import { Values } from "./forms.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -39,15 +40,9 @@ function body(message, channel, before) {
 }
 
 function stamp(message) {
-  return el(
-    "time",
-    {
-      class: "stamp",
-      title: fullTime(message.ts),
-      datetime: new Date(Number(message.ts) * 1000).toISOString(),
-    },
-    clock(message.ts),
-  );
+  const at = shownAt(message.ts);
+  const facts = { class: "stamp", title: fullTime(at), datetime: new Date(at * 1000).toISOString() };
+  return el("time", facts, clock(at));
 }
 
 function heading(message) {
@@ -145,7 +140,7 @@ export function messageNode(message, options) {
       class: classes,
       tabindex: -1,
       "data-ts": message.ts,
-      "aria-label": `${message.username || nameOf(message.user)}, ${clock(message.ts)}`,
+      "aria-label": `${message.username || nameOf(message.user)}, ${clock(shownAt(message.ts))}`,
     },
     side,
     content,

@@ -1,5 +1,6 @@
 /** One list of messages: a channel's or a thread's. Messages that have not changed keep their nodes. */
 import { get } from "./api.js";
+import { shownAt } from "./dial.js";
 import { arrange, el } from "./dom.js";
 import { messageNode, sameGroup } from "./message.js";
 import { withoutMarks } from "./mrkdwn.js";
@@ -9,6 +10,7 @@ import { dayKey, dayLabel } from "./times.js";
 import { t } from "./words.js";
 
 const NEAR_END_PX = 80;
+const BREATH_PX = 8;
 const SHOWN_AT_FIRST = 150;
 const hidden = new Set(JSON.parse(sessionStorage.getItem("dismissed") ?? "[]"));
 
@@ -92,10 +94,26 @@ export class MessageList {
     const earlier = wanted.length > messages.length ? [this.earlierButton()] : [];
     arrange(this.items, messages.length ? [...earlier, ...this.rows(messages)] : [this.emptyNote()]);
     this.rove();
-    if (stick || fresh.some((one) => one.user === state.me)) this.scrollToEnd();
-    else if (fresh.length) this.toEnd.hidden = false;
+    this.follow(stick, fresh);
     this.tell(fresh);
     this.first = false;
+  }
+
+  /** Scrolls to what the person waits for: the first unread, an answer to them, or the end if they were there. */
+  follow(stick, fresh) {
+    const firstUnread = this.first ? this.items.querySelector(".new-line") : null;
+    const answer = fresh.findLast((one) => one.ephemeral);
+    if (firstUnread) this.show(firstUnread);
+    else if (answer) this.show(this.nodes.get(keyOf(answer)));
+    else if (stick || fresh.some((one) => one.user === state.me)) this.scrollToEnd();
+    else if (fresh.length) this.toEnd.hidden = false;
+  }
+
+  /** Scrolls to the end, but never past the beginning of `node`. */
+  show(node) {
+    const begins = node.offsetTop - BREATH_PX;
+    this.box.scrollTo({ top: Math.min(begins, this.box.scrollHeight), behavior: "instant" });
+    this.toEnd.hidden = this.nearEnd();
   }
 
   earlierButton() {
@@ -118,10 +136,9 @@ export class MessageList {
     const kept = new Map();
     messages.forEach((message, index) => {
       const before = messages[index - 1];
-      if (!before || dayKey(before.ts) !== dayKey(message.ts))
-        rows.push(
-          this.keep(kept, `day ${dayKey(message.ts)}`, dayLabel(message.ts), () => divider(message.ts)),
-        );
+      const day = shownAt(message.ts);
+      if (!before || dayKey(shownAt(before.ts)) !== dayKey(day))
+        rows.push(this.keep(kept, `day ${dayKey(day)}`, dayLabel(day), () => divider(day)));
       if (message.ts === this.newFrom) rows.push(this.keep(kept, "new", "", newLine));
       const grouped = rows.at(-1)?.tagName === "ARTICLE" && sameGroup(before, message);
       rows.push(

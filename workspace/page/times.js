@@ -1,4 +1,5 @@
 /** Times as people in Wales read them: Europe/London, 24 hours, in English or Welsh. */
+import { shownNow } from "./dial.js";
 import { language, t } from "./words.js";
 
 const ZONE = "Europe/London";
@@ -65,17 +66,22 @@ function clockWithSeconds(ts) {
   return `${clock(ts)}:${parts(Number(ts)).second}`;
 }
 
+/** The day of the week in words. */
+export function weekday(ts) {
+  const names = language() === "cy" ? WELSH_DAYS : ENGLISH_DAYS;
+  return names[new Date(`${dayKey(ts)}T12:00:00Z`).getUTCDay()];
+}
+
 function longDay(ts, withYear) {
   const { year, month, day } = parts(Number(ts));
-  const weekday = new Date(`${year}-${month}-${day}T12:00:00Z`).getUTCDay();
   const welsh = language() === "cy";
-  const names = welsh ? [WELSH_DAYS, WELSH_MONTHS] : [ENGLISH_DAYS, ENGLISH_MONTHS];
-  const start = welsh ? `Dydd ${names[0][weekday]}` : names[0][weekday];
-  return `${start} ${Number(day)} ${names[1][Number(month) - 1]}${withYear ? ` ${year}` : ""}`;
+  const months = welsh ? WELSH_MONTHS : ENGLISH_MONTHS;
+  const start = welsh ? `Dydd ${weekday(ts)}` : weekday(ts);
+  return `${start} ${Number(day)} ${months[Number(month) - 1]}${withYear ? ` ${year}` : ""}`;
 }
 
 function nearDay(ts) {
-  const now = Date.now() / 1000;
+  const now = shownNow();
   if (dayKey(ts) === dayKey(now)) return t("today");
   if (dayKey(ts) === dayKey(now - 86400)) return t("yesterday");
   return "";
@@ -90,14 +96,14 @@ export function fullTime(ts) {
   return `${longDay(ts, true)}, ${clockWithSeconds(ts)}`;
 }
 
-function shortDay(ts) {
+export function shortDay(ts) {
   const { month, day, year } = parts(Number(ts));
   const names = language() === "cy" ? WELSH_MONTHS : ENGLISH_MONTHS;
   return `${Number(day)} ${names[Number(month) - 1].slice(0, 3)} ${year}`;
 }
 
 function ago(ts) {
-  const minutes = Math.round((Number(ts) - Date.now() / 1000) / 60);
+  const minutes = Math.round((Number(ts) - shownNow()) / 60);
   const format = new Intl.RelativeTimeFormat(language() === "cy" ? "cy" : "en-GB");
   if (Math.abs(minutes) < 60) return format.format(minutes, "minute");
   return Math.abs(minutes) < 2880

@@ -1,5 +1,6 @@
 /** The bar at the top: the workspace's name, going elsewhere, who one acts as, language and colours. */
 import { avatar } from "./avatar.js";
+import { dialNode } from "./dial.js";
 import { byId, el, icon, iconButton } from "./dom.js";
 import { openDrawer } from "./sidebar.js";
 import { me, nameOf, state, tell } from "./state.js";
@@ -100,18 +101,17 @@ export function drawTopbar() {
     () => openDrawer(!document.body.classList.contains("drawer-open")),
     { id: "drawer-button", class: "drawer-button", "aria-expanded": "false", "aria-controls": "sidebar" },
   );
-  byId("topbar").replaceChildren(
+  const offline = { class: "offline", id: "offline", hidden: state.live !== false, role: "status" };
+  const parts = [
     drawer,
     brand(),
     goButton(),
     el("span", { class: "stretch" }),
-    el(
-      "span",
-      { class: "offline", id: "offline", hidden: state.live !== false, role: "status" },
-      t("reconnecting"),
-    ),
+    el("span", offline, t("reconnecting")),
+    dialNode(),
     languageButton(),
     themeButton(),
     actAs(),
-  );
+  ];
+  byId("topbar").replaceChildren(...parts.filter(Boolean));
 }

@@ -2,11 +2,13 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
 
-from bot.demo.day import played
-from bot.demo.script import load_script
+from bot.demo.day import played, untouched
+from bot.demo.scenes import DAY
+from bot.demo.script import Script, load_script
 from bot.demo.shown import Screen, Shown, shown
-from bot.demo.stage import demonstration
+from bot.demo.stage import Demonstration, demonstration
 from bot.demo.workplace import PortTaken
 
 OK, NOT_HELD, USAGE = 0, 1, 2
@@ -17,16 +19,20 @@ async def run(*, port: int, speed: float, once: bool, screen: Screen) -> int:
     """Run the demo until it is stopped, or with `once` play a day; gives the exit code."""
     tell = shown(screen)
     try:
-        return await (_once(tell) if once else _open(tell, port, speed))
+        return await (play(tell, load_script(DAY, ZONE)) if once else _open(tell, port, speed))
     except PortTaken:
         screen.complain(tell.line("port_taken", port=port))
         return USAGE
 
 
-async def _once(tell: Shown) -> int:
-    script = load_script("day", ZONE)
+async def play(tell: Shown, script: Script, meddle: Callable[[Demonstration], None] = untouched) -> int:
+    """Play a day, tell what it came to, and give the exit code.
+
+    It is 0 only if the day went as it is written, and the trail is whole. `meddle` comes between the day and
+    its verification, to prove that it would be found.
+    """
     with tell.screen.working(tell.line("playing", at=script.scene.starts)):
-        day = await played(script)
+        day = await played(script, meddle)
     tell.day(day)
     return OK if day.well else NOT_HELD
 

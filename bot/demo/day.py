@@ -20,8 +20,8 @@ class Day:
 
     @property
     def well(self) -> bool:
-        """Whether everything came out as written and the trail bears it out."""
-        return self.verdict.whole and not self.surprises
+        """Whether everything came out as written, Slack shows it, and the trail bears it out."""
+        return self.verdict.whole and not self.surprises and not self.counts["undelivered"]
 
 
 def untouched(demo: Demonstration) -> None:

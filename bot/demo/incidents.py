@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -62,10 +62,9 @@ class Invented:
 
 def background(day: date, force: Force, seed: int) -> Iterator[Invented]:
     """One local day of the force, in no order."""
-    luck, made = Random(f"{seed}:{day.isoformat()}"), proportions()
-    midnight = datetime.combine(day, datetime.min.time(), ZoneInfo(force.zone)).astimezone(UTC)
+    luck, made, zone = Random(f"{seed}:{day.isoformat()}"), proportions(), ZoneInfo(force.zone)
     for place in range(max(1, round(luck.gauss(made.per_day, made.spread)))):
-        one = _one(midnight, made, luck)
+        one = _one(day, zone, made, luck)
         rule = force.rule(one.category, one.qualifiers, one.markers)
         yield replace(one, changes=_later(one, made, luck, rule.starts_clock, crime_ref(day, place)))
 
@@ -75,10 +74,10 @@ def crime_ref(day: date, place: int) -> str:
     return f"DPP{day:%y%j}-{place:04d}"
 
 
-def _one(midnight: datetime, made: Proportions, luck: Random) -> Invented:
+def _one(day: date, zone: ZoneInfo, made: Proportions, luck: Random) -> Invented:
     category, unit = made.categories.one(luck), made.units.one(luck)
-    seconds = int(made.hours.one(luck)) * 3600 + luck.randrange(3600)
-    reported = midnight + timedelta(seconds=seconds)
+    at = time(int(made.hours.one(luck)), luck.randrange(60), luck.randrange(60))
+    reported = datetime.combine(day, at, zone).astimezone(UTC)
     return Invented(
         reported,
         reported + timedelta(seconds=luck.randrange(45, 480)),

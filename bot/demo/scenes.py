@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.demo.incidents import Change, Invented
 
-FOLDER = Path(__file__).parent
+OPENING, DAY = (Path(__file__).with_name(f"{name}.toml") for name in ("opening", "day"))
 SPAN = re.compile(r"(?P<sign>-?)(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:(?P<seconds>\d+)s)?")
 DELAY = timedelta(minutes=2)  # between a report and its log
 
@@ -28,9 +28,9 @@ class Scene:
     planted: tuple[Invented, ...]
 
 
-def load_scene(name: str) -> Scene:
-    """A scene by the name of its file."""
-    read: dict[str, Any] = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+def load_scene(path: Path) -> Scene:
+    """The scene that a file describes."""
+    read: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     starts = read["starts"].astimezone(UTC)
     planted = tuple(_planted(row, starts) for row in read["incident"])
     return Scene(starts, read.get("hours", 0), read["seed"], frozenset(read.get("cleared", ())), planted)

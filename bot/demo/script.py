@@ -5,10 +5,11 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.demo.scenes import FOLDER, Scene, load_scene
+from bot.demo.scenes import Scene, load_scene
 
 SERGEANTS = "#bcu-carmarthenshire"
 NAMED = re.compile(r"\{([^{}]+)\}")
@@ -55,10 +56,10 @@ class Script:
     ends: datetime
 
 
-def load_script(name: str, zone: str) -> Script:
-    """A script by the name of its file; the times in it are local."""
-    read: dict[str, Any] = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    scene, steps = load_scene(name), list[Step]()
+def load_script(path: Path, zone: str) -> Script:
+    """The script in a file; the times in it are local."""
+    read: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    scene, steps = load_scene(path), list[Step]()
     now = scene.starts.astimezone(ZoneInfo(zone))
     for row in read["step"]:
         now = _next(now, row["at"])

@@ -10,7 +10,7 @@ from bot.app import App, manifest, running
 from bot.clock import Clock
 from bot.config import Settings
 from bot.demo.drop import Exporter
-from bot.demo.scenes import Scene, load_scene
+from bot.demo.scenes import OPENING, Scene, load_scene
 from bot.demo.setting import setting
 from bot.demo.stepping import Hands, SteppedClock, Stepper, stepping
 from bot.demo.workplace import workplace
@@ -21,6 +21,7 @@ from workspace.click import Workspace
 SERGEANT, CHANNEL = "U0MORGAN", "bcu-carmarthenshire"
 EXPORT_SECONDS = 60.0  # of story time between two exports
 PATIENCE_SECONDS = 60.0
+WAITER = "U0GRIFFITHS"  # looks until the list is there: to the sergeant it is still unread
 
 
 @dataclass(slots=True)
@@ -57,22 +58,23 @@ async def demonstration(
 
     With `step` story time stands still until `move`, and a move returns when Slack shows what came of it.
     """
-    scene = scene or load_scene("opening")
+    scene = scene or load_scene(OPENING)
     clock = SteppedClock(hands=Hands(scene.starts)) if step else Clock.sped_up(scene.starts, speed)
     async with AsyncExitStack() as stack:
         place = stack.enter_context(setting(scene))
         before = place.settings("http://127.0.0.1/api/", Defaults.bot_token, Defaults.app_token)
         rates = 0 if step else 1
         work = await stack.enter_async_context(workplace(place.folder, manifest(before), port, rates))
+        await work.go_by(clock.story(), 0 if step else speed)
         settings = place.settings(work.api_url, work.bot_token, work.app_token)
         app = await stack.enter_async_context(running(settings, clock, "web" if step else None))
         demo = Demonstration(work, app, place.world, settings, clock)
         if isinstance(clock, SteppedClock):
-            moved = stepping(settings, clock, app, place.exporter)
+            moved = stepping(settings, clock, app, place.exporter, work.go_by)
             demo.stepper = await stack.enter_async_context(moved)
         else:
             await stack.enter_async_context(_exporting(place.exporter, clock))
-        await work.person(SERGEANT).expect_message(f"#{CHANNEL}", "/", timeout=PATIENCE_SECONDS)
+        await work.person(WAITER).expect_message(f"#{CHANNEL}", "/", timeout=PATIENCE_SECONDS)
         yield demo
 
 

@@ -1,7 +1,7 @@
 """A clock that stands still until somebody moves it, and all that it wakes, always in the same order."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,6 +23,9 @@ from jobs.poll import poll
 AT_ONCE = Tempo(rates=Rates(posts_a_second=0, changes_a_minute=0))
 STRIDE = timedelta(minutes=30)
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+Show = Callable[[datetime], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -51,13 +54,16 @@ class Stepper:
     app: App
     exporter: Exporter
     feeds: Sequence[Feed]
+    show: Show
 
     async def to(self, at: datetime) -> None:
         """Move the clock to an instant; at every half hour in between all that it wakes is done."""
         while (halt := self._next_halt()) <= at:
             self.clock.hands.at = halt
+            await self.show(halt)
             await self.tick()
         self.clock.hands.at = max(at, self.clock.hands.at)
+        await self.show(self.clock.hands.at)
 
     def _next_halt(self) -> datetime:
         passed = (self.clock.hands.at - EPOCH) // STRIDE
@@ -71,13 +77,14 @@ class Stepper:
             await poll(kit, feed)
         await open_lists(kit)
         await move_on(kit)
-        await refresh_lists(kit)
+        if not self.clock.story().minute:
+            await refresh_lists(kit)  # ages grow; what changed is brought up to date anyway
         await self.app.dispatcher.settle()
 
 
 @asynccontextmanager
 async def stepping(
-    settings: Settings, clock: SteppedClock, app: App, exporter: Exporter
+    settings: Settings, clock: SteppedClock, app: App, exporter: Exporter, show: Show
 ) -> AsyncIterator[Stepper]:
     """The working half of the bot, moved by hand: nothing in it waits for the machine's clock."""
     kit = app.kit
@@ -88,7 +95,7 @@ async def stepping(
     kit.store.on_put(app.dispatcher.wake)
     async with feeds_of(settings, kit) as feeds:
         runner = asyncio.create_task(app.dispatcher.run())
-        stepper = Stepper(clock, app, exporter, feeds)
+        stepper = Stepper(clock, app, exporter, feeds, show)
         try:
             await stepper.tick()
             yield stepper

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot.domain.clock import STAGES
 from bot.domain.facts import Happened
@@ -43,8 +43,12 @@ def tally(work: Work, begun: datetime) -> dict[str, int]:
     counts |= {stage.code: found[stage.code] for stage in STAGES}
     counts["people_told"] = found[Happened.PEOPLE_TOLD]
     counts["quarantined"] = len(standing(work, 1000))
-    posted = select(func.count()).select_from(messages).where(messages.c.ts.is_not(None))
-    return counts | {"posted": work.conn.execute(posted).scalar_one()}
+    shown = {"posted": messages.c.ts.is_not(None), "undelivered": messages.c.failed.is_not(None)}
+    return counts | {code: _how_many(work, condition) for code, condition in shown.items()}
+
+
+def _how_many(work: Work, condition: ColumnElement[bool]) -> int:
+    return work.conn.execute(select(func.count()).select_from(messages).where(condition)).scalar_one()
 
 
 def _bodies(work: Work) -> Iterator[Mapping[str, Any]]:

@@ -56,7 +56,7 @@ def _has(thing: Any, *names: str) -> bool:
 
 
 def _view(body: Body) -> bool:
-    view = body.get("view")
+    view: Any = body.get("view")
     return _has(view, "id", "callback_id") and view.get("type") == "modal" and _filled(view)
 
 

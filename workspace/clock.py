@@ -16,7 +16,7 @@ def steady() -> Seconds:
 
 
 class Dial:
-    """Which time the people here go by: the machine's, until somebody says another one and how fast it runs."""
+    """Which time the people here go by: the machine's, until somebody says another and how fast it runs."""
 
     def __init__(self) -> None:
         self._turns: list[tuple[Seconds, Seconds, float]] = []

@@ -206,4 +206,6 @@ def _words_of(refused: Refused, ask: Ask | None = None) -> Answer:
     """A refusal; in a form that asked for what was wrong it stands under that input, and nothing is lost."""
     template = f"refusals/{refused.message_id}"
     block_id = refused.values.get("block_id") or ASKED_BY.get(refused.message_id, "")
-    return Wrong(block_id, template, refused.values) if ask and block_id in ask.values else Reply(template, refused.values)
+    if ask is not None and block_id in ask.values:
+        return Wrong(block_id, template, refused.values)
+    return Reply(template, refused.values)

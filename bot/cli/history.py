@@ -22,5 +22,6 @@ def command(ref: Annotated[str, typer.Argument(help="A reference, as the log or 
     if found is None:
         screen.complain(f"No incident {ref} is known.")
         raise typer.Exit(FINDING)
+    present = kit.present(kit.clock.story())
     for entry in found.entries:
-        screen.say(kit.words.line("history/line", "en", entry=entry, **kit.present(kit.clock.story())))
+        screen.say(kit.words.line("history/line", "en", why=found, entry=entry, **present))

@@ -54,7 +54,14 @@ def the_rest(words: Words, lang: str, listing: Any) -> Mapping[str, Any]:
 async def alert(read: Reading, words: Words, lang: str, message: Message) -> Payload:
     """What crossed a stage, whom it concerns, and who has it in hand; settled items say so."""
     view = await read(cards.alert, message.key, lang)
-    return dict(words.message("alerts/alert", lang, at=view.at, alert=view))
+    shown, _ = page(
+        view.items,
+        lambda item: words.blocks("alerts/_item", lang, at=view.at, item=item),
+        budget=LINES_BUDGET,
+        max_blocks=LINES_BLOCKS,
+    )
+    rest, some = view.items[len(shown) :], replace(view, items=shown)
+    return dict(words.message("alerts/alert", lang, at=view.at, alert=some, rest=rest))
 
 
 async def alarm(read: Reading, words: Words, lang: str, message: Message) -> Payload:

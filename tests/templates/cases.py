@@ -7,7 +7,7 @@ Add a case for every template: `Case("folder/occasion", "what is special", {...}
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.listing import Alert, Card
+from bot.domain.listing import Alert, AlertItem, Card
 from tests.templates.decision_cases import DECISIONS
 from tests.templates.demo_cases import DEMO
 from tests.templates.doctor_cases import DOCTOR
@@ -30,6 +30,12 @@ from tests.templates.things import (
 )
 from tests.templates.verify_cases import VERIFY
 
+
+def alert(name: str, items: tuple[AlertItem, ...], rest: tuple[AlertItem, ...] = ()) -> Case:
+    """An alert of these items, and of others for which there was no room."""
+    return Case("alerts/alert", name, {"alert": Alert(ALERT_KEY, items, AT), "rest": rest})
+
+
 CASES = [
     Case("listings/live", "", {"listing": LISTING}),
     Case("listings/live", "empty", {"listing": replace(LISTING, lines=(), rest=0, watched=1, restricted=0)}),
@@ -45,15 +51,32 @@ CASES = [
         "unallocated",
         {"card": Card(LINE, replace(INCIDENT, oic=None, source_url=""), "Powys", (OFFENCE,))},
     ),
-    Case("alerts/alert", "no_meeting_left", {"alert": Alert(ALERT_KEY, (MENTIONED,), AT)}),
-    Case("alerts/alert", "in_hand", {"alert": Alert(ALERT_KEY, (IN_HAND,), AT)}),
-    Case("alerts/alert", "settled", {"alert": Alert(ALERT_KEY, (replace(MENTIONED, line=SETTLED),), AT)}),
-    Case("alerts/alert", "urgent", {"alert": Alert(ALERT_KEY, (replace(MENTIONED, stage="urgent"),), AT)}),
-    Case("alerts/alert", "several", {"alert": Alert(ALERT_KEY, (LATE_ITEM, MENTIONED, IN_HAND), AT)}),
+    alert("no_meeting_left", (MENTIONED,)),
+    alert("in_hand", (IN_HAND,)),
+    Case(
+        "alerts/alert",
+        "settled",
+        {"alert": Alert(ALERT_KEY, (replace(MENTIONED, line=SETTLED),), AT), "rest": ()},
+    ),
+    Case(
+        "alerts/alert",
+        "urgent",
+        {"alert": Alert(ALERT_KEY, (replace(MENTIONED, stage="urgent"),), AT), "rest": ()},
+    ),
+    Case(
+        "alerts/alert",
+        "several",
+        {"alert": Alert(ALERT_KEY, (LATE_ITEM, MENTIONED, IN_HAND), AT), "rest": ()},
+    ),
     Case("answers/refused", "", {"words": "Tom & <!channel> *said* so."}),
     Case("answers/done", "", {}, "modal"),
     Case("answers/refused_form", "", {}, "modal"),
     Case("answers/not_yet"),
+    Case(
+        "alerts/alert",
+        "a_great_many",
+        {"alert": Alert(ALERT_KEY, (LATE_ITEM,), AT), "rest": (MENTIONED,) * 40},
+    ),
     *REFUSALS,
     *DECISIONS,
     *LOOKING,

@@ -4,11 +4,11 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.clock import Stage
+from bot.domain.clock import Stage, crossings
 from bot.domain.facts import Fact, Happened
-from bot.services.histories import Entry
+from bot.services.histories import Arithmetic, Entry, Why
 from bot.store.trail import canonical
-from tests.templates.things import AT, INCIDENT, Case, hours
+from tests.templates.things import AT, DAY, INCIDENT, OFFENCE, PAGE, RECORDED, Case, hours
 
 MARK = "a1b2c3d4e5"
 
@@ -61,8 +61,14 @@ KINDS: dict[str, Entry] = {
     "not_allowed": entry(Happened.REQUEST_REFUSED, "842", rule="not_permitted", asked="add-offence"),
     "ruled": entry(Happened.REQUEST_REFUSED, "842", rule="registrars_ruling", asked="decisions.negate"),
 }
+PATH = crossings(OFFENCE.told_at, PAGE.units["carmarthenshire"].dmm, PAGE.zone, PAGE.stages)
+RULES = PAGE.edition(DAY)
 ENTRIES = tuple(KINDS.values())
-LINES = [
-    Case("history/line", name, {"entry": each, "incident": INCIDENT, "several": True}, "line")
-    for name, each in KINDS.items()
-]
+WHY = Why(
+    INCIDENT,
+    "Carmarthenshire",
+    "08:30",
+    (Arithmetic(OFFENCE, PATH, RULES), Arithmetic(RECORDED, PATH, RULES)),
+    ENTRIES,
+)
+LINES = [Case("history/line", name, {"entry": each, "why": WHY}, "line") for name, each in KINDS.items()]

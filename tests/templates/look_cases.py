@@ -3,25 +3,19 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.clock import crossings
 from bot.domain.people import Person
 from bot.services.feeds import Feeds
-from bot.services.histories import Arithmetic, Why
 from bot.services.standing import Standing
 from bot.slack.story import Command
 from bot.store.polls import Poll, Quarantined
 from handlers import STORIES
-from tests.templates.history_cases import ENTRIES, LINES
+from tests.templates.history_cases import ENTRIES, LINES, WHY
 from tests.templates.things import (
     AT,
-    DAY,
     INCIDENT,
     LINE,
     LISTING,
     MORGAN,
-    OFFENCE,
-    PAGE,
-    RECORDED,
     WATKINS,
     Case,
     hours,
@@ -33,7 +27,6 @@ WHAT_IT_DOES = ["", *(c.name for c in COMMANDS), *SHORTCUTS]
 POLL = Poll("storm", AT - hours(0.1), 412, 405, 2, 5, 3, 1)
 BAD = Quarantined("export-2011.csv", 17, "Reported", "time_unreadable", "31/02/2026 25:00")
 WHOLE = Quarantined("broken.csv", 0, "", "encoding", "")
-PATH = crossings(OFFENCE.told_at, PAGE.units["carmarthenshire"].dmm, PAGE.zone, PAGE.stages)
 
 
 def queue(name: str, asked: str, **changes: Any) -> Case:
@@ -44,9 +37,7 @@ def queue(name: str, asked: str, **changes: Any) -> Case:
 
 def why(name: str, **changes: Any) -> Case:
     """An incident's clock and history."""
-    offences = (Arithmetic(OFFENCE, PATH, PAGE.edition(DAY)), Arithmetic(RECORDED, PATH, PAGE.edition(DAY)))
-    made = Why(INCIDENT, "Carmarthenshire", "08:30", offences, ENTRIES)
-    return Case("history/why", name, {"why": replace(made, **changes)})
+    return Case("history/why", name, {"why": replace(WHY, **changes)})
 
 
 def who(name: str, person: Person, on: float | None, *sometimes: str) -> Case:

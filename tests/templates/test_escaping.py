@@ -118,7 +118,7 @@ def test_very_long_values_are_cut_and_their_messages_still_go_out(lang: str) -> 
     card = Card(line, INCIDENT, "Powys", (replace(OFFENCE, offence_class="&" * 5000),))
     alert = Alert("alert:bcu-powys:5f1c", (AlertItem(line, 1, "urgent", ("U0REES",)),) * 3, AT)
     WORDS.message("incidents/card", lang, **PRESENT, card=card)
-    WORDS.message("alerts/alert", lang, at=AT, alert=alert)
+    WORDS.message("alerts/alert", lang, at=AT, alert=alert, rest=())
     WORDS.modal("allocations/form", lang, at=AT, line=line)
     assert "&amp;…" in WORDS.blocks("listings/_line", lang, at=AT, line=line)[0]["text"]["text"]
 

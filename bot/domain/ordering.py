@@ -42,14 +42,17 @@ def can_be_done(offences: Sequence[Offence]) -> frozenset[str]:
 def place(
     incident: Incident, offence: Offence, at: datetime, meeting_ends: datetime | None
 ) -> tuple[int, bool, bool, bool, datetime]:
-    """Where an incident stands on a list: smaller is sooner."""
+    """Where an incident stands on a list: smaller is sooner.
+
+    What is overdue or falls due before the meeting ends goes by its deadline alone: at 20:40 that is twelve
+    hours' worth, and an hour left comes before eleven, whoever the victim is. The rest waits for the meeting.
+    """
     running = offence.state in RUNNING
     if running and offence.due_at <= at:
-        rank = 0
-    elif running and meeting_ends and offence.due_at <= meeting_ends:
-        rank = 1
-    else:
-        rank = 2 if running else 3
+        return 0, False, False, False, offence.due_at
+    if running and meeting_ends and offence.due_at <= meeting_ends:
+        return 1, False, False, False, offence.due_at
+    rank = 2 if running else 3
     pressing = bool(PRESSING & set(incident.markers))
     unconfirmed = offence.state is State.NEGATED
     unallocated = incident.oic is None and offence.state in UNDECIDED

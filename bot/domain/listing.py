@@ -62,12 +62,16 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One incident in full: its line, what the feed said of it, and every offence."""
+    """One incident in full: its line, what the feed said of it, and every offence.
+
+    `waiting` are the crime references of the feed that nobody has matched to an offence yet.
+    """
 
     line: Line
     incident: Incident
     unit_name: str
     offences: tuple[Offence, ...]
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.services.finding import visible
 from bot.services.listings import line_of
-from bot.store import alerts
+from bot.store import alerts, crime_refs
 from bot.store import incidents as stored
 from bot.store.work import Work
 
@@ -22,7 +22,8 @@ def card(work: Work, key: IncidentKey, asker: Person, lang: str) -> Card:
     unit = work.force.units.get(incident.unit)
     name = unit.names.get(lang, unit.code) if unit else incident.unit
     line = line_of(work, incident, offences, _foremost(offences), lang)
-    return Card(line, incident, name, tuple(offences))
+    waiting = crime_refs.of(work, incident.id).get(incident.id, [])
+    return Card(line, incident, name, tuple(offences), tuple(waiting))
 
 
 def _foremost(offences: list[Offence]) -> Offence | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain import offence as rules
 from bot.domain.clock import due_at
 from bot.domain.facts import Happened
+from bot.domain.incident import Incident
 from bot.domain.offence import Offence, State
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action
@@ -38,35 +39,34 @@ def add_offence(
 ) -> Outcome:
     """Put a further reported offence on the clock, from when police were told (UTC; default: the report).
 
-    Raises Refused `told_time` for an instant before the report or ahead of now.
+    Raises Refused `told_time` for an instant before the report or ahead of now, `unknown_code` for a
+    category that the force does not know.
     """
     case = load(work, request, target)
     permit(work, case, Action.ADD_OFFENCE, case.actor)
+    if offence_class and offence_class not in work.force.categories:
+        raise Refused("unknown_code", typed=offence_class[:10], codes=tuple(work.force.categories.values()))
     told = told_at or case.incident.reported_at
     if not case.incident.reported_at <= told <= work.at:
         raise Refused("told_time", incident=case.incident, told_at=told)
     n = len(case.offences) + 1
     new = Offence(case.incident.id, n, told, due_at(told, work.force.stages), offence_class=offence_class)
-    saved = _added(work, case, new)
+    incident, saved = _added(work, case, new)
     mark = tell(
-        work,
-        case.incident,
-        Happened.OFFENCE_ADDED,
-        request,
-        n,
-        told,
-        told_at=told,
-        offence_class=offence_class,
+        work, incident, Happened.OFFENCE_ADDED, request, n, told, told_at=told, offence_class=offence_class
     )
-    notices.refresh(work, case.incident)
-    return Outcome(case.incident, (*case.offences, saved), n, mark)
+    notices.refresh(work, incident)
+    return Outcome(incident, (*case.offences, saved), n, mark)
 
 
-def _added(work: Work, case: Case, new: Offence) -> Offence:
-    saved = with_crossing(work, work.force.units.get(case.incident.unit), new)
+def _added(work: Work, case: Case, new: Offence) -> tuple[Incident, Offence]:
+    """Both as they are now: a restricted offence makes its incident restricted."""
+    held = case.incident
+    restricted = held.restricted or work.force.rule(new.offence_class, (), ()).restricted
+    saved = with_crossing(work, work.force.units.get(held.unit), new)
     stored.add_offence(work, saved)
-    stored.save_incident(work, case.incident)  # two at once must not both be offence n
-    return saved
+    stored.save_incident(work, held, restricted=restricted)  # two at once must not both be offence n
+    return replace(held, restricted=restricted, version=held.version + 1), saved
 
 
 def reopen(work: Work, request: Request, target: Target) -> Outcome:

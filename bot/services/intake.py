@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.domain.comparing import as_first_read, changes, digest, safe_told_at
 from bot.domain.facts import Happened
 from bot.domain.force import Rule
 from bot.domain.incident import Incident, IncidentReport
-from bot.domain.offence import RUNNING, Offence
+from bot.domain.offence import Offence
 from bot.services import crime_refs, notices
 from bot.services.case import crosses_at, tell, with_crossing
 from bot.store import incidents as stored
@@ -60,7 +61,8 @@ def _take_fresh(work: Work, source: str, reports: Mapping[str, IncidentReport]) 
     with_refs = [f.id for f in fresh if f.report.crime_refs]
     for incident in stored.by_ids(work, with_refs).values() if with_refs else ():
         crime_refs.settle(work, incident, incident.crime_refs)
-    for unit, restricted in {(f.report.unit, f.restricted) for f in fresh if f.offence}:
+    shown = {(f.report.unit, f.restricted) for f in fresh if f.offence or f.report.crime_refs}
+    for unit, restricted in shown:
         notices.put_unit_lists(work, unit, restricted)
 
 
@@ -84,33 +86,38 @@ def _take_changed(work: Work, reports: dict[str, IncidentReport]) -> None:
 def _take_one_change(work: Work, row: Row[Any], report: IncidentReport) -> None:
     rule = work.force.rule(report.category, report.qualifiers, report.markers)
     differing = changes(row, report)
-    bulk.write_change(work, row, report, rule.restricted)
+    offences = stored.offences_of(work, row.id)
+    bulk.write_change(work, row, report, rule.restricted or _holds_restricted(work, offences))
     incident = stored.by_ids(work, [row.id])[row.id]
     if differing:
         tell(work, incident, Happened.INCIDENT_CHANGED, None, changes=differing)
-    _adjust_clocks(work, incident, rule, report)
+    if rule.starts_clock and not offences:
+        stored.add_offence(work, _open_offence(work, incident.id, report, 1))
+        tell(work, incident, Happened.OFFENCE_ADDED, None, 1, report.reported_at, category=report.category)
+    _adjust_clocks(work, incident, offences, row.reported_at)
     fresh_refs = [r for r in report.crime_refs if r not in row.crime_refs]
     crime_refs.settle(work, incident, fresh_refs)
     notices.put_unit_lists(work, row.unit, row.restricted)  # a move takes it off this list
     notices.refresh(work, incident)
 
 
-def _adjust_clocks(work: Work, incident: Incident, rule: Rule, report: IncidentReport) -> None:
-    """Start a clock that the new category asks for; move others to an earlier report and new meetings."""
-    offences = stored.offences_of(work, incident.id)
+def _holds_restricted(work: Work, offences: Sequence[Offence]) -> bool:
+    """Whether somebody added an offence that may be spoken of in the restricted channel only."""
+    return any(work.force.rule(o.offence_class, (), ()).restricted for o in offences)
+
+
+def _adjust_clocks(work: Work, incident: Incident, offences: Sequence[Offence], before: datetime) -> None:
+    """Move clocks to an earlier report, and to the meetings of the unit; `before`: the report time so far."""
     unit = work.force.units.get(incident.unit)
-    if rule.starts_clock and not offences:
-        stored.add_offence(work, _open_offence(work, incident.id, report, 1))
-        tell(work, incident, Happened.OFFENCE_ADDED, None, 1, report.reported_at, category=report.category)
-    for offence in (o for o in offences if o.state in RUNNING):
-        moved = _retimed(work, offence, report)
-        again = with_crossing(work, unit, moved)
+    for offence in offences:
+        again = with_crossing(work, unit, _retimed(work, offence, before, incident.reported_at))
         if again != offence:
             stored.save_offence(work, offence, again)
 
 
-def _retimed(work: Work, offence: Offence, report: IncidentReport) -> Offence:
-    if offence.n != 1:
-        return offence  # a further offence keeps the time that a person gave for it
-    told = safe_told_at(offence.told_at, report.reported_at)
+def _retimed(work: Work, offence: Offence, before: datetime, corrected: datetime) -> Offence:
+    """Told with the report, an offence moves to an earlier one; told later, it keeps what a person gave."""
+    if offence.told_at > before:
+        return offence
+    told = safe_told_at(offence.told_at, corrected)
     return replace(offence, told_at=told, due_at=due_at(told, work.force.stages))

@@ -1,4 +1,4 @@
-"""Four eyes: nobody confirms or signs off what they decided, entered or investigate, under any of their accounts."""
+"""Four eyes: nobody confirms or signs off what they decided, entered or investigate themselves."""
 
 from contextlib import suppress
 from dataclasses import replace

@@ -18,7 +18,7 @@ demo: .venv/.run ## set up, start the bot beside a local workspace, print one ad
 	@$(BIN)/cofnod demo
 
 test: .venv/.dev ## set up and run the quick tests, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadscope
 
 check: .venv/.dev ## lint, types, import contracts, house rules, and nothing generated out of date
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && echo "lint: clean"

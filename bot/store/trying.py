@@ -16,6 +16,7 @@ PAUSE_SECONDS = 0.05
 RACED = frozenset({"23505", "40001", "40P01"})
 # lock_not_available, query_canceled by its time limit, shut down or starting up, too many connections
 BUSY = frozenset({"55P03", "57014", "57P01", "57P02", "57P03", "53300"})
+FROZEN = "25P03"  # idle_in_transaction_session_timeout: we stood still, and the transaction was rolled back
 Problem = Conflict | DBAPIError | PoolTimeout
 
 
@@ -32,15 +33,14 @@ class Trying:
         if _raced(problem):
             self.lost += 1
             return self.lost < TRIES
-        if done or not _silent(problem) or time.monotonic() > self._until:
+        unknown = done and _sqlstate(problem) != FROZEN
+        if unknown or not _silent(problem) or time.monotonic() > self._until:
             return False
         return not self._closing.wait(PAUSE_SECONDS)
 
 
 def _raced(problem: Problem) -> bool:
-    if isinstance(problem, DBAPIError):
-        return _sqlstate(problem) in RACED
-    return isinstance(problem, Conflict)
+    return isinstance(problem, Conflict) or _sqlstate(problem) in RACED
 
 
 def _silent(problem: Problem) -> bool:
@@ -50,8 +50,8 @@ def _silent(problem: Problem) -> bool:
     if isinstance(problem.orig, sqlite3.OperationalError):
         return problem.orig.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     state = _sqlstate(problem)
-    return problem.connection_invalidated or state in BUSY or state.startswith("08")
+    return problem.connection_invalidated or state in BUSY or state == FROZEN or state.startswith("08")
 
 
-def _sqlstate(problem: DBAPIError) -> str:
-    return getattr(problem.orig, "sqlstate", None) or ""
+def _sqlstate(problem: Problem) -> str:
+    return getattr(getattr(problem, "orig", None), "sqlstate", None) or ""

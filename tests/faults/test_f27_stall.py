@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, select, text
 
 from bot.app import App, manifest, running
 from bot.clock import Clock
-from bot.demo.scenes import load_scene
+from bot.demo.scenes import OPENING, load_scene
 from bot.demo.setting import setting
 from bot.demo.workplace import workplace
 from bot.domain.incident import IncidentKey, IncidentReport
@@ -42,7 +42,7 @@ class Place:
 @asynccontextmanager
 async def at_work(url: str) -> AsyncIterator[Place]:
     """The half of the bot that answers people, with one incident of theft to allocate."""
-    scene = load_scene("opening")
+    scene = load_scene(OPENING)
     tokens = Defaults.bot_token, Defaults.app_token
     with setting(scene) as place:
         before = replace(place.settings("http://127.0.0.1/api/", *tokens), database_url=url)

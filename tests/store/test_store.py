@@ -1,6 +1,7 @@
 """The store: durable, one transaction a service, and nobody's update is lost."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -169,7 +170,7 @@ async def test_each_question_sees_one_instant(store: Store) -> None:
 @asynccontextmanager
 async def stalled(url: str) -> AsyncIterator[None]:
     """Somebody else holds what the next write needs."""
-    engine = engines.writing_engine(url)
+    engine = engines.create_engine(url)  # without our limits
     with engine.connect() as conn:
         conn.execute(update(preferences).values(language="cy"))
         yield
@@ -185,6 +186,21 @@ async def test_a_write_outlasts_a_database_that_is_busy_for_long(store: Store, d
         assert not done
     await counting
     assert await store.read(_get, AT) == "1"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_transaction_that_stood_still_is_done_again(store: Store) -> None:
+    await store.write(_set, AT, "842", "0")
+    tries: list[int] = []
+
+    def freezes_once(work: Work) -> None:
+        _count_up(work)
+        tries.append(1)
+        if len(tries) == 1:
+            threading.Event().wait(engines.STATEMENT_SECONDS + 0.3)
+
+    await store.write(freezes_once, AT)
+    assert (len(tries), await store.read(_get, AT)) == (2, "1")
 
 
 async def test_a_write_that_waits_gives_up_when_the_store_is_closed(store: Store, database_url: str) -> None:

@@ -1,6 +1,7 @@
 """The demo: an invented force beside a local workspace, with a made-up cast."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Callable
 
@@ -40,6 +41,7 @@ async def play(tell: Shown, script: Script, meddle: Callable[[Demonstration], No
 async def _open(tell: Shown, port: int, speed: float) -> int:
     """Until Ctrl-C, or until somebody ends the process kindly; everything is put away afterwards."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # at this speed a tick may well be skipped
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     async with demonstration(port, speed) as demo:

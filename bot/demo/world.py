@@ -11,7 +11,7 @@ from bot.domain.force import Force
 from bot.domain.incident import IncidentKey
 
 DAY = timedelta(hours=24)
-WINDOW = timedelta(hours=36)  # how far back the export reaches: so it never shrinks by half at midnight
+WINDOW = timedelta(hours=30)  # how far back the export reaches: so it never shrinks by half at midnight
 
 
 class World:

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from subprocess import PIPE
+from typing import NamedTuple
 
 import pytest
 
@@ -21,27 +23,36 @@ ZONE = "Europe/London"
 HOUR = Path(__file__).with_name("hour.toml")
 
 
-def once(*more: str) -> subprocess.CompletedProcess[str]:
+class Ended(NamedTuple):
+    """A process that has ended, and what it said."""
+
+    code: int
+    said: str
+    complaints: str
+
+
+def begun() -> subprocess.Popen[str]:
     environ = {name: value for name, value in os.environ.items() if name not in ("LANG", "LC_ALL")}
-    command = [sys.executable, "-m", "bot", "demo", "--once", *more]
-    return subprocess.run(command, capture_output=True, text=True, env=environ, timeout=120)
+    command = [sys.executable, "-m", "bot", "demo", "--once"]
+    return subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, env=environ)
 
 
 @pytest.fixture(scope="module")
-def twice() -> list[subprocess.CompletedProcess[str]]:
-    return [once(), once()]
+def twice() -> list[Ended]:
+    """Two at once: neither is in the other's way."""
+    running = [begun(), begun()]
+    said = [process.communicate(timeout=180) for process in running]
+    return [Ended(process.returncode, *texts) for process, texts in zip(running, said, strict=True)]
 
 
-def test_the_day_goes_as_it_is_written_and_the_trail_is_whole(
-    twice: list[subprocess.CompletedProcess[str]],
-) -> None:
+def test_the_day_goes_as_it_is_written_and_the_trail_is_whole(twice: list[Ended]) -> None:
     for ended in twice:
-        assert (ended.returncode, ended.stderr) == (0, "")
-        assert ended.stdout.splitlines()[-1].endswith("The trail is whole.")
+        assert (ended.code, ended.complaints) == (0, "")
+        assert ended.said.splitlines()[-1].endswith("The trail is whole.")
 
 
-def test_a_second_run_has_the_same_counts(twice: list[subprocess.CompletedProcess[str]]) -> None:
-    first, second = (ended.stdout for ended in twice)
+def test_a_second_run_has_the_same_counts(twice: list[Ended]) -> None:
+    first, second = (ended.said for ended in twice)
     assert first == second
     counts = dict(line.rsplit("\t", 1) for line in first.splitlines() if "\t" in line)
     for code in (

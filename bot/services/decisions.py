@@ -34,13 +34,9 @@ def record(
     before = pick(case, target.n, RECORDABLE)
     _refuse_reuse(case, before, decision, crime_ref)
     verdict = Verdict(
-        decision,
-        case.decider.collar,
-        case.actor.collar,
-        work.at,
-        crime_ref=crime_ref,
-        reason_code=reason_code,
-    )
+        decision, case.decider.collar, case.actor.collar, work.at,
+        crime_ref=crime_ref, reason_code=reason_code,
+    )  # fmt: skip
     after = decide(before, verdict, _sign_off_due(work, case, before, decision))
     if rules_as_registrar(case.decider):
         after = replace(after, ruled_by=case.decider.collar)

@@ -6,8 +6,9 @@ arithmetic is on UTC instants; local time only places the Daily Management Meeti
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import IntFlag
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.force import Dmm, Stages
@@ -44,6 +45,11 @@ def due_at(told_at: datetime, stages: Stages) -> datetime:
     return told_at + stages.clock
 
 
+@lru_cache(maxsize=1024)  # asked for every clock of the same few days
+def _meeting_end(day: date, dmm: Dmm, zone: str) -> datetime:
+    return datetime.combine(day, dmm.at, ZoneInfo(zone)).astimezone(UTC) + timedelta(minutes=dmm.minutes)
+
+
 def last_meeting_end(before: datetime, dmm: Dmm, zone: str) -> datetime | None:
     """When the last meeting that ends by `before` ends (UTC); None if none does in the week before it."""
     london = ZoneInfo(zone)
@@ -52,8 +58,7 @@ def last_meeting_end(before: datetime, dmm: Dmm, zone: str) -> datetime | None:
         held = day - timedelta(days=back)
         if held.weekday() not in dmm.days:
             continue
-        begins = datetime.combine(held, dmm.at, london).astimezone(UTC)
-        ends = begins + timedelta(minutes=dmm.minutes)
+        ends = _meeting_end(held, dmm, zone)
         if ends <= before:
             return ends
     return None
@@ -67,7 +72,7 @@ def next_meeting_end(at: datetime, dmm: Dmm, zone: str) -> datetime | None:
         held = day + timedelta(days=ahead)
         if held.weekday() not in dmm.days:
             continue
-        ends = datetime.combine(held, dmm.at, london).astimezone(UTC) + timedelta(minutes=dmm.minutes)
+        ends = _meeting_end(held, dmm, zone)
         if ends > at:
             return ends
     return None

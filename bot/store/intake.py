@@ -1,9 +1,9 @@
 """Bulk reading and writing of what the feed says: a few statements for a batch, whatever its size."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Table, bindparam, func, select, text, update
 
@@ -35,8 +35,7 @@ CHANGE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
+class Fresh(NamedTuple):
     """An incident seen for the first time, with the offence that its rule opens, if any."""
 
     id: int
@@ -76,7 +75,7 @@ def insert_fresh(work: Work, source: str, fresh: Sequence[Fresh]) -> None:
     insert_many(work.conn, incidents, FIRST, [_incident_row(work, source, f) for f in fresh])
     opened = [tuple(plain_offence(f.offence).values()) for f in fresh if f.offence]
     insert_many(work.conn, offences, Offence.__slots__, opened)
-    trail.begin_many(work.conn, [_first_fact(work, source, f) for f in fresh])
+    trail.begin_many(work.conn, list(_first_facts(work, source, fresh)))
 
 
 def _incident_row(work: Work, source: str, fresh: Fresh) -> tuple[Any, ...]:
@@ -84,17 +83,23 @@ def _incident_row(work: Work, source: str, fresh: Fresh) -> tuple[Any, ...]:
     return fresh.id, fresh.key, key.force, key.day, key.number, source, work.at, *owned
 
 
-def _first_fact(work: Work, source: str, fresh: Fresh) -> trail.Entry:
-    report = fresh.report
-    values = {
-        "category": report.category,
-        "unit": report.unit,
-        "source": source,
-        "clock": fresh.offence is not None,
-        "reading": report.reading.value,
-    }
-    fact = Fact(Happened.INCIDENT_RECEIVED, report.reported_at, work.at, values=values)
-    return trail.Entry(fresh.key, trail.canonical(fact.body()))
+def _first_facts(work: Work, source: str, fresh: Sequence[Fresh]) -> Iterator[trail.Entry]:
+    """What the trails begin with.
+
+    Many of a batch say the same but for their instant, which stands first in canonical JSON: the rest is
+    written once for them all.
+    """
+
+    @cache
+    def rest(category: str, unit: str, clock: bool, reading: str) -> str:
+        values = {"category": category, "unit": unit, "source": source, "clock": clock, "reading": reading}
+        body = Fact(Happened.INCIDENT_RECEIVED, work.at, work.at, values=values).body()
+        del body["at"]
+        return trail.canonical(body).removeprefix("{")
+
+    for _, key, report, _, offence in fresh:
+        told = rest(report.category, report.unit, offence is not None, report.reading.value)
+        yield trail.Entry(key, f'{{"at":"{trail.instant(report.reported_at)}",{told}')
 
 
 def write_change(work: Work, row: Row[Any], report: IncidentReport, restricted: bool) -> None:

@@ -50,11 +50,16 @@ def canonical(body: Mapping[str, Any]) -> str:
     return _encode(body)
 
 
+def instant(at: datetime) -> str:
+    """An instant as the trail writes it; raises ValueError for a naive one."""
+    if at.tzinfo is None:
+        raise ValueError("an instant on the trail needs its time zone")
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError("an instant on the trail needs its time zone")
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return instant(value)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 

@@ -55,7 +55,7 @@ def kit_of(settings: Settings, clock: Clock) -> Kit:
     people = load_roster(settings.roster, force) if settings.roster else ()
     migrations.check(settings.database_url)
     store = Store(settings.database_url, force, Roster(people))
-    words = Renderer(FOLDER, force.zone, lambda collar: store.roster.by_collar(collar))
+    words = Renderer(FOLDER, force.zone, lambda collar: store.roster.by_collar(collar), settings.prefix)
     return Kit(force, store, words, clock, settings.prefix, settings.data / anchors.FILE)
 
 

@@ -82,13 +82,6 @@ def code_meant(ask: Ask, kind: str, typed: str, block_id: str = "") -> Code:
     return codes[typed.upper()]
 
 
-def category_meant(ask: Ask, typed: str) -> str:
-    """The category of the force that somebody typed, in any case; raises Refused `unknown_category`."""
-    if typed.lower() not in ask.kit.force.categories:
-        raise Refused("unknown_category", typed=typed[:40])
-    return typed.lower()
-
-
 def crime_ref_meant(typed: str, block_id: str = "") -> str:
     """A crime reference as the crime system writes it; raises Refused `not_a_crime_ref`."""
     if not CRIME_REF.fullmatch(typed.upper()):

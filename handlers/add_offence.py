@@ -4,7 +4,7 @@ from bot.kit import Ask
 from bot.services import cards, corrections
 from bot.services.case import Target
 from bot.slack.story import Answer, Form, Reply, Story
-from bot.typed import category_meant, instant_meant, target_in_form, target_of, time_after
+from bot.typed import instant_meant, target_in_form, target_of, time_after
 
 story = Story("decisions")
 
@@ -39,8 +39,7 @@ async def filled(ask: Ask) -> Answer:
     return await _add(ask, target, told, str(ask.values.get("class") or ""), "told")
 
 
-async def _add(ask: Ask, target: Target, told: str, offence_class: str, block_id: str = "") -> Answer:
-    category = category_meant(ask, offence_class) if offence_class else ""
+async def _add(ask: Ask, target: Target, told: str, category: str, block_id: str = "") -> Answer:
     told_at = instant_meant(ask, told, block_id) if told else None
-    outcome = await ask.decide(corrections.add_offence, ask.request(), target, told_at, category)
+    outcome = await ask.decide(corrections.add_offence, ask.request(), target, told_at, category.lower())
     return Reply("decisions/offence_added", {"done": outcome, "by": ask.person})

@@ -24,7 +24,7 @@ async def said(ask: Ask) -> Answer:
 async def show_help(ask: Ask) -> Answer:
     """Every command with its usage."""
     commands = [c for story in ask.kit.stories for c in story.commands]
-    return Reply("help/help", {"commands": commands, "prefix": ask.kit.prefix})
+    return Reply("help/help", {"commands": commands})
 
 
 async def who_am_i(ask: Ask) -> Answer:

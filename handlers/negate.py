@@ -33,8 +33,8 @@ async def pressed(ask: Ask) -> Answer:
 
 
 async def _form(ask: Ask, handle: str) -> Answer:
-    key = target_of(handle).key if handle else None
-    found = await ask.read(forms.choices, key, ask.person, UNDECIDED)
+    target = target_of(handle) if handle else None
+    found = await ask.read(forms.choices, target, ask.person, UNDECIDED)
     values = {"choices": found, "codes": ask.kit.force.codes["negation"]}
     return Form("decisions/negate", values, metadata=handle)
 

@@ -32,8 +32,8 @@ async def pressed(ask: Ask) -> Answer:
 
 
 async def _form(ask: Ask, handle: str, kind: str = "CR") -> Answer:
-    key = target_of(handle).key if handle else None
-    found = await ask.read(forms.choices, key, ask.person, decisions.RECORDABLE)
+    target = target_of(handle) if handle else None
+    found = await ask.read(forms.choices, target, ask.person, decisions.RECORDABLE)
     codes = ask.kit.force.codes
     values = {"choices": found, "kinds": codes["record"], "reasons": codes["n100"], "kind": kind}
     return Form("decisions/record", values, metadata=handle)

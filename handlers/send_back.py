@@ -25,8 +25,8 @@ async def pressed(ask: Ask) -> Answer:
 
 
 async def _form(ask: Ask, handle: str) -> Answer:
-    key = target_of(handle).key if handle else None
-    found = await ask.read(forms.choices, key, ask.person, checks.NEGATED | checks.RECORDED)
+    target = target_of(handle) if handle else None
+    found = await ask.read(forms.choices, target, ask.person, checks.NEGATED | checks.RECORDED)
     values = {"choices": found, "codes": ask.kit.force.codes["return"]}
     return Form("decisions/return", values, metadata=handle)
 

@@ -84,7 +84,8 @@ def rule_for(work: Work, case: Case, offence: Offence) -> Rule:
     own = work.force.rule(offence.offence_class, (), ())
     n100 = {Decision.N100.value} if offence.decision is Decision.N100 else set()
     classes = case.rule.classes | own.classes | n100
-    return replace(case.rule, audited=case.rule.audited or own.audited, classes=classes)
+    audited, restricted = case.rule.audited or own.audited, case.rule.restricted or own.restricted
+    return replace(case.rule, audited=audited, restricted=restricted, classes=classes)
 
 
 def person(work: Work, collar: str) -> Person:

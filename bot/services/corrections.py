@@ -39,13 +39,12 @@ def add_offence(
 ) -> Outcome:
     """Put a further reported offence on the clock, from when police were told (UTC; default: the report).
 
-    Raises Refused `told_time` for an instant before the report or ahead of now, `unknown_code` for a
-    category that the force does not know.
+    Raises Refused `told_time` for an instant before the report or ahead of now, `unknown_category`.
     """
     case = load(work, request, target)
     permit(work, case, Action.ADD_OFFENCE, case.actor)
     if offence_class and offence_class not in work.force.categories:
-        raise Refused("unknown_code", typed=offence_class[:10], codes=tuple(work.force.categories.values()))
+        raise Refused("unknown_category", typed=offence_class[:40])
     told = told_at or case.incident.reported_at
     if not case.incident.reported_at <= told <= work.at:
         raise Refused("told_time", incident=case.incident, told_at=told)

@@ -35,13 +35,13 @@ def visible(work: Work, incident: Incident, asker: Person) -> bool:
 
 
 def by_crime(work: Work, crime_ref: str, asker: Person) -> Target:
-    """The offence that a crime reference settled; raises Refused `unknown_crime` or `which_offence`."""
+    """The offence that a crime reference settled; raises Refused `unknown_crime` or `crime_in_several`."""
     found = [(i, o) for i, o in stored.by_crime_ref(work, crime_ref) if visible(work, i, asker)]
     if not found:
         raise Refused("unknown_crime", crime=crime_ref)
     counted = [(i, o) for i, o in found if o.decision is Decision.CRIME] or found
     if len(counted) > 1:
-        raise Refused("which_offence", incident=counted[0][0], offences=tuple(o for _, o in counted))
+        raise Refused("crime_in_several", crime=crime_ref, keys=tuple(i.key for i, _ in counted))
     incident, offence = counted[0]
     return Target(incident.key, offence.n)
 

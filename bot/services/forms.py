@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from bot.domain.incident import Incident, IncidentKey
+from bot.domain.incident import Incident
 from bot.domain.offence import RUNNING, Offence
 from bot.domain.people import Person, on_until
 from bot.domain.refusal import Refused
+from bot.services.case import Target
 from bot.services.finding import visible
 from bot.store import incidents as stored
 from bot.store.tables import incidents, offences
@@ -60,18 +61,19 @@ def _workload(work: Work) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def choices(work: Work, key: IncidentKey | None, asker: Person, states: frozenset[str]) -> Choices | None:
-    """An incident and its offences in some states; None where the form is still to name the incident.
+def choices(work: Work, target: Target | None, asker: Person, states: frozenset[str]) -> Choices | None:
+    """An incident and its offences in some states, or the one that was named; None where none was.
 
     Raises Refused `unknown_incident`, or `already_decided` where no offence is in one of the states.
     """
-    if key is None:
+    if target is None:
         return None
+    key, n = target.key, target.n
     incident = stored.by_key(work, key)
     if incident is None or not visible(work, incident, asker):
         raise Refused("unknown_incident", ref=key.ref)
     held = stored.offences_of(work, incident.id)
-    fitting = tuple(o for o in held if o.state in states)
+    fitting = tuple(o for o in held if o.state in states and n in (None, o.n))
     if not fitting and held:
         raise Refused("already_decided", offence=held[-1], incident=incident)
     return Choices(incident, fitting)

@@ -40,10 +40,14 @@ class Renderer:
     """
 
     def __init__(
-        self, folder: Path, zone: str | ZoneInfo, find_person: Callable[[str], Any] = lambda _: None
+        self,
+        folder: Path,
+        zone: str | ZoneInfo,
+        find_person: Callable[[str], Any] = lambda _: None,
+        prefix: str = "",
     ) -> None:
         self._folder = folder
-        setting = Setting(folder, ZoneInfo(str(zone)), find_person)
+        setting = Setting(folder, ZoneInfo(str(zone)), find_person, prefix)
         spoken: dict[str, NullTranslations] = {catalogue.SOURCE: NullTranslations()}
         spoken |= {code: catalogue.translations(path) for code, path in catalogue.files(folder).items()}
         self._words: Mapping[str, Environment] = {

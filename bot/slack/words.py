@@ -51,6 +51,7 @@ class Setting:
     folder: Path
     zone: ZoneInfo
     find_person: Callable[[str], Any]
+    prefix: str = ""  # before every command's name
     compiled: Compiled = field(default_factory=Compiled)
 
 
@@ -134,7 +135,7 @@ def _read(env: Environment, setting: Setting, language: str) -> None:
     env.filters |= {code: reading.by_code(say, f"{code}_words") for code in reading.CODES}
     env.filters |= {"small": reading.small, "oneline": reading.oneline, "plainly": reading.plainly}
     _name(env, reading.Codes(language))
-    env.globals |= {"link": reading.link, "handle": reading.handle, "mention": people.mention}
+    env.globals |= {"prefix": setting.prefix, "link": reading.link, "handle": reading.handle, "mention": people.mention}
 
 
 def _name(env: Environment, codes: reading.Codes) -> None:

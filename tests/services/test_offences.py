@@ -63,7 +63,7 @@ def test_nobody_was_told_before_the_report_or_in_time_to_come(station: Station, 
 
 def test_a_further_offence_is_of_a_category_that_the_force_knows(station: Station) -> None:
     told = refused(station.ask, corrections.add_offence, OFFICER, None, "Jones")
-    assert (told.message_id, told.values["typed"]) == ("unknown_code", "Jones")
+    assert (told.message_id, told.values["typed"]) == ("unknown_category", "Jones")
     assert len(station.offences()) == 1
 
 

@@ -69,7 +69,7 @@ LOOKING = [
     Case("alerts/got_it", "", {"taken": 1}),
     Case("alerts/got_it", "several", {"taken": 3}),
     Case("feeds/alarm", "", {"source": "storm", "code": "feed_late", "put_at": AT - hours(1)}),
-    Case("help/help", "", {"commands": COMMANDS, "prefix": ""}),
+    Case("help/help", "", {"commands": COMMANDS}),
     who("", MORGAN, 17, "confirm", "sign_off", "cancel"),
     who("off_duty", replace(WATKINS, unit="", roles=frozenset({"ddm", "registrar"})), None),
     Case("help/feed", "", {"feeds": Feeds((POLL,), (("storm", BAD), ("storm", WHOLE)), 3)}),

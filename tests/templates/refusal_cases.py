@@ -74,5 +74,6 @@ REFUSALS = [
     refusal("unknown_person", typed="Smith"),
     refusal("unknown_unit", typed="gwent", units=tuple(PAGE.units.values())),
     refusal("unknown_category", typed="burgalry"),
+    refusal("crime_in_several", crime="NC/4471/26", keys=(INCIDENT.key, INCIDENT.key)),
     refusal("which_person", people=(REES, MORGAN)),
 ]

@@ -78,7 +78,7 @@ async def running(settings: Settings, clock: Clock, only: str | None = None) -> 
 
 
 async def _composed(settings: Settings, kit: Kit, client: AsyncWebClient) -> App:
-    directory, kit.store.roster = await ask_slack(client, kit.force, kit.roster.people)
+    directory, kit.store.roster = await ask_slack(client, kit.force, kit.store.roster.people)
     kit.languages = await kit.store.read(preferences.languages, kit.clock.story())
     channels = Conversations(client, kit.store, directory)
     dispatcher = Dispatcher(kit.store, client, composer(kit), channels, kit.clock, accepted, machine=machine)

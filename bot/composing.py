@@ -18,6 +18,6 @@ def composer(kit: Kit) -> Compose:
     async def compose(message: Message) -> Composed | None:
         lang = kit.channel_language(message.channel)
         payload = await BULLETINS[message.bulletin](read, kit.words, lang, message)
-        return Composed(payload["text"], payload["blocks"], lang)
+        return Composed(payload["text"], payload["blocks"], lang) if payload else None
 
     return compose

@@ -39,8 +39,8 @@ class Kit:
 
     @property
     def roster(self) -> Roster:
-        """Everybody on the roster."""
-        return self.store.roster
+        """Everybody on today's roster."""
+        return self.store.roster.on(self.clock.story().astimezone(ZoneInfo(self.force.zone)).date())
 
     def language(self, person: Person | None) -> str:
         """The language that a person chose, else the roster's word for them, else the force's first."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.domain.incident import Incident
 from bot.domain.offence import RUNNING, UNDECIDED, Offence, State
 
-PRESSING = frozenset({"da", "child", "repeat"})
+PRESSING = frozenset({"da", "child", "repeat"})  # a marker says so, or a class of the category
 VERBS = {
     State.OPEN: ("allocate", "record", "negate", "add_offence"),
     State.RETURNED: ("allocate", "record", "negate", "add_offence"),
@@ -40,7 +40,11 @@ def can_be_done(offences: Sequence[Offence]) -> frozenset[str]:
 
 
 def place(
-    incident: Incident, offence: Offence, at: datetime, meeting_ends: datetime | None
+    incident: Incident,
+    offence: Offence,
+    at: datetime,
+    meeting_ends: datetime | None,
+    classes: frozenset[str] = frozenset(),
 ) -> tuple[int, bool, bool, bool, datetime]:
     """Where an incident stands on a list: smaller is sooner.
 
@@ -53,7 +57,7 @@ def place(
     if running and meeting_ends and offence.due_at <= meeting_ends:
         return 1, False, False, False, offence.due_at
     rank = 2 if running else 3
-    pressing = bool(PRESSING & set(incident.markers))
+    pressing = bool(PRESSING & {*incident.markers, *classes})
     unconfirmed = offence.state is State.NEGATED
     unallocated = incident.oic is None and offence.state in UNDECIDED
     return rank, not pressing, not unconfirmed, not unallocated, offence.due_at

@@ -96,15 +96,27 @@ def may(person: Person, rows: Mapping[str, tuple[str, ...]], classes: frozenset[
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Everybody on the roster today, found by collar number or Slack id."""
+    """People, found by collar number or Slack id; `on` gives those of one day.
+
+    `known` are those who may still be named, since a history does, and nothing else: past and to come.
+    """
 
     people: tuple[Person, ...]
+    known: tuple[Person, ...] = ()
+    _days: dict[date, "Roster"] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_collar: dict[str, Person] = field(init=False, repr=False, compare=False)
     _by_slack: dict[str, Person] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_collar", {p.collar.lower(): p for p in self.people})
+        object.__setattr__(self, "_by_collar", {p.collar.lower(): p for p in self.known + self.people})
         object.__setattr__(self, "_by_slack", {s: p for p in self.people for s in p.slack_ids})
+
+    def on(self, day: date) -> "Roster":
+        """The roster of a local day: of somebody with several lines, the one that holds then."""
+        if day not in self._days:
+            people = tuple(p for p in self.people if p.valid_on(day))
+            self._days[day] = self if people == self.people else Roster(people, self.people)
+        return self._days[day]
 
     def by_collar(self, collar: str | None) -> Person | None:
         """The person with a collar number, or None."""

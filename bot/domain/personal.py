@@ -12,7 +12,7 @@ SHAPES = (
     re.compile(
         r"(?<![\w/.-])(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:19|20)\d\d\b"
     ),  # a date of birth
-    re.compile(r"\b(?:dob|d\.o\.b|date of birth|born)\b", re.I),
+    re.compile(r"\b(?:dob|d\.o\.b|date of birth)\b|\bborn\s+(?:on\b|in\b|\d)", re.I),
 )
 
 

@@ -57,6 +57,12 @@ def _from_link(url: str, links: Iterable[str]) -> Reference | None:
             escaped = escaped.replace(re.escape("{" + name + "}"), shape, 1)
         found = re.match(escaped, url)
         if found and "number" in found.groupdict():
-            day = found.groupdict().get("day")
-            return Reference(found["number"], date.fromisoformat(day) if day else None)
+            return _of_the_day(found["number"], found.groupdict().get("day"))
     return None
+
+
+def _of_the_day(number: str, day: str | None) -> Reference | None:
+    try:
+        return Reference(number, date.fromisoformat(day) if day else None)
+    except ValueError:
+        return None

@@ -8,7 +8,7 @@ from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.services.finding import visible
 from bot.services.listings import line_of
-from bot.store import alerts, crime_refs
+from bot.store import alerts, crime_refs, outbox
 from bot.store import incidents as stored
 from bot.store.work import Work
 
@@ -31,11 +31,16 @@ def _foremost(offences: list[Offence]) -> Offence | None:
 
 
 def alert(work: Work, key: str, lang: str) -> Alert:
-    """What an alert message tells of: each offence once, at the gravest stage that it tells."""
+    """What an alert message tells of: each offence once, at the gravest stage that it tells.
+
+    What has become restricted since it was told is no longer told where others read.
+    """
     found = alerts.of_message(work, key)
     held = stored.by_ids(work, [a.incident_id for a in found])
+    message = outbox.by_key(work, key)
+    secluded = message is not None and message.channel == work.force.restricted_channel
     items: dict[tuple[int, int], AlertItem] = {}
-    for one in found:
+    for one in (a for a in found if secluded or not held[a.incident_id].restricted):
         place = (one.incident_id, one.n)
         told = items.get(place)
         if told is None:

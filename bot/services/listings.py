@@ -15,6 +15,7 @@ from bot.domain.ordering import can_be_done, most_pressing, place
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, permitted
+from bot.services.case import rule_of
 from bot.services.notices import RESTRICTED
 from bot.store.incidents import RUNNING_STATES, with_offences
 from bot.store.tables import incidents, offences
@@ -91,9 +92,9 @@ def lines_of(work: Work, scope: Scope, lang: str) -> list[Line]:
         if offence is not None:
             unit = work.force.units.get(incident.unit)
             ends = next_meeting_end(work.at, unit.dmm, work.force.zone) if unit and unit.dmm else None
-            placed.append(
-                (place(incident, offence, work.at, ends), line_of(work, incident, held, offence, lang))
-            )
+            classes = rule_of(work, incident).classes
+            first = place(incident, offence, work.at, ends, classes)
+            placed.append((first, line_of(work, incident, held, offence, lang)))
     return [line for _, line in sorted(placed, key=lambda found: (found[0], str(found[1].key)))]
 
 

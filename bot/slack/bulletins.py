@@ -51,9 +51,14 @@ def the_rest(words: Words, lang: str, listing: Any) -> Mapping[str, Any]:
     return fitting(words, lang, replace(listing, lines=listing.lines[shown:]), FORM_BUDGET, FORM_BLOCKS)
 
 
-async def alert(read: Reading, words: Words, lang: str, message: Message) -> Payload:
-    """What crossed a stage, whom it concerns, and who has it in hand; settled items say so."""
+async def alert(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """What crossed a stage, whom it concerns, and who has it in hand; settled items say so.
+
+    None where nothing of it may be told in its channel any more.
+    """
     view = await read(cards.alert, message.key, lang)
+    if not view.items:
+        return None
     shown, _ = page(
         view.items,
         lambda item: words.blocks("alerts/_item", lang, at=view.at, item=item),
@@ -71,7 +76,7 @@ async def alarm(read: Reading, words: Words, lang: str, message: Message) -> Pay
     return dict(words.message("feeds/alarm", lang, at=at, source=source, code=code, put_at=at))
 
 
-BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Payload]]] = {
+BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Payload | None]]] = {
     "list": live_list,
     "alert": alert,
     "alarm": alarm,

@@ -46,7 +46,7 @@ def of_message(work: Work, key: str) -> list[Alert]:
 
 
 def got(work: Work, key: str, collar: str) -> list[Alert]:
-    """Note that somebody has an alert message in hand; gives what it tells of, or nothing where it was taken."""
+    """Note that somebody has an alert in hand; gives what it tells of, or nothing where it was taken."""
     done = work.conn.execute(
         update(alerts)
         .where(alerts.c.message_key == key, alerts.c.got_by.is_(None))

@@ -16,7 +16,10 @@ class Conflict(Exception):
 
 @dataclass(slots=True)
 class Work:
-    """One transaction: `at` is the story's present (UTC); `wakes` tells the store to call the dispatcher."""
+    """One transaction: `at` is the story's present (UTC), `roster` that day's people.
+
+    `wakes` tells the store to call the dispatcher.
+    """
 
     conn: Connection
     force: Force
@@ -24,6 +27,9 @@ class Work:
     at: datetime
     wakes: bool = False
     puts: int = 0  # messages put so far: the order in which they go out
+
+    def __post_init__(self) -> None:
+        self.roster = self.roster.on(self.today)
 
     @property
     def today(self) -> date:

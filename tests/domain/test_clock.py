@@ -16,7 +16,9 @@ EVERY_DAY = frozenset(range(7))
 NINE = Dmm(time(9), 45, EVERY_DAY)
 DEFAULT = Stages()
 FIRST, LAST = datetime(1996, 1, 1, tzinfo=UTC), datetime(2037, 12, 31, tzinfo=UTC)
-instants = st.integers(int(FIRST.timestamp()), int(LAST.timestamp())).map(lambda s: datetime.fromtimestamp(s, UTC))
+instants = st.integers(int(FIRST.timestamp()), int(LAST.timestamp())).map(
+    lambda s: datetime.fromtimestamp(s, UTC)
+)
 meetings = st.builds(
     Dmm, st.times().map(lambda at: at.replace(second=0, microsecond=0)), st.integers(5, 120),
     st.frozensets(st.integers(0, 6), min_size=1),

@@ -1,4 +1,4 @@
-"""What a feed says, and what it says later: categories, units and times change, incidents vanish and return."""
+"""What a feed says, and says later: categories, units and times change, incidents vanish and return."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

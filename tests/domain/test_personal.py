@@ -1,0 +1,58 @@
+"""What looks like personal data is refused, and nothing that a command is made of ever does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.personal import looks_personal
+from bot.domain.reference import read_reference
+from tests.builders import DAY, FORCE, ROSTER
+
+digits = st.integers(1, 999_999).map(str)
+references = st.one_of(
+    digits,
+    st.builds("{}/{}-{}".format, digits, st.integers(1, 28), st.integers(1, 12)),
+    st.builds("{}/{:02}-11-2026.{}".format, digits, st.integers(1, 28), st.integers(1, 9)),
+    st.builds("#{}".format, digits),
+    st.builds("https://storm.example.org/log/2026-11-{:02}/{}".format, st.integers(1, 28), digits),
+    st.builds("dyfed-powys:2026-11-{:02}:{}".format, st.integers(1, 28), digits),
+)  # fmt: skip
+crimes = st.one_of(
+    st.builds("{}/{}/26".format, st.integers(1, 99), st.integers(1, 999_999)),
+    st.builds("DPP/{:06}/2026".format, st.integers(1, 999_999)),
+    st.builds("26{:08}".format, st.integers(1, 99_999_999)),
+)
+collars = st.one_of(digits, digits.map("@{}".format), st.just("<@U0MORGAN>"), st.just("<@U0REES|carys>"))
+names = st.sampled_from([f"@{p.surname}" for p in ROSTER.people])
+codes = st.sampled_from(sorted(code for table in FORCE.codes.values() for code in table))
+times = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59))
+told = st.builds("told {}/{} {}".format, st.integers(1, 28), st.integers(1, 12), times)
+words = st.one_of(
+    references, crimes, collars, names, codes, times, told, st.sampled_from(list(FORCE.categories))
+)
+
+
+@given(st.lists(words, max_size=6).map(" ".join))
+def test_nothing_that_a_command_is_made_of_looks_personal(text: str) -> None:
+    assert not looks_personal(text), text
+
+
+@given(references)
+def test_every_reference_that_is_tried_here_can_be_read(text: str) -> None:
+    assert read_reference(text, DAY, FORCE.links.values()) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SA31 1AB", "sy23 3al", "123/20-11 w1a  1aa", "07700 900123", "01267900123", "+44 7700 900123",
+        "01267-900-123", "someone@example.org", "12/03/1984", "3.4.1999", "01-02-2003", "dob 3 may",
+        "d.o.b", "Date of Birth", "born on 3 May", "born 1984", "/negate 123 NNO 07700900123",
+    ],
+)  # fmt: skip
+def test_a_postcode_a_number_an_address_or_a_birthday_looks_personal(text: str) -> None:
+    assert looks_personal(text)
+
+
+def test_an_officer_called_born_can_be_allocated_to() -> None:
+    assert not looks_personal("123/20-11 @Born")

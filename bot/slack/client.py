@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from aiohttp import ClientSession, ClientTimeout, TCPConnector
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.guard import guarded
+
 SECONDS = 10.0  # a call that takes longer has an unknown outcome
 CONNECT_SECONDS = 3.0
 CONNECTIONS = 20
@@ -26,7 +28,8 @@ async def slack_client(token: str, api_url: str, seconds: float = SECONDS) -> As
     The SDK's own retries post twice when only the answer was lost, so there are none.
     """
     patience = ClientTimeout(total=seconds, sock_connect=min(CONNECT_SECONDS, seconds))
-    async with ClientSession(timeout=patience, connector=TCPConnector(limit=CONNECTIONS)) as session:
+    connector = TCPConnector(limit=CONNECTIONS)
+    async with ClientSession(timeout=patience, connector=connector, middlewares=(guarded,)) as session:
         yield AsyncWebClient(
             token=token,
             base_url=api_url,

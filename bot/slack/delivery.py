@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack import lookup
+from bot.slack.guard import looking
 from bot.slack.lease import Lease
 from bot.slack.pace import Pace
 from bot.slack.recovery import PROBLEMS, Kind, Remedy, Trouble, remedy_for, while_looking
@@ -131,7 +132,8 @@ class Delivery:
     async def _sent(self, method: Method, **args: Any) -> AsyncSlackResponse:
         self.lease.check()
         try:
-            return await method(**args)
+            with looking(self.lease.check):
+                return await method(**args)
         except PROBLEMS as problem:
             remedy = remedy_for(problem)
             raise Trouble(remedy, known=remedy.kind is not Kind.UNKNOWN) from problem

@@ -30,22 +30,27 @@ class Lease:
         self._ends = 0.0
 
     async def take(self) -> bool:
-        """Take or renew it; False where another has it."""
-        begun = asyncio.get_running_loop().time()
-        epoch = await self._store.write(
-            hold_lease, self._story(), NAME, self.holder, self.seconds, self._machine()
-        )
+        """Take it; False where another has it."""
+        begun, epoch = await self._ask()
         if epoch is not None:
             self.epoch, self._ends = epoch, begun + self.seconds
         return epoch is not None
 
     async def keep(self) -> None:
-        """Renew it for ever; raises LeaseLost when another has taken it."""
-        epoch = self.epoch
+        """Renew it for ever; raises LeaseLost when another has it, or had it meanwhile."""
         while True:
             await asyncio.sleep(self.seconds / 3)
-            if not await self.take() or self.epoch != epoch:
-                raise LeaseLost
+            begun, epoch = await self._ask()
+            if epoch != self.epoch:
+                raise LeaseLost  # not ours any more for what was begun before, even if we have it again
+            self._ends = begun + self.seconds
+
+    async def _ask(self) -> tuple[float, int | None]:
+        begun = asyncio.get_running_loop().time()
+        epoch = await self._store.write(
+            hold_lease, self._story(), NAME, self.holder, self.seconds, self._machine()
+        )
+        return begun, epoch
 
     def check(self) -> None:
         """Ask before each call, by the steady clock: a process that was frozen wakes up without its lease."""

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from secrets import token_hex
 from typing import Any, Protocol
 
@@ -80,6 +80,7 @@ class Dispatcher:
         self._busy: set[Lane] = set()
         self._rests_until: dict[Lane, float] = {}
         self._runner: asyncio.Task[Any] | None = None
+        self._began = 0.0
         self.at_work = False  # whether this one holds the lease and delivers
 
     def wake(self) -> None:
@@ -131,6 +132,7 @@ class Dispatcher:
         while not await self._lease.take():  # noqa: ASYNC110 - nobody tells us when another's lease runs out
             await asyncio.sleep(min(self._tempo.lease / 3, self._tempo.tick))
         self._busy.clear()
+        self._began = asyncio.get_running_loop().time()
         self.at_work = True
         try:
             async with asyncio.TaskGroup() as group:
@@ -191,11 +193,16 @@ class Dispatcher:
             del self._rests_until[lane]
 
     def _wait_of(self, message: Message) -> float:
-        ready = message.not_before or self._machine()
+        """How long it is until a message may be tried."""
+        grace, now = self._tempo.grace, self._machine()
+        seconds = (message.not_before - now).total_seconds() if message.not_before else 0.0
         if message.unknown_since is not None and message.ts is None:
-            ready = max(ready, message.unknown_since + timedelta(seconds=self._tempo.grace))
-        seconds = (ready - self._machine()).total_seconds()
+            seconds = max(seconds, grace - (now - message.unknown_since).total_seconds(), self._succession())
         return seconds if seconds <= LONGEST_WAIT else 0.0  # only a clock that was set back asks for more
+
+    def _succession(self) -> float:
+        """The last request of whoever was at work before us may have left just before we began."""
+        return self._began + self._tempo.grace - asyncio.get_running_loop().time()
 
     async def _try(self, message: Message) -> None:
         try:

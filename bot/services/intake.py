@@ -54,8 +54,8 @@ def _take_fresh(work: Work, source: str, reports: Mapping[str, IncidentReport]) 
     ids = bulk.reserve(work.conn, incidents, len(reports))
     rule = cache(work.force.rule)  # incidents are many, their categories few
     fresh = [
-        _first_look(work, ident, report, rule(report.category, report.qualifiers, report.markers))
-        for ident, report in zip(ids, reports.values(), strict=True)
+        _first_look(work, ident, key, report, rule(report.category, report.qualifiers, report.markers))
+        for ident, (key, report) in zip(ids, reports.items(), strict=True)
     ]
     bulk.insert_fresh(work, source, fresh)
     with_refs = [f.id for f in fresh if f.report.crime_refs]
@@ -66,9 +66,9 @@ def _take_fresh(work: Work, source: str, reports: Mapping[str, IncidentReport]) 
         notices.put_unit_lists(work, unit, restricted)
 
 
-def _first_look(work: Work, ident: int, report: IncidentReport, rule: Rule) -> bulk.Fresh:
+def _first_look(work: Work, ident: int, key: str, report: IncidentReport, rule: Rule) -> bulk.Fresh:
     offence = _open_offence(work, ident, report, 1) if rule.starts_clock else None
-    return bulk.Fresh(ident, str(report.key), report, rule.restricted, offence)
+    return bulk.Fresh(ident, key, report, rule.restricted, offence)
 
 
 def _open_offence(work: Work, ident: int, report: IncidentReport, n: int) -> Offence:

@@ -1,7 +1,8 @@
 """Inserting many rows at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
@@ -10,24 +11,28 @@ from sqlalchemy.engine import Dialect
 Processor = Callable[[Any], Any] | None
 
 
-def insert_many(conn: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows whose values stand in the order of `names`.
+def insert_many(
+    conn: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]], **alike: Any
+) -> None:
+    """Insert rows whose values stand in the order of `names`; what is `alike` in all of them is named once.
 
     The values are made ready column by column: SQLAlchemy's own way, a dictionary for every row, takes
     longer than the insert itself.
     """
     if rows:
-        statement, columns = _prepared(conn.dialect, table, tuple(names))
-        values = dict(zip(names, zip(*rows, strict=True), strict=True))
-        ready = (map(made, values[name]) if made else values[name] for name, made in columns)
-        conn.exec_driver_sql(statement, list(zip(*ready, strict=True)))
+        statement, columns = _prepared(conn.dialect, table, (*names, *alike))
+        values: dict[str, Iterable[Any]] = dict(zip(names, zip(*rows, strict=True), strict=True))
+        for name, ready in columns.items():
+            if name in alike:
+                values[name] = repeat(ready(alike[name]) if ready else alike[name], len(rows))
+            elif ready:
+                values[name] = map(ready, values[name])
+        conn.exec_driver_sql(statement, list(zip(*(values[name] for name in columns), strict=True)))
 
 
 @lru_cache(maxsize=64)
-def _prepared(
-    dialect: Dialect, table: Table, names: tuple[str, ...]
-) -> tuple[str, list[tuple[str, Processor]]]:
-    """The statement, and for each of its places the column and what makes its value ready for the driver."""
+def _prepared(dialect: Dialect, table: Table, names: tuple[str, ...]) -> tuple[str, dict[str, Processor]]:
+    """The statement, and its columns in its own order with what makes their values ready for the driver."""
     statement = insert(table).inline().compile(dialect=dialect, column_keys=list(names))
-    order = statement.positiontup or []
-    return str(statement), [(n, table.c[n].type.dialect_impl(dialect).bind_processor(dialect)) for n in order]
+    types = {name: table.c[name].type.dialect_impl(dialect) for name in statement.positiontup or ()}
+    return str(statement), {name: kind.bind_processor(dialect) for name, kind in types.items()}

@@ -23,7 +23,7 @@ REPORTED = (
     "closed_at", "source_url",
 )  # fmt: skip
 OWNED = (*REPORTED, "reading", "digest", "restricted")  # the columns of an incident that the feed owns
-FIRST = ("id", "key", "force", "day", "number", "source", "first_seen_at", *OWNED)
+FIRST = ("id", "key", "force", "day", "number", *OWNED)
 _reported_of = attrgetter(*REPORTED)
 
 KNOWN = select(incidents.c.key, incidents.c.digest).where(
@@ -72,15 +72,16 @@ def _owned(report: IncidentReport, restricted: bool) -> tuple[Any, ...]:
 
 def insert_fresh(work: Work, source: str, fresh: Sequence[Fresh]) -> None:
     """Write new incidents, their first offences, and the first facts of their trails."""
-    insert_many(work.conn, incidents, FIRST, [_incident_row(work, source, f) for f in fresh])
+    rows = [_incident_row(f) for f in fresh]
+    insert_many(work.conn, incidents, FIRST, rows, source=source, first_seen_at=work.at)
     opened = [tuple(plain_offence(f.offence).values()) for f in fresh if f.offence]
     insert_many(work.conn, offences, Offence.__slots__, opened)
     trail.begin_many(work.conn, list(_first_facts(work, source, fresh)))
 
 
-def _incident_row(work: Work, source: str, fresh: Fresh) -> tuple[Any, ...]:
+def _incident_row(fresh: Fresh) -> tuple[Any, ...]:
     key, owned = fresh.report.key, _owned(fresh.report, fresh.restricted)
-    return fresh.id, fresh.key, key.force, key.day, key.number, source, work.at, *owned
+    return fresh.id, fresh.key, key.force, key.day, key.number, *owned
 
 
 def _first_facts(work: Work, source: str, fresh: Sequence[Fresh]) -> Iterator[trail.Entry]:

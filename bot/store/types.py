@@ -47,7 +47,8 @@ def _text(value: datetime | None) -> str | None:
     aware = _aware(value)
     if aware is None:
         return None
-    return aware.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    text = aware.astimezone(UTC).isoformat().removesuffix("+00:00")
+    return f"{text}Z" if aware.microsecond else f"{text}.000000Z"
 
 
 class Codes(TypeDecorator[tuple[str, ...]]):

@@ -119,7 +119,7 @@ def posted(page: Page, text: str) -> Locator:
 def act_as(page: Page, words: str) -> None:
     """Become somebody else by the menu."""
     page.locator("#act-as").click()
-    page.get_by_placeholder("Find somebody").fill(words)
+    page.locator("dialog.quick input").fill(words)
     page.keyboard.press("Enter")
     expect(page.locator("#act-as strong")).to_contain_text(words)
 

@@ -1,7 +1,7 @@
 # Two commands for everybody: `make demo` and `make test`. The others are for whoever changes something.
 # Needs Python 3.11 or newer, and make. `make PYTHON=/path/to/python3 demo` chooses another Python.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench faults words lock venv
+.PHONY: help demo test check bench faults screenshots words lock venv
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
@@ -32,6 +32,9 @@ bench: .venv/.dev ## the benchmarks, each beside its reference
 
 faults: .venv/.dev ## the fault tests, the long ones too
 	@$(BIN)/python -m pytest -q --faults tests/faults
+
+screenshots: .venv/.dev ## take the README's pictures anew, from a running demo
+	@$(BIN)/python -m tests.browser.screenshots
 
 words: .venv/.dev ## gather every sentence of the templates into the catalogues
 	@$(BIN)/python -m bot.slack.words extract

@@ -12,6 +12,7 @@ from bot.domain.offence import Offence
 from bot.domain.people import Person
 from bot.services import notices
 from bot.services.case import tell
+from bot.services.finding import visible
 from bot.store import alerts, outbox
 from bot.store import due as due_rows
 from bot.store import incidents as stored
@@ -67,17 +68,19 @@ def _cross(work: Work, incident: Incident, offence: Offence) -> tuple[Crossing, 
 
 def concerned(work: Work, incident: Incident, stage: Stage) -> list[Person]:
     """Whom a stage concerns, of those on duty: the Force Incident Manager stands in where nobody is."""
-    fim = _on_duty(work, role="fim")
+    fim = _on_duty(work, incident, role="fim")[:1]
     if stage is Stage.URGENT:
         oic = work.roster.by_collar(incident.oic)
-        sergeants = _on_duty(work, oic.unit if oic else incident.unit, "sergeant")
-        return [*sergeants[:1], *fim[:1]] or fim
-    return _on_duty(work, incident.unit, "inspector")[:1] or fim[:1]
+        return _on_duty(work, incident, oic.unit if oic else incident.unit, "sergeant")[:1] + fim
+    return _on_duty(work, incident, incident.unit, "inspector")[:1] or fim
 
 
-def _on_duty(work: Work, unit: str | None = None, rank: str = "", role: str = "") -> list[Person]:
+def _on_duty(
+    work: Work, incident: Incident, unit: str | None = None, rank: str = "", role: str = ""
+) -> list[Person]:
+    """Those on duty who may see the incident: a mention in a channel where one is not would reach nobody."""
     found = work.roster.who(work.at, work.force.zone, unit, rank, role)
-    return sorted((p for p in found if p.valid_on(work.today)), key=lambda p: p.collar)
+    return sorted((p for p in found if visible(work, incident, p)), key=lambda p: p.collar)
 
 
 def _alert(work: Work, channel: str, items: list[Loud]) -> None:

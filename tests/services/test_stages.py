@@ -130,6 +130,12 @@ def test_those_concerned_are_on_duty_at_every_hour_of_the_week(station: Station,
             assert person in ROSTER.who(at, FORCE.zone)
 
 
+def test_a_restricted_incident_is_told_to_nobody_who_may_not_see_it(empty: Station) -> None:
+    empty.receive(report(category="rape"))
+    told = empty.store.read_now(concerned, AT, empty.incident(), Stage.URGENT)
+    assert [p.collar for p in told] == [FIM]  # a sergeant is not in the restricted channel
+
+
 def test_several_at_once_are_one_message_a_channel(empty: Station) -> None:
     empty.receive(*(report(str(n)) for n in range(1, 6)), report("9", unit="powys"))
     empty.later(hours=21.5).move_on()

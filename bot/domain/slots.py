@@ -67,13 +67,6 @@ def due(schedule: Schedule, now: datetime, taken: Mapping[date, str]) -> tuple[D
     return tuple(Due(day, at, _slot(schedule, now - at)) for day, at in found if at <= now)
 
 
-def next_at(schedule: Schedule, now: datetime) -> datetime:
-    """The first slot after `now` (UTC): when to wake."""
-    today = now.astimezone(ZoneInfo(schedule.zone)).date()
-    ahead = (today + timedelta(days=n) for n in range(-1, 9))
-    return min(at for day in ahead if _held(schedule, day) and (at := slot_at(schedule, day)) > now)
-
-
 def _days(schedule: Schedule, now: datetime) -> Iterator[date]:
     """The days that have a slot, newest first, as far as we look back."""
     today = now.astimezone(ZoneInfo(schedule.zone)).date()

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from bot.domain.force import Unit
 from bot.domain.incident import Incident
 from bot.store import outbox
 from bot.store.work import Work
@@ -41,8 +40,3 @@ def refresh(work: Work, incident: Incident) -> None:
     """Bring every message that shows an incident up to date."""
     put_unit_lists(work, incident.unit, incident.restricted)
     outbox.freshen_alerts(work, incident.id)
-
-
-def known_units(work: Work) -> tuple[Unit, ...]:
-    """The units of the force, in the order of force.toml."""
-    return tuple(work.force.units.values())

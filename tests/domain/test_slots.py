@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.slots import EVERY_DAY, Due, Schedule, Slot, due, next_at, slot_at
+from bot.domain.slots import EVERY_DAY, Due, Schedule, Slot, due, slot_at
 
 ZONE = "Europe/London"
 DIGEST = Schedule("digest", time(7), ZONE)
@@ -111,15 +111,6 @@ def test_a_clock_that_steps_back_brings_nothing_twice(
     taken |= {d.day: d.slot.value for d in due(schedule, now, taken)}
     assert due(schedule, now - back, taken) == ()
     assert due(schedule, now, taken) == ()
-
-
-@given(schedule=schedules, now=starts)
-def test_the_next_slot_is_the_first_that_becomes_due(schedule: Schedule, now: datetime) -> None:
-    wake = next_at(schedule, now)
-    known = {d.day: "run" for d in due(schedule, now, {})} or {date(1995, 1, 1): "run"}
-    assert wake > now
-    assert due(schedule, wake - timedelta(microseconds=1), known) == ()
-    assert [d.at for d in due(schedule, wake, known)] == [wake]
 
 
 def test_a_bot_that_was_away_for_a_year_looks_back_two_months() -> None:

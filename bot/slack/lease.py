@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.store.leases import fenced, release
-from bot.store.slots import hold_lease
+from bot.store.leases import fenced, hold, release
 from bot.store.store import Store
 from bot.store.work import Work
 
@@ -47,9 +46,7 @@ class Lease:
 
     async def _ask(self) -> tuple[float, int | None]:
         begun = asyncio.get_running_loop().time()
-        epoch = await self._store.write(
-            hold_lease, self._story(), NAME, self.holder, self.seconds, self._machine()
-        )
+        epoch = await self._store.write(hold, self._story(), NAME, self.holder, self.seconds, self._machine())
         return begun, epoch
 
     def check(self) -> None:

@@ -1,17 +1,18 @@
 """Crime references of the feed that wait to be matched to an offence."""
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store import upserts
 from bot.store.tables import waiting_refs
 from bot.store.work import Work
+
+WAIT = upserts.for_both(lambda insert: insert(waiting_refs).on_conflict_do_nothing())
 
 
 def add(work: Work, incident_id: int, crime_ref: str) -> None:
     """Let a reference wait; one that waits already goes on waiting."""
-    dialect = postgresql if work.conn.dialect.name == "postgresql" else sqlite
     row = {"incident_id": incident_id, "crime_ref": crime_ref, "seen_at": work.at}
-    work.conn.execute(dialect.insert(waiting_refs).values(row).on_conflict_do_nothing())
+    work.conn.execute(upserts.of(WAIT, work.conn), row)
 
 
 def matched(work: Work, incident_id: int, crime_ref: str) -> None:

@@ -1,11 +1,12 @@
-"""Who may act now: marks of a holder whose lease another has taken since are refused."""
+"""Who may act now: one holder at a time, and marks of one whose lease another has taken since are refused."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from datetime import UTC, datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, func, select, update
 
+from bot.store import upserts
 from bot.store.tables import leases
 from bot.store.work import Work
 
@@ -14,8 +15,34 @@ T = TypeVar("T")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def _hold(insert: Callable[[Any], Any]) -> Any:
+    """The row goes to whoever has it, or to anybody once it has run out; each new holder begins an epoch."""
+    new = insert(leases)
+    mine = leases.c.holder == new.excluded.holder
+    epoch = leases.c.epoch + (~mine).cast(leases.c.epoch.type)
+    return new.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"holder": new.excluded.holder, "until": new.excluded.until, "epoch": epoch},
+        where=mine | (leases.c.until < bindparam("now")),
+    ).returning(leases.c.epoch)
+
+
+HOLD = upserts.for_both(_hold)
+
+
 class Fenced(Exception):
     """Another holder took the lease meanwhile: nothing was written."""
+
+
+def hold(work: Work, name: str, holder: str, seconds: float, machine_at: datetime) -> int | None:
+    """Take or renew a lease; gives its epoch, or None where another holds it.
+
+    PostgreSQL's own clock judges; SQLite has one machine, so that machine's clock (`machine_at`) does.
+    """
+    postgres = work.conn.dialect.name == "postgresql"
+    now = work.conn.execute(select(func.clock_timestamp())).scalar_one() if postgres else machine_at
+    row = {"name": name, "holder": holder, "epoch": 1, "until": now + timedelta(seconds=seconds)}
+    return work.conn.execute(upserts.of(HOLD, work.conn), {**row, "now": now}).scalar_one_or_none()
 
 
 def fenced(

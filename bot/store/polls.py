@@ -1,14 +1,14 @@
 """What each poll of a source brought, and the rows that wait to be corrected."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Update, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store import upserts
 from bot.store.tables import polls, quarantine, source_memory
 from bot.store.work import Work
 
@@ -38,6 +38,25 @@ class Quarantined(NamedTuple):
     raw_time: str
 
 
+def _keep_aside(insert: Callable[[Any], Any]) -> Any:
+    new = insert(quarantine)
+    said = {"reason": new.excluded.reason, "raw_time": new.excluded.raw_time, "cleared_at": None}
+    differs = or_(quarantine.c.cleared_at.is_not(None), quarantine.c.reason != new.excluded.reason)
+    keys = list(quarantine.primary_key.columns.keys())
+    return new.on_conflict_do_update(index_elements=keys, set_=said, where=differs)
+
+
+def _remember(insert: Callable[[Any], Any]) -> Any:
+    new = insert(source_memory)
+    differs = source_memory.c.body != new.excluded.body
+    return new.on_conflict_do_update(
+        index_elements=["source"], set_={"body": new.excluded.body}, where=differs
+    )
+
+
+KEEP_ASIDE, REMEMBER = upserts.for_both(_keep_aside), upserts.for_both(_remember)
+
+
 def note(work: Work, poll: Poll) -> None:
     """Keep the count of a poll."""
     work.conn.execute(insert(polls), {name: getattr(poll, name) for name in Poll.__slots__})
@@ -57,22 +76,9 @@ def newest(work: Work, source: str, limit: int = 20) -> list[Poll]:
 
 def keep_aside(work: Work, source: str, rows: Sequence[Quarantined]) -> None:
     """Put bad rows into quarantine; one that stands there already is left as it is."""
-    dialect = postgresql if work.conn.dialect.name == "postgresql" else sqlite
     new = [{"source": source, **row._asdict(), "seen_at": work.at} for row in rows]
     if new:
-        statement = dialect.insert(quarantine)
-        again = {
-            "reason": statement.excluded.reason,
-            "raw_time": statement.excluded.raw_time,
-            "cleared_at": None,
-        }
-        differs = or_(quarantine.c.cleared_at.is_not(None), quarantine.c.reason != statement.excluded.reason)
-        work.conn.execute(
-            statement.on_conflict_do_update(
-                index_elements=["source", "file", "line", "column"], set_=again, where=differs
-            ),
-            new,
-        )
+        work.conn.execute(upserts.of(KEEP_ASIDE, work.conn), new)
 
 
 def clear(work: Work, source: str, files: Iterable[str], still_bad: set[tuple[str, int, str]]) -> int:
@@ -122,11 +128,5 @@ def memory_of(work: Work, source: str) -> dict[str, Any]:
 
 def remember(work: Work, source: str, memory: Mapping[str, Any]) -> None:
     """Keep what a source has read; the same again writes nothing."""
-    dialect = postgresql if work.conn.dialect.name == "postgresql" else sqlite
-    new = dialect.insert(source_memory).values(source=source, body=json.dumps(memory, sort_keys=True))
-    again = {"body": new.excluded.body}
-    work.conn.execute(
-        new.on_conflict_do_update(
-            index_elements=["source"], set_=again, where=source_memory.c.body != new.excluded.body
-        )
-    )
+    row = {"source": source, "body": json.dumps(memory, sort_keys=True)}
+    work.conn.execute(upserts.of(REMEMBER, work.conn), row)

@@ -4,14 +4,13 @@ import asyncio
 
 import pytest
 
-from bot.store.leases import Fenced, fenced, release
-from bot.store.slots import hold_lease
+from bot.store.leases import Fenced, fenced, hold, release
 from bot.store.work import Work
 from tests.slack.rig import Rig, machine
 
 
 async def take(rig: Rig, holder: str, seconds: float) -> int | None:
-    return await rig.store.write(hold_lease, machine(), "dispatcher", holder, seconds, machine())
+    return await rig.store.write(hold, machine(), "dispatcher", holder, seconds, machine())
 
 
 async def test_a_dispatcher_without_the_lease_sends_nothing_until_it_runs_out(rig: Rig) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.slots import Due, Schedule, Slot
-from bot.store import slots
+from bot.store import leases, slots
 from bot.store.store import Store
 from tests.store.trails import AT
 
@@ -34,7 +34,7 @@ def test_a_new_job_misses_nothing_of_the_time_before_it(store: Store) -> None:
 
 def _hold(store: Store, holder: str, seconds: float = 60, after: float = 0) -> int | None:
     at = AT + timedelta(seconds=after)
-    return store.write_now(slots.hold_lease, AT, "poll", holder, seconds, at)
+    return store.write_now(leases.hold, AT, "poll", holder, seconds, at)
 
 
 def test_a_lease_is_held_by_one_and_renewed_in_its_epoch(store: Store) -> None:
@@ -55,5 +55,5 @@ def test_a_holder_that_lost_its_lease_may_win_it_again_later(store: Store) -> No
 
 
 async def test_twenty_who_want_a_lease_at_once_get_one_holder(store: Store) -> None:
-    tries = [store.write(slots.hold_lease, AT, "poll", f"holder {n}", 60, AT) for n in range(20)]
+    tries = [store.write(leases.hold, AT, "poll", f"holder {n}", 60, AT) for n in range(20)]
     assert [epoch for epoch in await asyncio.gather(*tries) if epoch is not None] == [1]

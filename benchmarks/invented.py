@@ -7,7 +7,6 @@ from itertools import islice
 from bot.config import SHIPPED_FORCE
 from bot.demo.incidents import Invented, background
 from bot.demo.setting import ROSTER
-from bot.domain.force import Force
 from bot.domain.incident import IncidentKey, IncidentReport
 from bot.domain.people import Roster
 from bot.force import load_force

@@ -32,6 +32,7 @@ from bot.store import anchors
 from bot.store.store import Store
 from handlers import STORIES
 from jobs import timetable
+from jobs.running import Ticks, keeping_time
 from templates import FOLDER
 
 DRAIN_SECONDS = 5.0
@@ -110,12 +111,11 @@ async def _at_work(settings: Settings, app: App) -> AsyncIterator[None]:
     """The clock and the dispatcher; at the end the clock stops first, then what was put is sent."""
     async with feeds_of(settings, app.kit) as feeds:
         runner = asyncio.create_task(app.dispatcher.run())
-        scheduler = timetable(app.kit, feeds)
-        scheduler.start()
+        ticks: Ticks = set()
         try:
-            yield
+            async with keeping_time(timetable(app.kit, feeds, ticks), ticks):
+                yield
         finally:
-            scheduler.shutdown(wait=False)
             await app.dispatcher.drain(DRAIN_SECONDS)
             await asyncio.gather(runner, return_exceptions=True)
 

@@ -14,11 +14,12 @@ from jobs.anchor import anchor
 from jobs.move_on import move_on
 from jobs.open_lists import open_lists, refresh_lists
 from jobs.poll import poll
-from jobs.running import ticking
+from jobs.running import Ticks, ticking
 from jobs.tidy import tidy
 
 SHORTEST = timedelta(milliseconds=250)
 Job = Callable[[Kit], Awaitable[Any]]
+Row = tuple[str, Callable[[], Awaitable[Any]], float]  # a name, what to run, and how often
 TIMETABLE: tuple[tuple[Job, float], ...] = (
     (open_lists, 60),
     (move_on, 5),
@@ -28,26 +29,19 @@ TIMETABLE: tuple[tuple[Job, float], ...] = (
 )
 
 
-def timetable(kit: Kit, feeds: Sequence[Feed]) -> AsyncIOScheduler:
-    """A scheduler that wakes every job in turn; due times live in our own tables.
+def timetable(kit: Kit, feeds: Sequence[Feed], ticks: Ticks) -> AsyncIOScheduler:
+    """A scheduler that wakes every job in turn; due times live in our own tables, and `ticks` what runs.
 
     A tick that comes late runs all the same (`misfire_grace_time=None`), once for all that were missed.
     """
     scheduler = AsyncIOScheduler(
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}, timezone="UTC"
     )
-    for job, seconds in TIMETABLE:
-        _every(scheduler, kit, job.__name__, partial(job, kit), seconds)
-    for feed in feeds:
-        _every(scheduler, kit, f"poll:{feed.source.name}", partial(poll, kit, feed), feed.every_seconds)
+    rows: list[Row] = [(job.__name__, partial(job, kit), seconds) for job, seconds in TIMETABLE]
+    rows += [(f"poll:{feed.source.name}", partial(poll, kit, feed), feed.every_seconds) for feed in feeds]
+    for name, run, seconds in rows:
+        pause = max(kit.clock.machine_seconds(seconds), SHORTEST.total_seconds())
+        scheduler.add_job(
+            ticking(name, run, ticks), "interval", seconds=pause, id=name, name=name, next_run_time=machine()
+        )
     return scheduler
-
-
-def _every(
-    scheduler: AsyncIOScheduler, kit: Kit, name: str, run: Callable[[], Awaitable[Any]], seconds: float
-) -> None:
-    """Wake a job at once and then every so often, sped up with the story's clock."""
-    pause = max(kit.clock.machine_seconds(seconds), SHORTEST.total_seconds())
-    scheduler.add_job(
-        ticking(name, run), "interval", seconds=pause, id=name, name=name, next_run_time=machine()
-    )

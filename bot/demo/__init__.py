@@ -41,9 +41,7 @@ async def play(tell: Shown, script: Script, meddle: Callable[[Demonstration], No
 async def _open(tell: Shown, port: int, speed: float) -> int:
     """Until Ctrl-C, or until somebody ends the process kindly; everything is put away afterwards."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    logging.getLogger("apscheduler").setLevel(
-        logging.CRITICAL
-    )  # a tick may be skipped, or cut short at the end
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # that a tick is skipped is no news here
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     async with demonstration(port, speed) as demo:

@@ -74,6 +74,8 @@ def choices(work: Work, target: Target | None, asker: Person, states: frozenset[
         raise Refused("unknown_incident", ref=key.ref)
     held = stored.offences_of(work, incident.id)
     fitting = tuple(o for o in held if o.state in states and n in (None, o.n))
-    if not fitting and held:
+    if not held:
+        raise Refused("no_offence", incident=incident)
+    if not fitting:
         raise Refused("already_decided", offence=held[-1], incident=incident)
     return Choices(incident, fitting)

@@ -23,7 +23,7 @@ BEFORE = 0.2
 
 def ours() -> AsyncIOScheduler:
     """The scheduler of the timetable, without its jobs."""
-    scheduler = timetable(SimpleNamespace(clock=Clock()), [])
+    scheduler = timetable(SimpleNamespace(clock=Clock()), [], set())
     scheduler.remove_all_jobs()
     return scheduler
 

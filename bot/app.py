@@ -12,8 +12,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import migrations
+from bot.asking import Directory
 from bot.clock import Clock, machine
-from bot.composing import composer
+from bot.composing import alarming, composer
 from bot.config import Mode, Settings
 from bot.directory import Conversations, ask_slack
 from bot.domain.people import Roster
@@ -25,7 +26,7 @@ from bot.roster import load_roster
 from bot.services import preferences
 from bot.services.telling import accepted
 from bot.slack.client import slack_client
-from bot.slack.outbound import Dispatcher
+from bot.slack.outbound import Dispatcher, Tempo
 from bot.slack.render import Renderer
 from bot.slack.transports import http_site, socket_site
 from bot.store import anchors
@@ -81,9 +82,6 @@ async def running(settings: Settings, clock: Clock, only: str | None = None) -> 
 async def _composed(settings: Settings, kit: Kit, client: AsyncWebClient) -> App:
     directory, kit.store.roster = await ask_slack(client, kit.force, kit.store.roster.people)
     kit.languages = await kit.store.read(preferences.languages, kit.clock.story())
-    channels = Conversations(client, kit.store, directory)
-    dispatcher = Dispatcher(kit.store, client, composer(kit), channels, kit.clock, accepted, machine=machine)
-    kit.store.on_put(dispatcher.wake)
     bolt = AsyncApp(
         client=client,
         process_before_response=True,  # the ack leaves after the commit
@@ -92,7 +90,18 @@ async def _composed(settings: Settings, kit: Kit, client: AsyncWebClient) -> App
     )
     listeners = Listeners(kit, directory, client)
     listeners.bind(bolt, STORIES)
-    return App(kit, client, dispatcher, listeners, bolt)
+    return App(kit, client, dispatcher_of(kit, client, directory, Tempo()), listeners, bolt)
+
+
+def dispatcher_of(kit: Kit, client: AsyncWebClient, directory: Directory, tempo: Tempo) -> Dispatcher:
+    """Who delivers what the store is asked to show, woken by every put from now on."""
+    channels = Conversations(client, kit.store, directory)
+    compose, alarm = composer(kit), alarming(kit)
+    made = Dispatcher(
+        kit.store, client, compose, channels, kit.clock, accepted, alarm, machine=machine, tempo=tempo
+    )
+    kit.store.on_put(made.wake)
+    return made
 
 
 @asynccontextmanager

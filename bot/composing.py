@@ -1,12 +1,17 @@
-"""What the dispatcher asks: what does this message say now?"""
+"""What the dispatcher asks of us: what does this message say now, and who hears that Slack won't take it?"""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from bot.kit import Kit
+from bot.services.telling import undelivered
 from bot.slack.bulletins import BULLETINS
 from bot.slack.delivery import Compose, Composed
+from bot.slack.mending import Alarm
 from bot.store.outbox import Message
+
+log = logging.getLogger(__name__)
 
 
 def composer(kit: Kit) -> Compose:
@@ -21,3 +26,14 @@ def composer(kit: Kit) -> Compose:
         return Composed(payload["text"], payload["blocks"], lang) if payload else None
 
     return compose
+
+
+def alarming(kit: Kit) -> Alarm:
+    """A function that tells the log, and the operations channel where it is about one message."""
+
+    async def alarm(code: str, message: Message | None) -> None:
+        log.error("Slack refused for good: %s (%s)", code, message.key if message else "everything")
+        if message is not None:
+            await kit.store.write(undelivered, kit.clock.story(), message, code)
+
+    return alarm

@@ -6,15 +6,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.app import App
+from bot.app import App, dispatcher_of
 from bot.clock import Clock, machine
-from bot.composing import composer
 from bot.config import Settings
 from bot.demo.drop import Exporter
-from bot.directory import Conversations
 from bot.feeds import feeds_of
-from bot.services.telling import accepted
-from bot.slack.outbound import Dispatcher, Rates, Tempo
+from bot.slack.outbound import Rates, Tempo
 from bot.sources.feed import Feed
 from jobs.move_on import move_on
 from jobs.open_lists import open_lists, refresh_lists
@@ -87,13 +84,8 @@ async def stepping(
     settings: Settings, clock: SteppedClock, app: App, exporter: Exporter, show: Show
 ) -> AsyncIterator[Stepper]:
     """The working half of the bot, moved by hand: nothing in it waits for the machine's clock."""
-    kit = app.kit
-    channels = Conversations(app.client, kit.store, app.listeners.directory)
-    app.dispatcher = Dispatcher(
-        kit.store, app.client, composer(kit), channels, kit.clock, accepted, machine=machine, tempo=AT_ONCE
-    )
-    kit.store.on_put(app.dispatcher.wake)
-    async with feeds_of(settings, kit) as feeds:
+    app.dispatcher = dispatcher_of(app.kit, app.client, app.listeners.directory, AT_ONCE)
+    async with feeds_of(settings, app.kit) as feeds:
         runner = asyncio.create_task(app.dispatcher.run())
         stepper = Stepper(clock, app, exporter, feeds, show)
         try:

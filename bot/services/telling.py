@@ -1,11 +1,13 @@
-"""What Slack accepted is told on the trail of every incident that it was about."""
+"""What Slack accepted is told on the trail; what it will never take, in the operations channel."""
 
 from bot.domain.facts import Happened
 from bot.services.case import tell
-from bot.store import alerts
+from bot.store import alerts, outbox
 from bot.store import incidents as stored
 from bot.store.outbox import Message
 from bot.store.work import Work
+
+UNDELIVERED = "undelivered"  # the bulletin
 
 
 def accepted(work: Work, message: Message, ts: str) -> None:
@@ -19,3 +21,11 @@ def accepted(work: Work, message: Message, ts: str) -> None:
             work, held[alert.incident_id], Happened.PEOPLE_TOLD, None, alert.n,
             stage=alert.stage.code, people=list(alert.mentions), channel=message.channel, slack=ts,
         )  # fmt: skip
+
+
+def undelivered(work: Work, message: Message, code: str) -> None:
+    """Tell the operations channel of a message that Slack will not take, unless that is this very news."""
+    channel = work.force.operations_channel
+    if message.bulletin != UNDELIVERED:
+        key = f"{UNDELIVERED}:{message.key}:{code}"
+        outbox.put(work, key, channel, UNDELIVERED, f"{message.channel}|{code}")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.services import cards, listings
+from bot.services.telling import UNDELIVERED
 from bot.slack.render import page
 from bot.store.outbox import Message
 
@@ -76,8 +77,16 @@ async def alarm(read: Reading, words: Words, lang: str, message: Message) -> Pay
     return dict(words.message("feeds/alarm", lang, at=at, source=source, code=code, put_at=at))
 
 
+async def undelivered(read: Reading, words: Words, lang: str, message: Message) -> Payload:
+    """A message that Slack will not take, told to the operations channel."""
+    channel, code = message.subject.split("|")
+    at = message.put_at
+    return dict(words.message("operations/undelivered", lang, at=at, channel=channel, code=code, put_at=at))
+
+
 BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Payload | None]]] = {
     "list": live_list,
     "alert": alert,
     "alarm": alarm,
+    UNDELIVERED: undelivered,
 }

@@ -44,10 +44,6 @@ class Tempo:
     rates: Rates = field(default_factory=Rates)
 
 
-async def _only_log(code: str, message: Message | None) -> None:
-    log.error("Slack refused for good: %s (%s)", code, message.key if message else "everything")
-
-
 class Dispatcher:
     """Delivers the outbox; any number of processes may run one, and one of them at a time is at work.
 
@@ -63,7 +59,7 @@ class Dispatcher:
         channels: Channels,
         clock: StoryClock,
         accepted: Accepted,
-        alarm: Alarm = _only_log,
+        alarm: Alarm,
         *,
         machine: Callable[[], datetime],
         tempo: Tempo = Tempo(),

@@ -23,6 +23,10 @@ def accepted(work: Work, message: Message, ts: str) -> None:
         inbox.claim(work, f"told:{message.key}")
 
 
+async def alarm(code: str, message: Message | None) -> None:
+    """A message that Slack will never take is missed by the test itself."""
+
+
 async def send(database: str, api_url: str) -> None:
     """Dispatch until told to stop."""
     stop = asyncio.Event()
@@ -30,7 +34,15 @@ async def send(database: str, api_url: str) -> None:
     store = Store(database, FORCE, Roster(()))
     async with slack_client("xoxb-demo-cofnod", api_url, seconds=5) as client:
         dispatcher = Dispatcher(
-            store, client, as_told, Channels(client), SameClock(), accepted, machine=machine, tempo=TEMPO
+            store,
+            client,
+            as_told,
+            Channels(client),
+            SameClock(),
+            accepted,
+            alarm,
+            machine=machine,
+            tempo=TEMPO,
         )
         running = asyncio.ensure_future(dispatcher.run())
         await stop.wait()

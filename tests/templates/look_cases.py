@@ -69,6 +69,11 @@ LOOKING = [
     Case("alerts/got_it", "", {"taken": 1}),
     Case("alerts/got_it", "several", {"taken": 3}),
     Case("feeds/alarm", "", {"source": "storm", "code": "feed_late", "put_at": AT - hours(1)}),
+    Case(
+        "operations/undelivered",
+        "",
+        {"channel": "bcu-powys", "code": "is_archived", "put_at": AT - hours(1)},
+    ),
     Case("help/help", "", {"commands": COMMANDS}),
     who("", MORGAN, 17, "confirm", "sign_off", "cancel"),
     who("off_duty", replace(WATKINS, unit="", roles=frozenset({"ddm", "registrar"})), None),

@@ -1,14 +1,9 @@
-"""Tidying: deliveries so old that Slack cannot repeat them are forgotten."""
-
-from datetime import timedelta
+"""Tidying: copies that were kept for as long as the force wants them are forgotten."""
 
 from bot.kit import Kit
-from bot.store import inbox
-
-KEPT = timedelta(days=2)
+from bot.services import retention
 
 
 async def tidy(kit: Kit) -> int:
-    """Forget old deliveries; gives how many."""
-    at = kit.clock.story()
-    return await kit.store.write(inbox.forget_before, at, at - KEPT)
+    """Forget what is old; gives how many rows."""
+    return await kit.store.write(retention.forget, kit.clock.story())

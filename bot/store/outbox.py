@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import Update, and_, bindparam, func, literal, select, update
+from sqlalchemy import Update, and_, bindparam, delete, func, literal, select, update
 
 from bot.store import upserts
 from bot.store.tables import alerts, messages
@@ -219,3 +219,16 @@ def newest_root(work: Work, channel: str, bulletin: str, since: datetime) -> str
         .order_by(messages.c.put_at.desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+def forget_before(work: Work, instant: datetime) -> int:
+    """Drop messages put before an instant, with what they told of; gives how many.
+
+    A message in whose thread a newer one stands is kept as long as that one.
+    """
+    newer = select(messages.c.thread_of).where(
+        messages.c.put_at >= instant, messages.c.thread_of.is_not(None)
+    )
+    old = and_(messages.c.put_at < instant, messages.c.key.not_in(newer))
+    work.conn.execute(delete(alerts).where(alerts.c.message_key.in_(select(messages.c.key).where(old))))
+    return work.conn.execute(delete(messages).where(old)).rowcount

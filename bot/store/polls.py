@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Update, insert, or_, select, update
+from sqlalchemy import Update, delete, insert, or_, select, update
 
 from bot.store import upserts
 from bot.store.tables import polls, quarantine, source_memory
@@ -130,3 +130,8 @@ def remember(work: Work, source: str, memory: Mapping[str, Any]) -> None:
     """Keep what a source has read; the same again writes nothing."""
     row = {"source": source, "body": json.dumps(memory, sort_keys=True)}
     work.conn.execute(upserts.of(REMEMBER, work.conn), row)
+
+
+def forget_before(work: Work, instant: datetime) -> int:
+    """Drop rows that went into quarantine before an instant, corrected or not; gives how many."""
+    return work.conn.execute(delete(quarantine).where(quarantine.c.seen_at < instant)).rowcount

@@ -11,11 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack import lookup
+from bot.slack.aftermath import Aftermath
 from bot.slack.guard import looking
-from bot.slack.lease import Lease
+from bot.slack.lease import Lease, LeaseLost
 from bot.slack.pace import Pace
 from bot.slack.recovery import PROBLEMS, Kind, Remedy, Trouble, remedy_for, while_looking
 from bot.store import outbox
+from bot.store.leases import Fenced
 from bot.store.outbox import Message
 from bot.store.store import Store
 from bot.store.work import Work
@@ -62,6 +64,7 @@ class Delivery:
     accepted: Accepted
     pace: Pace
     lease: Lease
+    aftermath: Aftermath
     _said: dict[str, int] = field(default_factory=dict)
 
     async def deliver(self, message: Message) -> None:
@@ -95,17 +98,22 @@ class Delivery:
             await self.lease.mark(outbox.nothing_to_show, message, message.wanted)
             return
         root = await self.root_of(message)
+        where = {"channel": channel_id, "thread_ts": root.ts if root else None}
         await self.lease.mark(outbox.trying, message, self.machine())
-        said = await self._sent(
-            self.client.chat_postMessage,
-            channel=channel_id,
-            thread_ts=root.ts if root else None,
-            unfurl_links=False,
-            unfurl_media=False,
-            **_payload(message, composed),
-        )
-        self._remember(message, composed)
-        await self._shown(message, message.wanted, str(said["ts"]), channel_id)
+        await self._post_and_mark(message, composed, where)
+
+    async def _post_and_mark(
+        self, message: Message, composed: Composed, where: Mapping[str, str | None]
+    ) -> None:
+        args = {**where, **_payload(message, composed), "unfurl_links": False, "unfurl_media": False}
+        posting = asyncio.ensure_future(self._sent(self.client.chat_postMessage, **args))
+        try:
+            ts = str((await asyncio.shield(posting))["ts"])
+            self._remember(message, composed)
+            await self._shown(message, message.wanted, ts, str(where["channel"]))
+        except (Fenced, LeaseLost, asyncio.CancelledError):
+            self.aftermath.begin(message, posting)
+            raise
 
     async def _change(self, message: Message) -> None:
         await self.pace.changes.take()

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.aftermath import Aftermath
 from bot.slack.delivery import Accepted, Channels, Compose, Composed, Delivery
 from bot.slack.lease import Lease, LeaseLost
 from bot.slack.mending import Alarm, Mending
@@ -68,9 +69,11 @@ class Dispatcher:
         self._store, self._story, self._machine, self._tempo = store, clock.story, machine, tempo
         name = holder or f"{socket.gethostname()}:{token_hex(4)}"
         self._lease = Lease(store, clock.story, machine, name, tempo.lease)
+        self._aftermath = Aftermath(store, client, clock.story)
         self._delivery = Delivery(
-            store, client, compose, channels, clock.story, machine, accepted, Pace(tempo.rates), self._lease
-        )
+            store, client, compose, channels, clock.story, machine, accepted, Pace(tempo.rates), self._lease,
+            self._aftermath,
+        )  # fmt: skip
         self._mending = Mending(self._delivery, alarm, tempo.grace, tempo.slow)
         self._woken, self._moved = asyncio.Event(), asyncio.Event()
         self._busy: set[Lane] = set()
@@ -104,6 +107,7 @@ class Dispatcher:
         if runner is not None:
             runner.cancel()
             await asyncio.wait([runner])
+        await self._aftermath.settle(seconds)
 
     async def settle(self, patience: float = 0.0) -> None:
         """Return when nothing is unsent that may be sent within `patience` seconds from now."""

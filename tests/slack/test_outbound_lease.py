@@ -60,3 +60,28 @@ async def test_a_mark_in_an_older_epoch_is_refused(rig: Rig) -> None:
     assert await take(rig, "two", 60) == 2
     with pytest.raises(Fenced):
         await rig.store.write(fenced, machine(), "dispatcher", 1, mark)
+
+
+async def test_a_post_that_came_too_late_is_taken_back(rig: Rig) -> None:
+    slow = {"method": "chat.postMessage", "kind": "slow", "seconds": 0.8, "times": 1}
+    await rig.workspace.faults(slow)
+    stale = rig.dispatcher(holder="stale")
+    running = asyncio.ensure_future(stale.run())
+    await rig.put("a")
+    await rig.workspace.until(lambda: struck(rig), 3)
+    await rig.store.write(release, machine(), "dispatcher", "stale")
+    await rig.settle(2, holder="fresh")
+    await rig.workspace.until(lambda: deleted(rig), 5)
+    running.cancel()
+    await asyncio.wait([running])
+    [message] = await rig.messages()
+    assert message["ts"] == (await rig.row("a")).ts
+    assert len(await rig.calls("chat.postMessage")) == 2
+
+
+async def struck(rig: Rig) -> bool:
+    return (await rig.workspace.state())["rules"][0]["times"] == 0
+
+
+async def deleted(rig: Rig) -> bool:
+    return len(await rig.calls("chat.delete")) == 1

@@ -65,7 +65,9 @@ class Offence:
     victim_told: str | None = None
     checked_by: str | None = None  # who confirmed or signed off
     checked_at: datetime | None = None
-    oic_then: str | None = None
+    oic_then: str | None = (
+        None  # the officer in the case when it was decided; once checked, when it was checked
+    )
     sign_off_due: bool = False
     returned_code: str | None = None
     ruled_by: str | None = None  # set where the Registrar (or deputy) confirmed, returned or cancelled
@@ -89,6 +91,7 @@ class Verdict:
     reason_code: str | None = None
     log_at: datetime | None = None
     victim_told: str | None = None
+    oic: str | None = None  # the officer in the case at that instant
 
 
 def decide(offence: Offence, verdict: Verdict, sign_off_due: bool) -> Offence:
@@ -112,7 +115,7 @@ def decide(offence: Offence, verdict: Verdict, sign_off_due: bool) -> Offence:
         victim_told=verdict.victim_told,
         checked_by=None,
         checked_at=None,
-        oic_then=None,
+        oic_then=verdict.oic,
         returned_code=None,
         sign_off_due=negating or sign_off_due,
     )
@@ -121,7 +124,8 @@ def decide(offence: Offence, verdict: Verdict, sign_off_due: bool) -> Offence:
 def check(offence: Offence, checker: str, oic: str | None, at: datetime) -> Offence:
     """Confirm a negation or sign off a record: the second pair of eyes, neither decider nor OIC.
 
-    Raises Refused `already_decided` or `four_eyes` (which: decider or oic).
+    Nor whoever was OIC when it was decided: to give a case away is not a second pair of eyes.
+    Raises Refused `already_decided` or `four_eyes` (which: decider, oic or oic_then).
     """
     _need(offence, State.NEGATED, State.RECORDED)
     _four_eyes(offence, checker, oic)
@@ -132,8 +136,8 @@ def check(offence: Offence, checker: str, oic: str | None, at: datetime) -> Offe
 def _four_eyes(offence: Offence, checker: str, oic: str | None) -> None:
     if checker in (offence.decided_by, offence.entered_by):
         raise Refused("four_eyes", offence=offence, which="decider")
-    if checker == oic:
-        raise Refused("four_eyes", offence=offence, which="oic")
+    if checker in (oic, offence.oic_then):
+        raise Refused("four_eyes", offence=offence, which="oic" if checker == oic else "oic_then")
 
 
 def send_back(offence: Offence, checker: str, code: str) -> Offence:

@@ -64,4 +64,4 @@ def who_else(
 
 def barred_from_checking(offence: Offence, oic: str | None) -> tuple[str | None, ...]:
     """Those whom four eyes keep from confirming or signing off this offence."""
-    return (offence.decided_by, offence.entered_by, oic)
+    return (offence.decided_by, offence.entered_by, oic, offence.oic_then)

@@ -86,14 +86,20 @@ def _permit(work: Work, case: Case, before: Offence, action: Action) -> None:
 
 
 def _refuse_own(work: Work, case: Case, before: Offence, action: Action) -> None:
+    if before.state in NEGATED | RECORDED:
+        refuse_own(work, case, before, action)
+
+
+def refuse_own(work: Work, case: Case, before: Offence, action: Action) -> None:
     """Refuse those who decided or hold it, naming somebody on duty who can."""
     barred = barred_from_checking(before, case.incident.oic)
-    if before.state not in (State.NEGATED, State.RECORDED) or case.actor.collar not in barred:
+    actor = case.actor.collar
+    if actor not in barred:
         return
-    which = "oic" if case.actor.collar == case.incident.oic else "decider"
-    other = who_else(
-        work.roster, action, work.force, rule_for(work, case, before), work.at, barred, case.incident.unit
-    )
+    decided = actor in (before.decided_by, before.entered_by)
+    which = "oic" if actor == case.incident.oic else "decider" if decided else "oic_then"
+    rule, unit = rule_for(work, case, before), case.incident.unit
+    other = who_else(work.roster, action, work.force, rule, work.at, barred, unit)
     raise Refused(
         "four_eyes", offence=before, incident=case.incident, which=which, other=other, action=action.value
     )

@@ -9,7 +9,7 @@ from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.offence import Offence, State
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action
+from bot.domain.rights import Action, rules_as_registrar
 from bot.services import notices
 from bot.services.case import (
     Case,
@@ -27,6 +27,7 @@ from bot.services.case import (
     tell,
     with_crossing,
 )
+from bot.services.checks import refuse_own
 from bot.store import incidents as stored
 from bot.store.work import Work
 
@@ -95,12 +96,15 @@ def _refuse_reopening(case: Case, before: Offence) -> None:
 def cancel(work: Work, request: Request, target: Target, code: str) -> Outcome:
     """Cancel a recorded crime for one of the reasons C1-C5, as a designated decision maker.
 
-    Raises Refused `not_recorded`, `not_permitted`, `four_eyes` for the OIC.
+    Raises Refused `not_recorded`, `not_permitted`, `four_eyes` for the OIC and for whoever recorded it,
+    save for the Registrar, who is the final arbiter.
     """
     case = load(work, request, target)
     before = pick(case, target.n, CRIMES)
     rule = rule_for(work, case, before)
     permit(work, case, Action.CANCEL, case.actor, rule)
+    if before.state in CRIMES and not rules_as_registrar(case.actor):
+        refuse_own(work, case, before, Action.CANCEL)  # else one pair of eyes records and cancels
     if before.ruled_by:
         refuse_overruling(case, before)
     ruling = ruling_of(case)

@@ -42,7 +42,7 @@ def _opened(work: Work, incident: Incident) -> Offence:
 
 
 def _record(work: Work, incident: Incident, before: Offence, ref: str) -> None:
-    verdict = Verdict(Decision.CRIME, FEED, FEED, work.at, crime_ref=ref)
+    verdict = Verdict(Decision.CRIME, FEED, FEED, work.at, crime_ref=ref, oic=incident.oic)
     audited = rule_of(work, incident).audited
     drawn = sampled(trail.head_hash(work.conn, incident.stream), work.force.sample_percent)
     after = with_crossing(work, None, decide(before, verdict, audited or drawn))

@@ -35,7 +35,7 @@ def record(
     _refuse_reuse(case, before, decision, crime_ref)
     verdict = Verdict(
         decision, case.decider.collar, case.actor.collar, work.at,
-        crime_ref=crime_ref, reason_code=reason_code,
+        crime_ref=crime_ref, reason_code=reason_code, oic=case.incident.oic,
     )  # fmt: skip
     after = decide(before, verdict, _sign_off_due(work, case, before, decision))
     if rules_as_registrar(case.decider):
@@ -85,7 +85,7 @@ def negate(
         raise Refused("rationale_first", incident=case.incident, log_at=log_at)
     verdict = Verdict(
         decision, case.decider.collar, case.actor.collar, work.at,
-        reason_code=code, log_at=log_at, victim_told=victim_told,
+        reason_code=code, log_at=log_at, victim_told=victim_told, oic=case.incident.oic,
     )  # fmt: skip
     after = decide(before, verdict, sign_off_due=True)
     outcome = conclude(

@@ -16,11 +16,13 @@ from bot.store.tables import offences
 from bot.store.verify import verify
 from tests.builders import (
     AT,
+    DDM,
     FORCE,
     INSPECTOR,
     OFFICER,
     OTHER_INSPECTOR,
     OTHER_SERGEANT,
+    REGISTRAR,
     ROSTER,
     SERGEANT,
     Station,
@@ -151,3 +153,27 @@ def test_what_the_rules_keep_from_somebody_stands_on_the_trail_once(
     [fact] = station.facts("request_refused")
     assert (fact["by"], fact["values"]["rule"], fact["values"]["asked"]) == (SERGEANT, "four_eyes", "confirm")
     assert verify(database_url).whole
+
+
+def test_whoever_held_the_case_when_it_was_decided_does_not_check_it_by_giving_it_away(
+    station: Station,
+) -> None:
+    station.allocate(SERGEANT, INSPECTOR)
+    station.negate(SERGEANT)
+    station.allocate(INSPECTOR, OFFICER)
+    told = refused(station.confirm, INSPECTOR)
+    assert (told.message_id, told.values["which"]) == ("four_eyes", "oic_then")
+    assert told.values["other"][0].collar not in (SERGEANT, INSPECTOR, OFFICER)
+    assert station.offence().state is State.NEGATED
+
+
+def test_nobody_records_and_cancels_alone_but_the_registrar(station: Station) -> None:
+    station.record(OFFICER, decider=DDM)
+    told = refused(station.cancel, DDM, "C2")
+    assert (told.message_id, told.values["which"]) == ("four_eyes", "decider")
+    assert station.offence().state is State.RECORDED
+    station.cancel(REGISTRAR, "C2")
+    ruled = station.about("9")
+    ruled.receive()
+    ruled.record(REGISTRAR)
+    ruled.cancel(REGISTRAR, "C2")

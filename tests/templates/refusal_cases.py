@@ -39,6 +39,7 @@ REFUSALS = [
     refusal("four_eyes", "decider_confirms", **HELD, which="decider", action="confirm", other=UNTIL),
     refusal("four_eyes", "decider_signs_off", **HELD, which="decider", action="sign_off", other=None),
     refusal("four_eyes", "oic", offence=RECORDED, which="oic"),
+    refusal("four_eyes", "oic_then", offence=RECORDED, which="oic_then"),
     refusal("no_offence", incident=INCIDENT),
     refusal("not_a_reference", typed="12x`3 <@U0REES>"),
     refusal("not_negated", **HELD),

@@ -5,7 +5,8 @@ The ack carries the outcome and leaves after the commit; nothing in it waits for
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable, Mapping
+import re
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,33 +49,31 @@ class Listeners:
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
     def bind(self, app: AsyncApp, stories: Iterable[Story]) -> None:
-        """Register every part of every story."""
+        """Register every part of every story.
+
+        One listener a kind finds its part by name: Bolt would try many one after the other, at every request.
+        """
         self.kit.stories = tuple(stories)
         verbs = {f"incident.{name}": part for story in self.kit.stories for name, part in story.verbs.items()}
         commands = {c.name: c.part for story in self.kit.stories for c in story.commands}
         self.kit.parts = verbs | commands
-        app.action("incident.more")(self._listener(_chosen_of(verbs)))
-        for name, part in verbs.items():
-            app.action(name)(self._listener(part))
-        for story in self.kit.stories:
-            self._bind(app, story)
+        slashed = {f"/{self.kit.prefix}{name}": part for name, part in commands.items()}
+        buttons = {"incident.more": _chosen_of(verbs)} | verbs | self._all("buttons")
+        self._listen(app.command, slashed, lambda body: body["command"])
+        self._listen(app.action, buttons, lambda body: body["actions"][0]["action_id"])
+        self._listen(app.view, self._all("forms"), lambda body: body["view"]["callback_id"])
+        self._listen(app.options, self._all("choices"), lambda body: body["action_id"])
+        self._listen(app.message_shortcut, self._all("shortcuts"), lambda body: body["callback_id"])
+        self._listen(app.event, self._all("events"), lambda body: body["event"]["type"])
 
-    def _bind(self, app: AsyncApp, story: Story) -> None:
-        for command in story.commands:
-            app.command(f"/{self.kit.prefix}{command.name}")(self._listener(command.part))
-        kinds = (
-            (app.action, story.buttons),
-            (app.view, story.forms),
-            (app.options, story.choices),
-            (app.message_shortcut, story.shortcuts),
-            (app.event, story.events),
-        )
-        for register, parts in kinds:
-            for name, part in parts.items():
-                register(name)(self._listener(part))
+    def _all(self, kind: str) -> dict[str, Part]:
+        return {name: part for story in self.kit.stories for name, part in getattr(story, kind).items()}
 
-    def _listener(self, part: Part) -> Any:
+    def _listen(
+        self, register: Callable[..., Any], parts: Mapping[str, Part], named: Callable[[Body], str]
+    ) -> None:
         async def listen(ack: Ack, body: Body) -> None:
+            part = parts[named(body)]
             try:
                 ask = ask_from(self.kit, self.directory, body)
             except Refused as refused:
@@ -82,7 +81,7 @@ class Listeners:
                 return
             await self._respond(ack, body, ask, part)
 
-        return listen
+        register(re.compile("|".join(f"^{re.escape(name)}$" for name in parts)))(listen)
 
     async def _respond(self, ack: Ack, body: Body, ask: Ask, part: Part) -> None:
         """Give the story two seconds; one that takes longer is told of later, at most once."""

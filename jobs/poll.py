@@ -1,7 +1,6 @@
 """Polling a source: what it says goes in batch by batch, what cannot be read waits in quarantine."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.kit import Kit
@@ -15,29 +14,30 @@ from bot.store.polls import Poll, Quarantined
 
 async def poll(kit: Kit, feed: Feed) -> Poll:
     """Poll once, take everything in, and keep the count; a feed that fails is an alarm, never an end."""
-    at = kit.clock.story()
-    taken, bad = Taken(), list[Quarantined]()
-    files: Sequence[str] = ()
+    at, taken = kit.clock.story(), Taken()
+    bad, files = list[Quarantined](), list[str]()
     try:
         fetch = await feed.source.fetch(at)
-        taken, bad, files = await _take_in(kit, fetch, at)
+        taken, bad = await _take_in(kit, fetch, at)
         fetch.taken()
-        seen = health.poll_of(fetch)
+        seen, files = health.poll_of(fetch), fetch.files
     except FeedFailed as failed:
         seen = health.failed_poll(at, failed)
-    alarms = feed.judge(seen)
-    good = seen.seen - seen.bad - seen.filtered
-    count = Poll(
-        feed.source.name, at, seen.seen, good, seen.bad, seen.filtered, taken.fresh, taken.changed, alarms
-    )
+    count = _count(feed, seen, taken)
     await kit.store.write(polls.finish, at, count, bad, files, feed.source.remembered())
     return count
 
 
-async def _take_in(kit: Kit, fetch: Fetch, at: datetime) -> tuple[Taken, list[Quarantined], Sequence[str]]:
+def _count(feed: Feed, seen: health.Poll, taken: Taken) -> Poll:
+    good = seen.seen - seen.bad - seen.filtered
+    rows = seen.seen, good, seen.bad, seen.filtered
+    return Poll(feed.source.name, seen.at, *rows, taken.fresh, taken.changed, feed.judge(seen))
+
+
+async def _take_in(kit: Kit, fetch: Fetch, at: datetime) -> tuple[Taken, list[Quarantined]]:
     taken, bad = Taken(), list[Quarantined]()
     batches = in_batches(fetch.reports)
     while batch := await asyncio.to_thread(next, batches, None):
         taken += await kit.store.write(intake.take, at, fetch.source, batch.reports)
         bad += [Quarantined(b.file, b.line, b.column, b.reason, b.raw_time) for b in batch.bad]
-    return taken, bad, fetch.files
+    return taken, bad

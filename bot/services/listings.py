@@ -1,5 +1,6 @@
 """Questions about a unit's queue: who must be looked at first, and how much there is beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, or_, select
 
 from bot.domain.clock import Stage, crossings, next_meeting_end, stage_at
-from bot.domain.force import Force, Rule, Unit
+from bot.domain.force import Category, Force, Rule, Trait, Unit
 from bot.domain.incident import Incident
 from bot.domain.listing import Line, Listing
 from bot.domain.offence import RUNNING, Offence
@@ -115,29 +116,28 @@ def _conditions(work: Work, scope: Scope) -> list[object]:
 
 def line_of(work: Work, incident: Incident, held: list[Offence], offence: Offence | None, lang: str) -> Line:
     """The line of an incident that speaks of one of its offences, or of none where it is watched."""
-    running = offence is not None and offence.state in RUNNING
-    category = work.force.categories.get(incident.category)
-    name = category.names.get(lang, incident.category) if category else incident.category
+    due = offence.due_at if offence and offence.state in RUNNING else None
+    force, code = work.force, incident.category
     return Line(
         key=incident.key,
-        category=incident.category,
-        category_name=incident.category if incident.restricted else name,
+        category=code,
+        category_name=code if incident.restricted else _name(force.categories, code, lang),
         age=work.at - (offence.told_at if offence else incident.reported_at),
-        left=offence.due_at - work.at if offence and running else None,
-        due_at=offence.due_at if offence and running else None,
+        left=due - work.at if due else None,
+        due_at=due,
         stage=stage_of(work, incident, offence).code if offence else "new",
         oic=work.roster.by_collar(incident.oic),
         state=offence.state.value if offence else "watched",
         open_offences=sum(o.state in RUNNING for o in held),
-        markers=tuple(_name(work, m, lang) for m in incident.markers),
+        markers=tuple(_name(force.markers, m, lang) for m in incident.markers),
         version=incident.version,
         can=can_be_done(held),
     )
 
 
-def _name(work: Work, marker: str, lang: str) -> str:
-    trait = work.force.markers.get(marker)
-    return trait.names.get(lang, marker) if trait else marker
+def _name(table: Mapping[str, Category] | Mapping[str, Trait], code: str, lang: str) -> str:
+    """What one of the force's tables calls a code; one that is not in it stands for itself."""
+    return table[code].names.get(lang, code) if code in table else code
 
 
 def stage_of(work: Work, incident: Incident, offence: Offence) -> Stage:

@@ -1,6 +1,7 @@
 """Moving clocks on: every stage that a running offence enters is told once, to those who must look now."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_hex
@@ -35,22 +36,25 @@ class Loud:
 def move_on(work: Work) -> int:
     """Cross every stage that is due at `work.at` (at most a batch); gives how many offences moved."""
     found = due_rows.due(work, BATCH)
-    loud: dict[str, list[Loud]] = defaultdict(list)
-    lists: set[tuple[str, bool]] = set()
     held = stored.by_ids(work, sorted({o.incident_id for o in found})) if found else {}
+    loud: dict[str, list[Loud]] = defaultdict(list)
     for offence in found:
         incident = held[offence.incident_id]
-        lists.add((incident.unit, incident.restricted))
-        for crossing in _cross(work, incident, offence):
-            if crossing.stage & LOUD:
-                mentions = tuple(p.collar for p in concerned(work, incident, crossing.stage))
-                channel = notices.channel_of(work, incident)
-                loud[channel].append(Loud(incident, offence.n, crossing, mentions))
+        loud[notices.channel_of(work, incident)] += _loud(work, incident, offence)
     for channel, items in loud.items():
-        _alert(work, channel, items)
-    for unit, restricted in lists:
+        if items:
+            _alert(work, channel, items)
+    for unit, restricted in {(i.unit, i.restricted) for i in held.values()}:
         notices.put_unit_lists(work, unit, restricted)
     return len(found)
+
+
+def _loud(work: Work, incident: Incident, offence: Offence) -> Iterator[Loud]:
+    """Cross what is due, and give what of it people must see now."""
+    for crossing in _cross(work, incident, offence):
+        if crossing.stage & LOUD:
+            mentions = tuple(p.collar for p in concerned(work, incident, crossing.stage))
+            yield Loud(incident, offence.n, crossing, mentions)
 
 
 def _cross(work: Work, incident: Incident, offence: Offence) -> tuple[Crossing, ...]:

@@ -135,7 +135,8 @@ def _read(env: Environment, setting: Setting, language: str) -> None:
     env.filters |= {code: reading.by_code(say, f"{code}_words") for code in reading.CODES}
     env.filters |= {"small": reading.small, "oneline": reading.oneline, "plainly": reading.plainly}
     _name(env, reading.Codes(language))
-    env.globals |= {"prefix": setting.prefix, "link": reading.link, "handle": reading.handle, "mention": people.mention}
+    env.globals |= {"prefix": setting.prefix, "mention": people.mention}
+    env.globals |= {"link": reading.link, "handle": reading.handle}
 
 
 def _name(env: Environment, codes: reading.Codes) -> None:

@@ -7,7 +7,6 @@ from bot.store.incidents import OFFENCE_COLUMNS, offence_of
 from bot.store.tables import offences
 from bot.store.work import Work
 
-
 DUE = (
     select(*OFFENCE_COLUMNS)
     .where(offences.c.crosses_at <= bindparam("at"))

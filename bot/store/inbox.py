@@ -23,5 +23,5 @@ def claim(work: Work, key: str) -> None:
 
 
 def forget_before(work: Work, instant: datetime) -> int:
-    """Drop requests that came before an instant, so long ago that Slack repeats none of them; gives how many."""
+    """Drop requests of before an instant, so long ago that Slack repeats none of them; gives how many."""
     return work.conn.execute(delete(inbox).where(inbox.c.at < instant)).rowcount

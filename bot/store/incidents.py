@@ -109,18 +109,11 @@ def with_offences(work: Work, *conditions: Any) -> list[tuple[Incident, list[Off
         .join(incidents, incidents.c.id == offences.c.incident_id)
         .where(and_(incidents.c.force == work.force.id, *conditions))
     )
-    held = {
-        i.id: (i, list[Offence]())
-        for i in map(
-            _incident, work.conn.execute(select(*INCIDENT_COLUMNS).where(incidents.c.id.in_(wanted)))
-        )
-    }
-    rows = work.conn.execute(
-        select(*OFFENCE_COLUMNS)
-        .where(offences.c.incident_id.in_(wanted))
-        .order_by(offences.c.incident_id, offences.c.n)
-    )
-    for offence in map(offence_of, rows):
+    found = work.conn.execute(select(*INCIDENT_COLUMNS).where(incidents.c.id.in_(wanted)))
+    held = {i.id: (i, list[Offence]()) for i in map(_incident, found)}
+    theirs = select(*OFFENCE_COLUMNS).where(offences.c.incident_id.in_(wanted))
+    for row in work.conn.execute(theirs.order_by(offences.c.incident_id, offences.c.n)):
+        offence = offence_of(row)
         held[offence.incident_id][1].append(offence)
     return list(held.values())
 

@@ -33,17 +33,8 @@ async def send(database: str, api_url: str) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     store = Store(database, FORCE, Roster(()))
     async with slack_client("xoxb-demo-cofnod", api_url, seconds=5) as client:
-        dispatcher = Dispatcher(
-            store,
-            client,
-            as_told,
-            Channels(client),
-            SameClock(),
-            accepted,
-            alarm,
-            machine=machine,
-            tempo=TEMPO,
-        )
+        parts = store, client, as_told, Channels(client), SameClock(), accepted, alarm
+        dispatcher = Dispatcher(*parts, machine=machine, tempo=TEMPO)
         running = asyncio.ensure_future(dispatcher.run())
         await stop.wait()
         await dispatcher.drain(5)

@@ -17,7 +17,7 @@ from jobs.move_on import move_on
 from jobs.open_lists import open_lists, refresh_lists
 from jobs.poll import poll
 
-AT_ONCE = Tempo(rates=Rates(posts_a_second=0, changes_a_minute=0))
+AT_ONCE = Tempo(gather=0, rates=Rates(posts_a_second=0, changes_a_minute=0))
 STRIDE = timedelta(minutes=30)
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 

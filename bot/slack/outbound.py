@@ -40,6 +40,7 @@ class Tempo:
 
     grace: float = 5.0  # after an unknown outcome, before looking whether Slack took the message
     tick: float = 1.0  # between looks for what other processes put
+    gather: float = 0.05  # from a put to the look for it: the ack goes first, and one look serves several
     lease: float = 6.0
     slow: float = 60.0  # between tries while Slack refuses the app altogether
     rates: Rates = field(default_factory=Rates)
@@ -149,6 +150,7 @@ class Dispatcher:
                     self._busy.add(lane)
                     group.create_task(self._work(lane))
             await _heard(self._woken, self._tempo.tick)
+            await asyncio.sleep(self._tempo.gather)
 
     async def _work(self, lane: Lane) -> None:
         """Send the messages of one lane, each in its time; what is wrong here stops no other lane."""

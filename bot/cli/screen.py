@@ -1,7 +1,7 @@
 """What the command line shows: Rich on a terminal, plain lines everywhere else."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 
@@ -37,12 +37,12 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 @contextmanager
-def working(label: str) -> Iterator[None]:
-    """Shows that long work goes on, and nothing where nobody is looking."""
+def working(label: str) -> Iterator[Callable[[int], None]]:
+    """Shows that long work goes on, with how far it is once told, and nothing where nobody is looking."""
     if not is_terminal():
-        yield
+        yield lambda done: None
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(label):
-        yield
+    with Console(stderr=True).status(label) as status:
+        yield lambda done: status.update(f"{label}: {done:,}")

@@ -19,8 +19,8 @@ def command() -> None:
 
     words = Renderer(FOLDER, "UTC")
     doubts = [warning] if (warning := unguarded(ready.database_url)) else []
-    with screen.working("Checking the trail"):
-        verdict = verify(ready.database_url, ready.data / anchors.FILE)
+    with screen.working("Checking the trail, rows read") as tell:
+        verdict = verify(ready.database_url, ready.data / anchors.FILE, tell)
     doubts += [words.line("verify/doubt", "en", doubt=doubt) for doubt in verdict.doubts]
     for doubt in doubts:
         screen.say(doubt)

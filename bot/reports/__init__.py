@@ -1,1 +1,0 @@
-"""Charts, packs and exports."""

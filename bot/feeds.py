@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 from bot.config import Settings
 from bot.kit import Kit
 from bot.sources.feed import Feed
-from bot.sources.mapping_file import load_mapping
+from bot.sources.mapping_file import load_own
 from bot.sources.opening import open_source
 from bot.store import polls
 
@@ -28,6 +28,6 @@ def mappings_of(settings: Settings) -> list[Path]:
 
 
 async def _feed(path: Path, kit: Kit, session: ClientSession) -> Feed:
-    mapping = load_mapping(path, kit.force.zone)
+    mapping = load_own(path, kit.force.id, kit.force.zone)
     memory = await kit.store.read(polls.memory_of, kit.clock.story(), mapping.name)
     return Feed(open_source(mapping, session, os.environ, memory), mapping.poll_every)

@@ -84,13 +84,13 @@ def _roster(settings: Settings, force: Force, day: date) -> list[Finding]:
 
 
 def _sources(folder: Path | None, force: Force) -> Iterator[Finding]:
-    from bot.sources.mapping_file import MappingError, load_mapping
+    from bot.sources.mapping_file import MappingError, load_own
 
     mappings = sorted(folder.glob("*.toml")) if folder else []
     if not mappings:
         yield Finding("no_sources")
     for path in mappings:
         try:
-            load_mapping(path, force.zone)
+            load_own(path, force.id, force.zone)
         except MappingError as bad:
             yield from (said(problem) for problem in bad.problems)

@@ -19,7 +19,7 @@ _SYNTAX_LINE = re.compile(r"\(at line ([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a mapping: `code` says what (its words are a template), `detail` what about it."""
+    """One thing wrong in a mapping: `code` says what, `detail` what about it."""
 
     file: str
     line: int
@@ -108,3 +108,15 @@ def load_mapping(path: Path, default_zone: str = "Europe/London") -> Mapping:
     except (OSError, UnicodeDecodeError) as problem:
         raise MappingError((Problem(path.name, 0, "", "file_unreadable", type(problem).__name__),)) from None
     return parse_mapping(text, path.name, default_zone, path.parent)
+
+
+def load_own(path: Path, force: str, default_zone: str) -> Mapping:
+    """The mapping of a source that this force polls; raises MappingError for another force's too.
+
+    Another force's incidents would stand on nobody's list here, and their clocks would still be moved on.
+    """
+    mapping = load_mapping(path, default_zone)
+    if mapping.force != force:
+        line = _line_of(("force",), _lines(path.read_text(encoding="utf-8")))
+        raise MappingError((Problem(path.name, line, "force", "other_force", mapping.force),))
+    return mapping

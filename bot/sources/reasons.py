@@ -84,6 +84,7 @@ MAPPING = frozenset(
         "http_missing",
         "keep_or_drop",
         "link_pattern",
+        "other_force",
         "paging_field",
         "paging_parameter",
         "path_outside",

@@ -96,6 +96,13 @@ def test_a_bad_mapping_is_told_with_its_file(well: Settings) -> None:
     assert told(well)
 
 
+def test_a_mapping_of_another_force_is_told_with_its_line(well: Settings) -> None:
+    assert well.sources
+    text = MAPPING.read_text(encoding="utf-8").replace('"dyfed-powys"', '"gwent"', 1)
+    (well.sources / "gwent.toml").write_text(text, encoding="utf-8")
+    assert told(well) == ["gwent.toml, line 3: force: other_force: gwent"]
+
+
 def test_a_roster_without_a_registrar_says_what_nobody_may_do() -> None:
     people = [person for person in PEOPLE if "registrar" not in person.roles]
     rows = [f.values["row"] for f in staffing(FORCE, people) if f.values["action"] == "confirm"]

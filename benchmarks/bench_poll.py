@@ -39,7 +39,8 @@ def driver(url: str) -> Any:
 
 
 def _statement(table: Table, kind: str) -> str:
-    dialect = sqlite.dialect() if kind == "sqlite" else postgresql.psycopg.dialect(paramstyle="format")
+    made: Any = sqlite.dialect if kind == "sqlite" else postgresql.psycopg.dialect
+    dialect = made(paramstyle="qmark" if kind == "sqlite" else "format")
     return str(insert(table).inline().compile(dialect=dialect))
 
 

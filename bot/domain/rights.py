@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.force import Force, Rule
+from bot.domain.incident import Incident
 from bot.domain.offence import Offence
 from bot.domain.people import Person, Roster, may, on_until
 
@@ -36,6 +37,14 @@ def permitted(person: Person, action: Action, force: Force, rule: Rule, unit: st
     return may(person, force.permissions.get(action.value, {}), rule.classes)
 
 
+def sees(person: Person, incident: Incident, force: Force) -> bool:
+    """Whether somebody may know of an incident: a restricted one needs the right to, or to be its OIC."""
+    if not incident.restricted or incident.oic == person.collar:
+        return True
+    rule = force.rule(incident.category, incident.qualifiers, incident.markers)
+    return permitted(person, Action.SEE_RESTRICTED, force, rule)
+
+
 def rules_as_registrar(person: Person) -> bool:
     """Whether what this person decides is a ruling of the Registrar."""
     return bool(person.roles & REGISTRAR_ROLES)
@@ -57,6 +66,7 @@ def who_else(
         for p in roster.people
         if p.collar not in barred
         and permitted(p, action, force, rule, unit)
+        and (not rule.restricted or permitted(p, Action.SEE_RESTRICTED, force, rule))
         and (until := on_until(p, at, force.zone))
     ]
     return min(able, key=lambda found: (found[0].unit != unit, found[0].collar), default=None)

@@ -12,7 +12,7 @@ from bot.domain.incident import Incident, IncidentKey
 from bot.domain.offence import RUNNING, Decision, Offence
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, permitted, rules_as_registrar, who_else
+from bot.domain.rights import Action, permitted, rules_as_registrar, sees, who_else
 from bot.services import notices
 from bot.store import inbox, trail
 from bot.store import incidents as stored
@@ -106,10 +106,13 @@ def load(work: Work, request: Request, target: Target) -> Case:
 
 
 def look(work: Work, request: Request, target: Target) -> Case:
-    """The case that a request is about, without claiming it: for forms and questions."""
+    """The case that a request is about, without claiming it: for forms and questions.
+
+    A button may be older than what made its incident restricted: who may not see it does not know it.
+    """
     actor, decider = person(work, request.actor), person(work, request.judged)
     incident = stored.by_key(work, target.key)
-    if incident is None:
+    if incident is None or not sees(actor, incident, work.force):
         raise Refused("unknown_incident", ref=target.key.ref)
     return Case(
         incident, tuple(stored.offences_of(work, incident.id)), rule_of(work, incident), actor, decider

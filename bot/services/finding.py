@@ -7,8 +7,8 @@ from bot.domain.offence import Decision
 from bot.domain.people import Person
 from bot.domain.reference import Reference, read_reference
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, permitted
-from bot.services.case import Target, rule_of
+from bot.domain.rights import sees
+from bot.services.case import Target
 from bot.store import incidents as stored
 from bot.store.work import Work
 
@@ -28,10 +28,8 @@ def find(work: Work, reference: Reference, asker: Person) -> Target:
 
 
 def visible(work: Work, incident: Incident, asker: Person) -> bool:
-    """Whether somebody may see an incident: a restricted one needs the right to, or to be its OIC."""
-    if not incident.restricted or incident.oic == asker.collar:
-        return True
-    return permitted(asker, Action.SEE_RESTRICTED, work.force, rule_of(work, incident))
+    """Whether somebody may see an incident."""
+    return sees(asker, incident, work.force)
 
 
 def by_crime(work: Work, crime_ref: str, asker: Person) -> Target:

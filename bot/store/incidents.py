@@ -64,9 +64,9 @@ def offence_of(row: Row[Any]) -> Offence:
 
 
 def by_key(work: Work, key: IncidentKey) -> Incident | None:
-    """The incident with this key."""
+    """The incident with this key; None for another force's: its people are not ours, nor is its matrix."""
     row = work.conn.execute(BY_KEY, {"key": str(key)}).one_or_none()
-    return _incident(row) if row else None
+    return _incident(row) if row and key.force == work.force.id else None
 
 
 def by_number(work: Work, number: str, day: date | None, limit: int = 5) -> list[Incident]:

@@ -1,23 +1,31 @@
 """The permission matrix by offence class, and what only the Registrar may do."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.offence import State
+from bot.domain.offence import Decision, State
+from bot.services import decisions
+from bot.services.case import Request, Target
 from tests.builders import (
     AT,
     DDM,
     INSPECTOR,
     OFFICER,
+    OTHER_INSPECTOR,
     OTHER_SERGEANT,
     REGISTRAR,
     SERGEANT,
+    SPECIALIST,
     Station,
+    everything,
     hours,
+    key_of,
     refused,
     report,
 )
 
-INSPECTORS_OWN = ["violence_da", "hate", "asb_personal", "harassment", "ccb", "sexual_offence"]
+INSPECTORS_OWN = ["violence_da", "hate", "asb_personal", "harassment", "ccb"]
 
 
 @pytest.mark.parametrize("category", INSPECTORS_OWN)
@@ -47,22 +55,49 @@ def test_a_sergeant_confirms_everything_else(empty: Station, category: str) -> N
     empty.confirm(OTHER_SERGEANT)
 
 
-@pytest.mark.parametrize("by", [OTHER_SERGEANT, INSPECTOR, DDM])
+@pytest.mark.parametrize("by", [SPECIALIST, INSPECTOR, DDM])
 def test_nobody_but_the_registrar_confirms_that_a_rape_was_none(empty: Station, by: str) -> None:
     empty.receive(report(category="rape"))
-    empty.negate(SERGEANT)
+    empty.negate(OTHER_INSPECTOR)
     told = refused(empty.confirm, by)
     assert (told.message_id, told.values["other"][0].collar) == ("not_permitted", REGISTRAR)
     empty.confirm(REGISTRAR)
     assert (empty.offence().state, empty.offence().ruled_by) == (State.CONFIRMED, REGISTRAR)
 
 
-@pytest.mark.parametrize("by", [OTHER_SERGEANT, INSPECTOR])
+def test_a_sexual_offence_is_unknown_to_a_sergeant_and_confirmed_by_an_inspector(empty: Station) -> None:
+    empty.receive(report(category="sexual_offence"))
+    empty.negate(OTHER_INSPECTOR)
+    assert refused(empty.confirm, OTHER_SERGEANT).message_id == "unknown_incident"
+    empty.confirm(INSPECTOR)
+
+
+@pytest.mark.parametrize(
+    "act", ["record", "negate", "confirm", "sign_off", "send_back", "reopen", "add_offence"]
+)
+def test_an_old_button_does_nothing_to_an_incident_that_has_become_restricted(
+    station: Station, act: str
+) -> None:
+    station.add_offence(OFFICER, category="rape")
+    before = everything(station.store)
+    assert refused(getattr(station, act), OTHER_SERGEANT).message_id == "unknown_incident"
+    assert refused(station.allocate, OTHER_SERGEANT, OFFICER).message_id == "unknown_incident"
+    assert everything(station.store) == before
+
+
+def test_nobody_is_sent_to_somebody_who_may_not_see_it(empty: Station) -> None:
+    empty.receive(report(category="homicide"))
+    empty.record(INSPECTOR)
+    other, _ = refused(empty.sign_off, INSPECTOR).values["other"]
+    empty.sign_off(other.collar)
+
+
+@pytest.mark.parametrize("by", [SPECIALIST, INSPECTOR])
 def test_an_n100_is_signed_off_by_a_designated_decision_maker_or_the_registrar(
     empty: Station, by: str
 ) -> None:
     empty.receive(report(category="rape"))
-    empty.n100(SERGEANT)
+    empty.n100(OTHER_INSPECTOR)
     assert refused(empty.sign_off, by).message_id == "not_permitted"
     empty.sign_off(DDM)
     assert empty.offence().state is State.SIGNED_OFF
@@ -70,7 +105,7 @@ def test_an_n100_is_signed_off_by_a_designated_decision_maker_or_the_registrar(
 
 def test_a_recorded_rape_is_cancelled_by_the_registrar_alone(empty: Station) -> None:
     empty.receive(report(category="rape"))
-    empty.record(SERGEANT)
+    empty.record(SPECIALIST)
     assert refused(empty.cancel, DDM).message_id == "not_permitted"
     empty.cancel(REGISTRAR, "C2")
     assert empty.offence().ruled_by == REGISTRAR
@@ -91,8 +126,8 @@ def test_the_first_offence_is_not_held_to_the_rules_of_the_second(empty: Station
     empty.receive(report(category="theft"))
     empty.add_offence(OFFICER, category="rape")
     first = empty.about("123", 1)
-    first.negate(SERGEANT)
-    first.confirm(OTHER_SERGEANT)
+    first.negate(OTHER_INSPECTOR)
+    first.confirm(INSPECTOR)
 
 
 def test_a_ruling_of_the_registrar_is_theirs_alone_to_reopen(station: Station) -> None:
@@ -183,3 +218,12 @@ def test_the_registrar_does_not_confirm_their_own_negation(empty: Station) -> No
     empty.receive(report(category="theft"))
     told = refused(empty.negate, REGISTRAR)
     assert told.message_id == "not_permitted", "the Registrar audits; a sergeant negates"
+
+
+def test_another_forces_incident_is_unknown(empty: Station) -> None:
+    theirs = replace(key_of(), force="gwent")
+    empty.receive(replace(report(), key=theirs))
+    told = refused(
+        empty.do, decisions.record, Request("ask:1", OFFICER), Target(theirs), Decision.CRIME, "47/1/26"
+    )
+    assert told.message_id == "unknown_incident"

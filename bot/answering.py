@@ -1,12 +1,16 @@
 """From what a story answers to what Slack shows: the words, in the asker's language."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
 from bot.kit import Ask, Kit
+from bot.slack.render import RenderError
 from bot.slack.story import Form, HomeTab, Options, Reply, Wrong
 
+log = logging.getLogger("cofnod.answering")
 REFUSALS = "refusals/"
+FAILED, NOT_YET = "answers/failed", "answers/not_yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,17 @@ class Answering:
     kit: Kit
 
     def message(self, answer: Reply | Wrong, ask: Ask | None) -> dict[str, Any]:
-        """An answer as a message: text and blocks."""
+        """An answer as a message: text and blocks.
+
+        One that cannot be put into words may tell of what is recorded: it must not read as a refusal.
+        """
+        try:
+            return self._worded(answer, ask)
+        except RenderError:
+            log.exception("an answer could not be put into words")
+            return self._message(FAILED, ask)
+
+    def _worded(self, answer: Reply | Wrong, ask: Ask | None) -> dict[str, Any]:
         if answer.template.startswith(REFUSALS):
             return self._message("answers/refused", ask, words=self.line(answer, ask))
         return self._message(answer.template, ask, **answer.values)
@@ -35,10 +49,15 @@ class Answering:
         return self.kit.words.home(answer.template, self._lang(ask), **self._present(ask), **answer.values)
 
     def in_place_of_a_form(self, answer: Reply | Wrong, ask: Ask | None) -> dict[str, Any]:
-        """An answer to a form stands in the form's own place."""
-        refused = answer.template.startswith(REFUSALS)
-        view = self.kit.words.modal("answers/refused_form" if refused else "answers/done", self._lang(ask))
-        return view | {"blocks": self.message(answer, ask)["blocks"]}
+        """An answer to a form stands in the form's own place, under a title that says as much as it does."""
+        said = self.message(answer, ask)
+        if said == self._message(FAILED, ask):
+            title = "answers/unsure_form"
+        elif answer.template.startswith(REFUSALS):
+            title = "answers/refused_form"
+        else:
+            title = "answers/unsure_form" if answer.template == NOT_YET else "answers/done"
+        return self.kit.words.modal(title, self._lang(ask)) | {"blocks": said["blocks"]}
 
     def options(self, answer: Options) -> list[dict[str, Any]]:
         """The choices of a select."""

@@ -14,7 +14,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answering import Answering
+from bot.answering import FAILED, NOT_YET, Answering
 from bot.asking import Directory, ask_from
 from bot.domain.personal import looks_personal
 from bot.domain.refusal import Refused
@@ -88,13 +88,14 @@ class Listeners:
         work = asyncio.ensure_future(_answer(part, ask))
         done, _ = await asyncio.wait([work], timeout=PATIENCE_SECONDS)
         if done:
-            await self._acknowledge(ack, body, ask, work.result())
+            await self._acknowledge(ack, body, ask, _outcome(work))
             return
-        await self._acknowledge(ack, body, ask, Reply("answers/not_yet"))
+        await self._acknowledge(ack, body, ask, Reply(NOT_YET))
         self._later(self._tell_outcome(body, ask, work))
 
     async def _tell_outcome(self, body: Body, ask: Ask, work: asyncio.Future[Answer]) -> None:
-        answer = await work
+        await asyncio.wait([work])
+        answer = _outcome(work)
         if isinstance(answer, Reply | Wrong):
             await self._whisper(body, ask, answer)
 
@@ -178,14 +179,29 @@ def _chosen_of(verbs: Mapping[str, Part]) -> Part:
 
 async def _answer(part: Part, ask: Ask) -> Answer:
     try:
-        if looks_personal(ask.text):
-            raise Refused("personal_data")
+        _refuse_personal(ask)
         return await part(ask)
     except Refused as refused:
         await _note(ask, refused)
         return _which(ask, refused) if refused.message_id == "which_offence" else _words_of(refused, ask)
     except Repeated:
         return None
+
+
+def _outcome(work: asyncio.Future[Answer]) -> Answer:
+    """What a story came to; one that broke off may have taken effect, and is not told as a refusal."""
+    if problem := work.exception():
+        log.error("a story broke off", exc_info=problem)
+        return Reply(FAILED)
+    return work.result()
+
+
+def _refuse_personal(ask: Ask) -> None:
+    """Refuse what looks like personal data, in a command's words or in a form's input."""
+    typed = {"": ask.text} | {block: words for block, words in ask.values.items() if isinstance(words, str)}
+    for block_id, words in typed.items():
+        if looks_personal(words):
+            raise Refused("personal_data", block_id=block_id)
 
 
 async def _note(ask: Ask, refused: Refused) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from bot.domain.force import Code
@@ -100,9 +100,9 @@ def time_after(words: list[str], mark: str) -> tuple[str, list[str]]:
 
 
 def instant_meant(ask: Ask, typed: str, block_id: str = "") -> datetime:
-    """The latest instant (UTC) that a local time such as `21:40` or `20/11 21:40` means.
+    """The latest instant (UTC) that a local time such as `21:40` or `20/11 21:40` means, not ahead of now.
 
-    Raises Refused `not_a_time`.
+    Of an hour that happens twice it is the earlier, which never buys time. Raises Refused `not_a_time`.
     """
     now = ask.at.astimezone(ask.zone)
     try:
@@ -117,11 +117,13 @@ def _on_its_day(words: list[str], now: datetime) -> datetime:
     day = DAY.fullmatch(words[0]) if len(words) == 2 else None
     if clock is None or len(words) > 2 or (len(words) == 2 and day is None):
         raise ValueError(words)
-    meant = now.replace(hour=int(clock["hour"]), minute=int(clock["minute"]), second=0, microsecond=0)
+    meant = now.replace(hour=int(clock["hour"]), minute=int(clock["minute"]), second=0, microsecond=0, fold=0)
     if day:
         meant = meant.replace(day=int(day["day"]), month=int(day["month"]))
-        return meant if meant <= now + AHEAD else meant.replace(year=meant.year - 1)
-    return meant if meant <= now + AHEAD else meant - timedelta(days=1)
+    ahead = meant.astimezone(UTC) > now.astimezone(UTC) + AHEAD  # local ones do not compare
+    if day:
+        return meant.replace(year=meant.year - 1) if ahead else meant
+    return meant - timedelta(days=1) if ahead else meant
 
 
 async def one_by_one(

@@ -52,13 +52,12 @@ class Store:
     ) -> T:
         """Run a service in a transaction that commits before this returns; raises what it raises.
 
-        A database that is busy or away is asked again for up to a minute: do not wait for it in an ack.
+        A database that is busy or away is asked again until a minute has passed since this was called: do
+        not wait for it in an ack.
         """
-        loop = asyncio.get_running_loop()
-        work, result = await loop.run_in_executor(
-            self._writers,
-            partial(self._transact, self._writing, PATIENCE_SECONDS, at, partial(service, **kwargs), *args),
-        )
+        loop, trying = asyncio.get_running_loop(), Trying(PATIENCE_SECONDS, self._closing)
+        run = partial(self._transact, self._writing, trying, at, partial(service, **kwargs), *args)
+        work, result = await loop.run_in_executor(self._writers, run)
         if work.wakes:
             self._wake()
         return result
@@ -67,24 +66,23 @@ class Store:
         self, query: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a question in a read-only transaction of its own."""
-        loop = asyncio.get_running_loop()
-        _, result = await loop.run_in_executor(
-            self._readers,
-            partial(self._transact, self._reading, PATIENCE_SECONDS, at, partial(query, **kwargs), *args),
-        )
+        loop, trying = asyncio.get_running_loop(), Trying(PATIENCE_SECONDS, self._closing)
+        run = partial(self._transact, self._reading, trying, at, partial(query, **kwargs), *args)
+        _, result = await loop.run_in_executor(self._readers, run)
         return result
 
     def write_now(
         self, service: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The same as `write` for programs without an event loop, and without patience."""
-        return self._transact(self._writing, 0, at, partial(service, **kwargs), *args)[1]
+        trying = Trying(0, self._closing)
+        return self._transact(self._writing, trying, at, partial(service, **kwargs), *args)[1]
 
     def read_now(
         self, query: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The same as `read` for programs without an event loop, and without patience."""
-        return self._transact(self._reading, 0, at, partial(query, **kwargs), *args)[1]
+        return self._transact(self._reading, Trying(0, self._closing), at, partial(query, **kwargs), *args)[1]
 
     async def anchor(self, path: Path, at: datetime) -> Anchor | None:
         """Note outside the database what the trail has become; None where it gained nothing."""
@@ -92,9 +90,8 @@ class Store:
         return await loop.run_in_executor(self._readers, anchors.extend, self._reading, path, at)
 
     def _transact(
-        self, engine: Engine, patience: float, at: datetime, service: Callable[..., T], *args: Any
+        self, engine: Engine, trying: Trying, at: datetime, service: Callable[..., T], *args: Any
     ) -> tuple[Work, T]:
-        trying = Trying(patience, self._closing)
         while True:
             done = False
             try:

@@ -72,6 +72,8 @@ CASES = [
     Case("answers/done", "", {}, "modal"),
     Case("answers/refused_form", "", {}, "modal"),
     Case("answers/not_yet"),
+    Case("answers/failed"),
+    Case("answers/unsure_form", "", {}, "modal"),
     Case(
         "alerts/alert",
         "a_great_many",

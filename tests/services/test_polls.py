@@ -1,0 +1,93 @@
+"""Closing a poll: its count is kept once, bad rows wait and are cleared, an alarm is raised once."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.services import feeds, polls
+from bot.store import polls as stored
+from bot.store.polls import Poll, Quarantined
+from tests.builders import AT, Station, everything
+
+GOOD = Poll("control", AT, seen=3, good=3, bad=0, filtered=0, fresh=3, changed=0)
+SAME = replace(GOOD, fresh=0)
+ROW = Quarantined("today.csv", 7, "reported", "not_a_time", "31/31/2026")
+
+
+def finish(station: Station, poll: Poll, *bad: Quarantined, files: tuple[str, ...] = ("today.csv",)) -> None:
+    """Close a poll at the station's instant."""
+    station.do(polls.finish, replace(poll, at=station.at, bad=len(bad)), bad, files, {"etag": "1"})
+
+
+def test_a_second_poll_that_brings_nothing_writes_nothing(empty: Station) -> None:
+    finish(empty, GOOD)
+    finish(empty, SAME)
+    before = everything(empty.store)
+    finish(empty.later(hours=1), SAME)
+    assert everything(empty.store) == before
+
+
+def test_what_could_not_be_read_waits_with_file_line_column_and_reason(empty: Station) -> None:
+    finish(empty, GOOD, ROW)
+    assert empty.see(feeds.state).waiting == (("control", ROW),)
+
+
+def test_a_bad_row_that_comes_again_stays_as_it_is(empty: Station) -> None:
+    finish(empty, GOOD, ROW)
+    before = everything(empty.store)["quarantine"]
+    finish(empty.later(hours=1), SAME, ROW)
+    assert everything(empty.store)["quarantine"] == before
+
+
+def test_a_corrected_row_clears_it_and_a_broken_one_brings_it_back(empty: Station) -> None:
+    finish(empty, GOOD, ROW)
+    finish(empty.later(hours=1), SAME)
+    assert empty.see(feeds.state).waiting == ()
+    finish(empty.later(hours=2), SAME, ROW)
+    assert empty.see(feeds.state).waiting == (("control", ROW),)
+
+
+def test_a_file_that_was_not_read_clears_nothing(empty: Station) -> None:
+    finish(empty, GOOD, ROW)
+    finish(empty.later(hours=1), SAME, files=("another.csv",))
+    assert len(empty.see(feeds.state).waiting) == 1
+
+
+def test_a_row_of_one_source_is_not_cleared_by_another(empty: Station) -> None:
+    finish(empty, GOOD, ROW)
+    finish(empty, replace(SAME, source="hub"))
+    assert len(empty.see(feeds.state).waiting) == 1
+
+
+@pytest.mark.parametrize("alarm", ["feed_late", "feed_empty", "feed_shrunk"])
+def test_an_alarm_is_raised_once_however_many_polls_repeat_it(empty: Station, alarm: str) -> None:
+    finish(empty, GOOD)
+    for hour in range(1, 5):
+        finish(empty.later(hours=hour), replace(SAME, alarms=(alarm,)))
+    [message] = empty.messages("alarm")
+    assert (message.channel, message.subject) == ("cofnod-operations", f"control|{alarm}")
+
+
+def test_an_alarm_that_ended_is_raised_again_when_it_comes_back(empty: Station) -> None:
+    for hour, alarms in enumerate([("feed_late",), (), ("feed_late",)]):
+        finish(empty.later(hours=hour), replace(SAME, alarms=alarms))
+    assert len(empty.messages("alarm")) == 2
+
+
+def test_a_second_alarm_is_raised_beside_the_first(empty: Station) -> None:
+    finish(empty, replace(GOOD, alarms=("feed_late",)))
+    finish(empty.later(hours=1), replace(SAME, alarms=("feed_late", "feed_shrunk")))
+    assert [m.subject for m in empty.messages("alarm")] == ["control|feed_late", "control|feed_shrunk"]
+
+
+def test_what_a_source_remembers_is_kept_for_its_next_start(empty: Station) -> None:
+    finish(empty, GOOD)
+    assert empty.see(stored.memory_of, "control") == {"etag": "1"}
+    assert empty.see(stored.memory_of, "another") == {}
+
+
+def test_only_the_newest_poll_of_each_source_is_shown(empty: Station) -> None:
+    finish(empty, GOOD)
+    finish(empty.later(hours=1), replace(GOOD, fresh=1))
+    finish(empty, replace(GOOD, source="hub"))
+    assert [(p.source, p.fresh) for p in empty.see(feeds.state).newest] == [("control", 1), ("hub", 3)]

@@ -41,7 +41,7 @@ async def http_site(
     )
     await runner.setup()
     try:
-        await web.TCPSite(runner, None, port).start()
+        await web.TCPSite(runner, "0.0.0.0", port).start()
         ports = [address[1] for address in runner.addresses if len(address) == 2]  # IPv6 may have another
         yield f"http://127.0.0.1:{ports[0]}"
     finally:

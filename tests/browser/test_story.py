@@ -253,4 +253,4 @@ def test_incidents_have_arrived_meanwhile(evening: Evening, beginning: set[str])
     changes = 0
     while not {*evening.refs(), *evening.rest()} - beginning:
         assert (changes := changes + 1) < 20, "the list changed twenty times, and nothing had arrived"
-        expect(evening.live).not_to_have_text(evening.live.text_content() or "", timeout=PATIENCE_MS)
+        expect(evening.live).not_to_have_text(evening.live.text_content() or "", timeout=2 * PATIENCE_MS)

@@ -16,7 +16,7 @@ from bot.asking import Directory
 from bot.clock import Clock, machine
 from bot.composing import alarming, composer
 from bot.config import Mode, Settings
-from bot.directory import Conversations, ask_slack
+from bot.directory import Conversations, ask_slack, keep_up
 from bot.domain.people import Roster
 from bot.feeds import feeds_of
 from bot.force import load_force
@@ -71,6 +71,7 @@ async def running(settings: Settings, clock: Clock, only: str | None = None) -> 
             slack_client(settings.slack_bot_token, settings.slack_api_url)
         )
         app = await _composed(settings, kit, client)
+        await stack.enter_async_context(_kept_up(app))
         if only != "work":
             app.address = await stack.enter_async_context(_site(settings, app))
         if only != "web":
@@ -102,6 +103,17 @@ def dispatcher_of(kit: Kit, client: AsyncWebClient, directory: Directory, tempo:
     )
     kit.store.on_put(made.wake)
     return made
+
+
+@asynccontextmanager
+async def _kept_up(app: App) -> AsyncIterator[None]:
+    """Who and what is in Slack stays known, in both halves."""
+    looking = asyncio.create_task(keep_up(app.client, app.kit, app.listeners.directory))
+    try:
+        yield
+    finally:
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -1,13 +1,21 @@
 """What Slack says of its team, people and channels, asked at the start and now and then."""
 
+import asyncio
+import logging
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asking import Directory
 from bot.domain.force import Force
 from bot.domain.people import Person, Roster
+from bot.kit import Kit
+from bot.store import outbox
 from bot.store.store import Store
+
+AGAIN_SECONDS = 300.0
+log = logging.getLogger(__name__)
 
 
 async def ask_slack(
@@ -27,6 +35,25 @@ async def ask_slack(
                 by_email[str(user.get("profile", {}).get("email", "")).lower()] = user["id"]
     directory = Directory(team, accounts, await _channels(client, force))
     return directory, Roster(tuple(_with_account(p, by_email) for p in people))
+
+
+async def keep_up(client: AsyncWebClient, kit: Kit, directory: Directory) -> None:
+    """Ask again and again: whoever left, and what is shared with outsiders since, is out within minutes."""
+    while True:
+        await asyncio.sleep(AGAIN_SECONDS)
+        look = look_again(client, kit.store, directory, kit.clock.story())
+        [problem] = await asyncio.gather(look, return_exceptions=True)
+        if problem:
+            log.warning("what Slack said last still holds: %r", problem)
+
+
+async def look_again(client: AsyncWebClient, store: Store, directory: Directory, at: datetime) -> None:
+    """Bring the directory and the accounts up to date; a channel that is back gets what it missed."""
+    fresh, store.roster = await ask_slack(client, store.force, store.roster.people)
+    back = set(fresh.channels.values()) - set(directory.channels.values())
+    directory.accounts, directory.channels = fresh.accounts, fresh.channels
+    for channel in back:
+        await store.write(outbox.revive, at, channel)
 
 
 def _full_member(user: dict[str, object], team: str) -> bool:

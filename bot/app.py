@@ -70,7 +70,7 @@ async def running(settings: Settings, clock: Clock, only: str | None = None) -> 
         client = await stack.enter_async_context(
             slack_client(settings.slack_bot_token, settings.slack_api_url)
         )
-        app = await _composed(settings, kit, client)
+        app = await _composed(kit, client)
         await stack.enter_async_context(_kept_up(app))
         if only != "work":
             app.address = await stack.enter_async_context(_site(settings, app))
@@ -80,7 +80,7 @@ async def running(settings: Settings, clock: Clock, only: str | None = None) -> 
         await app.listeners.settle()
 
 
-async def _composed(settings: Settings, kit: Kit, client: AsyncWebClient) -> App:
+async def _composed(kit: Kit, client: AsyncWebClient) -> App:
     directory, kit.store.roster = await ask_slack(client, kit.force, kit.store.roster.people)
     kit.languages = await kit.store.read(preferences.languages, kit.clock.story())
     bolt = AsyncApp(

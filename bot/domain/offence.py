@@ -140,7 +140,7 @@ def _four_eyes(offence: Offence, checker: str, oic: str | None) -> None:
         raise Refused("four_eyes", offence=offence, which="oic" if checker == oic else "oic_then")
 
 
-def send_back(offence: Offence, checker: str, code: str) -> Offence:
+def send_back(offence: Offence, code: str) -> Offence:
     """Return a decision that has not been checked yet; the clock runs again on its first deadline."""
     _need(offence, State.NEGATED, State.RECORDED)
     return replace(offence, state=State.RETURNED, checked_by=None, returned_code=code, ruled_by=None)

@@ -66,7 +66,7 @@ def send_it_back(work: Work, request: Request, target: Target, code: str) -> Out
     _permit(work, case, before, action)
     if before.state is State.RECORDED and before.ruled_by == before.decided_by:
         refuse_overruling(case, before)
-    after = replace(send_back(before, case.actor.collar, code), ruled_by=still_ruled(case, before))
+    after = replace(send_back(before, code), ruled_by=still_ruled(case, before))
     return conclude(
         work, case, before, after, Happened.DECISION_RETURNED, request, code=code, to=before.decided_by,
         decision=before.decision, ruling=ruling_of(case),

@@ -44,13 +44,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An incident with its offences, the rule that applies to it and the two people of the request."""
+    """An incident with its offences, the rule that applies to it and the two people of the request.
+
+    `seen` is the version of the incident that the actor had before them, where their button or form says so.
+    """
 
     incident: Incident
     offences: tuple[Offence, ...]
     rule: Rule
     actor: Person
     decider: Person
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +118,8 @@ def look(work: Work, request: Request, target: Target) -> Case:
     incident = stored.by_key(work, target.key)
     if incident is None or not sees(actor, incident, work.force):
         raise Refused("unknown_incident", ref=target.key.ref)
-    return Case(
-        incident, tuple(stored.offences_of(work, incident.id)), rule_of(work, incident), actor, decider
-    )
+    offences = tuple(stored.offences_of(work, incident.id))
+    return Case(incident, offences, rule_of(work, incident), actor, decider, target.seen)
 
 
 def permit(
@@ -204,10 +207,17 @@ def tell(
 def conclude(
     work: Work, case: Case, before: Offence, after: Offence, kind: Happened, request: Request, **values: Any
 ) -> Outcome:
-    """Save an offence, tell the trail, and bring every copy of the incident up to date."""
+    """Save an offence, tell the trail, and bring every copy of the incident up to date.
+
+    The incident's version goes up too: an older button, and whoever decides at the same time, would not know.
+    Raises Refused `stale` for a button or a form that showed another version.
+    """
+    if case.seen not in (None, case.incident.version):
+        raise Refused("stale", incident=case.incident, state=before.state.value)
+    stored.save_incident(work, case.incident)
     saved = with_crossing(work, work.force.units.get(case.incident.unit), after)
     stored.save_offence(work, before, saved)
     mark = tell(work, case.incident, kind, request, before.n, **values)
     notices.refresh(work, case.incident)
     held = tuple(saved if o.n == before.n else o for o in case.offences)
-    return Outcome(case.incident, held, before.n, mark)
+    return Outcome(replace(case.incident, version=case.incident.version + 1), held, before.n, mark)

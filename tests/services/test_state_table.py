@@ -304,3 +304,21 @@ def test_a_confirmed_negation_can_be_told_again_only_through_a_reopening(station
     station.confirm(INSPECTOR)
     assert refused(station.ask, corrections.cancel, DDM, "C4").message_id == "not_recorded"
     assert refused(station.send_back, INSPECTOR).message_id == "already_decided"
+
+
+def test_an_old_button_does_not_confirm_a_decision_that_it_never_showed(station: Station) -> None:
+    station.negate(SERGEANT)
+    seen = station.incident().version
+    station.send_back(INSPECTOR)
+    station.negate(OTHER_SERGEANT)
+    told = refused(station.confirm, INSPECTOR, seen=seen)
+    assert (told.message_id, told.values["state"]) == ("stale", "negated")
+    station.confirm(INSPECTOR, seen=station.incident().version)
+
+
+def test_an_old_form_does_not_decide_the_offence_that_came_after(station: Station) -> None:
+    seen = station.incident().version
+    station.add_offence(OFFICER)
+    station.about("123", 1).record(OFFICER)
+    assert refused(station.record, OTHER_OFFICER, "48/1/26", seen=seen).message_id == "stale"
+    assert station.offences()[1].state is State.OPEN

@@ -4,8 +4,10 @@ import logging
 
 import pytest
 
-from bot.slack.client import quiet_logger, slack_client
+from bot.slack.client import slack_client
 from tests.slack.rig import Rig
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # it is Slack that differs
 
 
 def refusal(code: str, times: int | None = 1) -> dict[str, object]:
@@ -93,9 +95,3 @@ async def test_at_debug_neither_token_nor_text_is_logged(rig: Rig, caplog: pytes
     assert "waits" in caplog.text
     assert "xoxb" not in caplog.text
     assert "Harassment" not in caplog.text
-
-
-def test_a_quiet_logger_stays_quiet_whatever_was_set_before() -> None:
-    assert quiet_logger("tests.quiet").level == logging.INFO
-    assert quiet_logger("tests.quiet", logging.ERROR).level == logging.ERROR
-    assert quiet_logger("tests.quiet").level == logging.ERROR

@@ -9,11 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.sources.mapping import Mapping
+from bot.toml_lines import key_lines, line_of
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]\[]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(
-    r"""^\s*((?:[A-Za-z0-9_\-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_\-]+|"[^"]*"|'[^']*'))*)\s*="""
-)
 _SYNTAX_LINE = re.compile(r"\(at line ([0-9]+)")
 
 
@@ -40,42 +37,13 @@ class MappingError(Exception):
         self.problems = problems
 
 
-def _parts(dotted: str) -> list[str]:
-    return [p.strip().strip("\"'") for p in dotted.split(".")]
-
-
-def _lines(text: str) -> dict[tuple[str, ...], int]:
-    """Where each table and key begins, by its path; the items of an array of tables are numbered."""
-    found: dict[tuple[str, ...], int] = {}
-    items: dict[tuple[str, ...], int] = {}
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := _HEADER.match(line):
-            table = tuple(_parts(header[2]))
-            if header[1] == "[[":
-                items[table] = items.get(table, -1) + 1
-                found.setdefault(table, number)
-                table = (*table, str(items[table]))
-            found.setdefault(table, number)
-        elif key := _KEY.match(line):
-            found.setdefault((*table, *_parts(key[1])), number)
-    return found
-
-
-def _line_of(path: tuple[str, ...], lines: dict[tuple[str, ...], int]) -> int:
-    for length in range(len(path), 0, -1):
-        if path[:length] in lines:
-            return lines[path[:length]]
-    return 0
-
-
 def _problems(error: ValidationError, file: str, text: str) -> tuple[Problem, ...]:
-    lines = _lines(text)
+    lines = key_lines(text)
     found = []
     for one in error.errors(include_url=False, include_input=False):
         path = tuple(str(p) for p in one["loc"])
         detail = "" if one["msg"] == one["type"] else one["msg"]
-        found.append(Problem(file, _line_of(path, lines), ".".join(path), one["type"], detail))
+        found.append(Problem(file, line_of(lines, path), ".".join(path), one["type"], detail))
     return tuple(found)
 
 
@@ -94,7 +62,9 @@ def parse_mapping(
     """A mapping from its text; raises MappingError."""
     tables = _tables(text, file)
     if "origin" in tables:
-        raise MappingError((Problem(file, _line_of(("origin",), _lines(text)), "origin", "extra_forbidden"),))
+        raise MappingError(
+            (Problem(file, line_of(key_lines(text), ("origin",)), "origin", "extra_forbidden"),)
+        )
     try:
         return Mapping.model_validate({"time_zone": default_zone, **tables, "origin": origin or Path()})
     except ValidationError as problem:
@@ -117,6 +87,6 @@ def load_own(path: Path, force: str, default_zone: str) -> Mapping:
     """
     mapping = load_mapping(path, default_zone)
     if mapping.force != force:
-        line = _line_of(("force",), _lines(path.read_text(encoding="utf-8")))
+        line = line_of(key_lines(path.read_text(encoding="utf-8")), ("force",))
         raise MappingError((Problem(path.name, line, "force", "other_force", mapping.force),))
     return mapping

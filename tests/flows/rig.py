@@ -61,8 +61,9 @@ class Place:
         return str(self.station(number, n).offence().state)
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """The whole database."""
-        return everything(self.app.kit.store, self.at)
+        """The whole database but the leases, which are renewed as time passes."""
+        found = everything(self.app.kit.store, self.at)
+        return {name: rows for name, rows in found.items() if name != "leases"}
 
     async def receive(self, number: str, category: str = "theft", ago: float = 1.0, **more: Any) -> None:
         """Let the feed tell of an incident that was reported so many hours ago."""

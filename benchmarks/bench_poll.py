@@ -66,9 +66,9 @@ def _insert(conn: Any, statements: Sequence[tuple[str, Rows]]) -> None:
     conn.execute("COMMIT")
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def _seconds(work: Callable[..., object], *args: Any) -> float:
     began = time.perf_counter()
-    work()
+    work(*args)
     return time.perf_counter() - began
 
 
@@ -96,7 +96,7 @@ def _second_poll(store: Store, url: str, rows: Sequence[IncidentReport]) -> floa
     """The seconds of a second, identical poll; it writes nothing."""
     state = _changes(url)
     before = state()
-    took = _seconds(lambda: _poll(store, rows))
+    took = _seconds(_poll, store, rows)
     assert state() == before, "a second, identical poll wrote something"
     return took
 
@@ -109,8 +109,8 @@ def _compared(kind: str, new: New, rows: Sequence[IncidentReport]) -> Iterator[F
     store, ours, raw = Store(url, FORCE, ROSTER_OF_FORCE), list[float](), list[float]()
     statements = {t: _statement(t, kind) for t in (incidents, offences, trail, trail_heads)}
     for batch, written in zip(_in_batches(rows), _written(first), strict=True):
-        ours.append(_seconds(lambda b=batch: store.write_now(intake.take, AT, "bench", b)))  # type: ignore[misc]
-        raw.append(_seconds(lambda w=written: _insert(bare, [(statements[t], r) for t, r in w])))  # type: ignore[misc]
+        ours.append(_seconds(store.write_now, intake.take, AT, "bench", batch))
+        raw.append(_seconds(_insert, bare, [(statements[table], rows) for table, rows in written]))
     name = f"poll, {KINDS[kind]}"
     rate, bare_rate = len(rows) / sum(ours), len(rows) / sum(raw)
     yield Figure(f"{name}, {len(rows):,} new rows", rate, "rows/s", bare_rate, "executemany", at_least=0.5)

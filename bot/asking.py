@@ -28,11 +28,7 @@ class Directory:
 
 def ask_from(kit: Kit, directory: Directory, body: Mapping[str, Any]) -> Ask:
     """The question that a delivery of Slack holds; raises Refused `outside_force` or `not_on_roster`."""
-    slack_id = _user(body)
-    channel_id = _channel(body)
-    channel = directory.channel_name(channel_id) if channel_id else ""
-    if _team(body) != directory.team_id or slack_id not in directory.accounts or (channel_id and not channel):
-        raise Refused("outside_force")
+    slack_id, channel = _inside(directory, body)
     action = (body.get("actions") or [{}])[0]
     view = body.get("view") or {}
     return Ask(
@@ -50,6 +46,15 @@ def ask_from(kit: Kit, directory: Directory, body: Mapping[str, Any]) -> Ask:
         message=body.get("message") or {},
         origin=_origin(kit, body, action, view),
     )
+
+
+def _inside(directory: Directory, body: Mapping[str, Any]) -> tuple[str, str]:
+    """The account and the channel, both of the force; raises Refused `outside_force`."""
+    slack_id, channel_id = _user(body), _channel(body)
+    channel = directory.channel_name(channel_id) if channel_id else ""
+    if _team(body) != directory.team_id or slack_id not in directory.accounts or (channel_id and not channel):
+        raise Refused("outside_force")
+    return slack_id, channel
 
 
 def _origin(kit: Kit, body: Mapping[str, Any], action: Mapping[str, Any], view: Mapping[str, Any]) -> str:

@@ -52,16 +52,18 @@ def _show(report: CheckReport, force: Force) -> None:
     if report.earliest and report.latest:
         screen.say(f"Reported from {report.earliest:%Y-%m-%d %H:%M} to {report.latest:%Y-%m-%d %H:%M} UTC.")
     _show_quarantined(report)
-    known = {code: category.handling.value for code, category in force.categories.items()}
-    _show_counts(
-        "Category",
-        report.categories,
-        {c: known.get(c, "not in force.toml: watched") for c in report.categories},
-    )
-    units = {u: "" if u in force.units else "not in force.toml" for u in report.units}
-    _show_counts("Unit", report.units, units)
+    _show_codes(report, force)
     _show_counts("Time", Counter({reading.value: n for reading, n in report.readings.items()}), {})
     _show_counts("Left blank", report.blank, {})
+
+
+def _show_codes(report: CheckReport, force: Force) -> None:
+    """Categories and units, with what force.toml makes of each."""
+    known = {code: category.handling.value for code, category in force.categories.items()}
+    categories = {c: known.get(c, "not in force.toml: watched") for c in report.categories}
+    _show_counts("Category", report.categories, categories)
+    units = {u: "" if u in force.units else "not in force.toml" for u in report.units}
+    _show_counts("Unit", report.units, units)
 
 
 def _show_quarantined(report: CheckReport) -> None:

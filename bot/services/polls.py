@@ -21,12 +21,10 @@ def finish(
     if bad or files:
         stored.keep_aside(work, poll.source, bad)
         stored.clear(work, poll.source, files, {(b.file, b.line, b.column) for b in bad})
-    known = before[0].alarms if before else ()
-    if before and _says_the_same(poll, before[0]):
-        return
-    stored.note(work, poll)
-    for alarm in poll.alarms:
-        if alarm not in known:
+    if not before or not _says_the_same(poll, before[0]):
+        stored.note(work, poll)
+        known = before[0].alarms if before else ()
+        for alarm in (a for a in poll.alarms if a not in known):
             _raise_alarm(work, poll.source, alarm)
 
 

@@ -63,19 +63,10 @@ def put(
     work: Work, key: str, channel: str, bulletin: str, subject: str, thread_of: str | None = None
 ) -> None:
     """Ask for a message to stand in a channel (or with a person, `@collar`); again: to be made current."""
-    new = {
-        "key": key,
-        "uid": token_hex(8),
-        "channel": channel,
-        "bulletin": bulletin,
-        "subject": subject,
-        "thread_of": thread_of,
-        "wanted": 1,
-        "shown": 0,
-        "attempts": 0,
-        "put_at": work.at,
-        "seq": int(work.at.timestamp() * 1_000_000) + work.puts,
-    }
+    what = {"channel": channel, "bulletin": bulletin, "subject": subject, "thread_of": thread_of}
+    begins = {"wanted": 1, "shown": 0, "attempts": 0, "put_at": work.at}
+    order = int(work.at.timestamp() * 1_000_000) + work.puts
+    new = {"key": key, "uid": token_hex(8), "seq": order, **what, **begins}
     work.conn.execute(upserts.of(PUT, work.conn), new)
     work.puts += 1
     work.wakes = True

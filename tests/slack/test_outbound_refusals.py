@@ -76,10 +76,10 @@ async def test_without_a_connection_a_message_waits_and_is_known_to_be_unsent(ri
 
 
 async def test_an_answer_that_takes_too_long_is_of_unknown_outcome(rig: Rig) -> None:
-    slow = {"method": "chat.postMessage", "kind": "slow", "seconds": 0.2, "times": 1}
+    slow = {"method": "chat.postMessage", "kind": "slow", "seconds": 1.2, "times": 1}
     await rig.workspace.faults(slow)
     await rig.put("a")
-    async with slack_client(rig.workspace.bot_token, rig.workspace.api_url, 0.05) as hasty:
+    async with slack_client(rig.workspace.bot_token, rig.workspace.api_url, 0.6) as hasty:
         await rig.settle(client=hasty)
     assert (await rig.row("a")).unknown_since is not None
     await rig.workspace.until(rig.texts, 3)

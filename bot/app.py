@@ -1,6 +1,7 @@
 """Composition: every part is made here, once, and handed to those who need it."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -25,7 +26,7 @@ from bot.listeners import Listeners
 from bot.roster import load_roster
 from bot.services import preferences
 from bot.services.telling import accepted
-from bot.slack.client import slack_client
+from bot.slack.client import quiet_logger, slack_client
 from bot.slack.outbound import Dispatcher, Tempo
 from bot.slack.render import Renderer
 from bot.slack.transports import http_site, socket_site
@@ -85,6 +86,7 @@ async def _composed(kit: Kit, client: AsyncWebClient) -> App:
     kit.languages = await kit.store.read(preferences.languages, kit.clock.story())
     bolt = AsyncApp(
         client=client,
+        logger=quiet_logger("slack_bolt", logging.ERROR),  # its warnings may hold a whole body
         process_before_response=True,  # the ack leaves after the commit
         request_verification_enabled=False,  # done before Bolt, more strictly
         ssl_check_enabled=False,

@@ -15,8 +15,8 @@ async def said(ask: Ask) -> Answer:
     words, decider = _for_whom(ask)
     if len(words) < 2:
         return await _form(ask, carried(await ask.find(words[0])) if words else "")
-    *typed, officer = words
-    to = officer_meant(ask, officer)
+    officer = next((word for word in words if word.startswith(("@", "<@"))), words[-1])
+    to, typed = officer_meant(ask, officer), [word for word in words if word != officer]
 
     async def one(place: int, target: Target) -> allocations.Allocated:
         return await ask.decide(allocations.allocate, ask.request(f":{place}", decider), target, to.collar)

@@ -22,8 +22,10 @@ async def said(ask: Ask) -> Answer:
     if "told" in words[:-1]:
         place = words.index("told")
         told, words = words[place + 1].lower(), words[:place] + words[place + 2 :]
+    if told not in VICTIM_TOLD:
+        return await _form(ask, carried(target))
     target, (code, *time) = with_offence(target, words)
-    return await _negate(ask, target, code, " ".join(time), told if told in VICTIM_TOLD else "owed")
+    return await _negate(ask, target, code, " ".join(time), told)
 
 
 @story.verb("negate")

@@ -54,8 +54,13 @@ def live(work: Work, code: str, lang: str) -> Listing:
 
 
 def asked(work: Work, scope: Scope, asker: Person, lang: str) -> Listing:
-    """A list that somebody asked for; of restricted incidents those that they may see."""
+    """A list that somebody asked for; of restricted incidents those that they may see.
+
+    Raises Refused `restricted_only` to whom the list of all restricted incidents is not shown.
+    """
     seen = permitted(asker, Action.SEE_RESTRICTED, work.force, Rule(False, False, False, frozenset()))
+    if scope.restricted and not seen:
+        raise Refused("restricted_only")
     if not seen and scope.oic != asker.collar:
         scope = replace(scope, restricted=False)
     unit = work.force.units.get(scope.unit or "")

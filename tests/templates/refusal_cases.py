@@ -46,6 +46,7 @@ REFUSALS = [
     refusal("not_on_roster", collar=""),
     refusal("not_on_roster", "somebody", collar="77"),
     refusal("not_permitted", action="allocate", other=UNTIL),
+    refusal("restricted_only"),
     refusal("not_permitted", "nobody", action="cancel", other=None),
     refusal("not_recorded", offence=OFFENCE),
     refusal("not_recorded_yet", **HELD),

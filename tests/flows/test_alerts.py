@@ -23,9 +23,10 @@ async def test_no_meeting_left_mentions_the_duty_inspector_who_takes_it_in_hand(
     await night.move(minutes=1)
     alert = await night.inspector.expect_message(CARMS, "401/20-11", "no meeting left")
     assert "<@U0HUGHES>" in alert.raw["text"]
-    await alert.click("Got it")
+    answer = await alert.click("Got it", expect="answer")
     await night.settle()
-    shown = await alert.becomes("Insp Hughes")
+    shown = await alert.becomes("Hughes has it")
+    assert answer.ephemeral
     assert "Got it" not in shown.buttons
     assert [fact["by"] for fact in night.station("401").facts("alert_acknowledged")] == ["2201"]
 

@@ -42,9 +42,15 @@ def existence(words: list[str]) -> str:
     return ""
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data folder for the page: whoever reads it runs its commands one after the other."""
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.mark.parametrize("command", [c for c in COMMANDS if not c.not_run], ids=lambda c: c.line)
-def test_a_command_of_the_readme_does_what_it_says(command: readme.Command, tmp_path: Path) -> None:
-    done = run(command.line, tmp_path)
+def test_a_command_of_the_readme_does_what_it_says(command: readme.Command, folder: Path) -> None:
+    done = run(command.line, folder)
     assert done.returncode == 0, done.stderr
     for text in command.prints:
         assert text in done.stdout

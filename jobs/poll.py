@@ -38,6 +38,9 @@ async def _take_in(kit: Kit, fetch: Fetch, at: datetime) -> tuple[Taken, list[Qu
     taken, bad = Taken(), list[Quarantined]()
     batches = in_batches(fetch.reports)
     while batch := await asyncio.to_thread(next, batches, None):
-        taken += await kit.store.write(intake.take, at, fetch.source, batch.reports)
+        left = batch.reports
+        while left:
+            taken += await kit.store.write(intake.take, at, fetch.source, left)
+            left = taken.left
         bad += [Quarantined(b.file, b.line, b.column, b.reason, b.raw_time) for b in batch.bad]
     return taken, bad

@@ -18,36 +18,47 @@ from bot.services import crime_refs, notices
 from bot.services.case import crosses_at, tell, with_crossing
 from bot.store import incidents as stored
 from bot.store import intake as bulk
+from bot.store import outbox
 from bot.store.tables import incidents
 from bot.store.work import Work
+
+ONE_BY_ONE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many reports of a batch were new, changed something, or said nothing new."""
+    """How many reports were new, changed something, or said nothing new; `left` are still to be taken."""
 
     fresh: int = 0
     changed: int = 0
     same: int = 0
+    left: tuple[IncidentReport, ...] = ()
 
     def __add__(self, other: "Taken") -> "Taken":
-        return Taken(self.fresh + other.fresh, self.changed + other.changed, self.same + other.same)
+        fresh, changed = self.fresh + other.fresh, self.changed + other.changed
+        return Taken(fresh, changed, self.same + other.same, other.left)
 
 
 def take(work: Work, source: str, reports: Sequence[IncidentReport]) -> Taken:
     """Take in a batch in which no incident stands twice; an equal report writes nothing.
 
-    At most about 1,000: the writer is held meanwhile.
+    At most about 1,000, for the writer is held meanwhile. What changed, or brings crime references, takes
+    statements of its own: beyond so many of these the others are `left`, to be taken by themselves.
     """
     first = {str(r.key): r for r in reports}
     known = bulk.known_digests(work, first)
     fresh = {k: r for k, r in first.items() if k not in known}
     changed = {k: r for k, r in first.items() if k in known and known[k] != digest(r)}
+    same = len(first) - len(fresh) - len(changed)
+    left = [k for k, r in first.items() if k in changed or (r.crime_refs and k in fresh)][ONE_BY_ONE:]
+    later = tuple(first[k] for k in left)
+    for key in left:
+        (fresh if key in fresh else changed).pop(key)
     if fresh:
         _take_fresh(work, source, fresh)
     if changed:
         _take_changed(work, changed)
-    return Taken(len(fresh), len(changed), len(first) - len(fresh) - len(changed))
+    return Taken(len(fresh), len(changed), same, later)
 
 
 def _take_fresh(work: Work, source: str, reports: Mapping[str, IncidentReport]) -> None:
@@ -78,12 +89,16 @@ def _open_offence(work: Work, ident: int, report: IncidentReport, n: int) -> Off
 
 
 def _take_changed(work: Work, reports: dict[str, IncidentReport]) -> None:
-    rows = bulk.held(work, reports)
+    rows, lists = bulk.held(work, reports), set[tuple[str, bool]]()
     for key, report in reports.items():
-        _take_one_change(work, rows[key], as_first_read(rows[key], report))
+        row = rows[key]
+        incident = _take_one_change(work, row, as_first_read(row, report))
+        lists |= {(row.unit, row.restricted), (incident.unit, incident.restricted)}  # off one, onto the other
+    for unit, restricted in lists:
+        notices.put_unit_lists(work, unit, restricted)
 
 
-def _take_one_change(work: Work, row: Row[Any], report: IncidentReport) -> None:
+def _take_one_change(work: Work, row: Row[Any], report: IncidentReport) -> Incident:
     rule = work.force.rule(report.category, report.qualifiers, report.markers)
     differing = changes(row, report)
     offences = stored.offences_of(work, row.id)
@@ -97,8 +112,8 @@ def _take_one_change(work: Work, row: Row[Any], report: IncidentReport) -> None:
     _adjust_clocks(work, incident, offences, row.reported_at)
     fresh_refs = [r for r in report.crime_refs if r not in row.crime_refs]
     crime_refs.settle(work, incident, fresh_refs)
-    notices.put_unit_lists(work, row.unit, row.restricted)  # a move takes it off this list
-    notices.refresh(work, incident)
+    outbox.freshen_alerts(work, incident.id)
+    return incident
 
 
 def _holds_restricted(work: Work, offences: Sequence[Offence]) -> bool:

@@ -21,7 +21,7 @@ from bot.store.work import Work
 from jobs.poll import poll
 from tests.faults.feed_probe import kit_on
 from tests.faults.feeds import CSVS, EVERY, export
-from tests.sources.builders import AT, plain
+from tests.sources.builders import AT, plain, read, table
 
 ROOT = Path(__file__).parents[2]
 LIMIT_KIB = 64 * 1024
@@ -125,4 +125,28 @@ async def test_a_feed_taken_in_at_once_makes_a_command_wait_for_all_of_it(
     await asyncio.sleep(0)  # so that it comes first
     assert await in_when_a_command_is_done(kit) == QUICK - QUICK // EVERY
     await feeding
+    kit.store.close()
+
+
+async def test_a_feed_in_which_everything_changed_is_taken_in_small_parts(
+    database_url: str, tmp_path: Path
+) -> None:
+    kit, feed = kit_on(database_url), Feed(DropFolder(plain(more=CSVS), tmp_path))
+    for what in ("theft", "violence"):
+        (tmp_path / "export.csv").write_text(table(120).replace("theft", what))
+        counted = await poll(kit, feed)
+    found = await kit.store.read(everything, AT)
+    kit.store.close()
+    assert (counted.fresh, counted.changed) == (0, 120)
+    assert {row.category for row in found[0]} == {"violence"}
+    assert len(found[2]) == 240
+
+
+def test_of_many_changes_a_transaction_takes_only_some(database_url: str) -> None:
+    kit = kit_on(database_url)
+    feed, other = (read(plain(), table(120).replace("theft", what))[0] for what in ("theft", "violence"))
+    assert kit.store.write_now(intake.take, AT, "feed", feed).left == ()
+    taken = kit.store.write_now(intake.take, AT, "feed", other)
+    assert (taken.changed, len(taken.left)) == (intake.ONE_BY_ONE, 120 - intake.ONE_BY_ONE)
+    assert kit.store.write_now(intake.take, AT, "feed", taken.left[:20]).left == ()
     kit.store.close()

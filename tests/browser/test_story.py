@@ -226,10 +226,21 @@ def test_the_restricted_channel_is_not_there_for_a_sergeant(evening: Evening) ->
     expect(places).to_contain_text("restricted-incidents")
 
 
+def test_who_turns_the_page_into_welsh_is_told_how_to_ask_for_welsh_answers(evening: Evening) -> None:
+    evening.page.get_by_role("button", name="Newid y dudalen i’r Gymraeg").click()
+    expect(evening.page.locator(".notice")).to_contain_text("/cofnod language cy")
+    expect(evening.page.get_by_role("navigation")).to_contain_text("Sianeli")
+
+
 def test_a_guest_is_refused(evening: Evening) -> None:
     evening.become("Guest Contractor")
     expect(evening.ask("/queue")).to_contain_text("only members of the force")
     evening.look("guest")
+
+
+def test_messages_bear_the_time_of_the_demonstration(evening: Evening) -> None:
+    expect(evening.page.locator("#dial")).to_have_text(re.compile(r"^Fri 20 Nov, 2[01]:\d\d ×10$"))
+    expect(evening.live.locator(".stamp")).to_have_text("20:40")
 
 
 def test_an_answer_is_scrolled_to_and_copied_with_one_press(evening: Evening) -> None:

@@ -2,11 +2,12 @@
 import { avatar } from "./avatar.js";
 import { dialNode } from "./dial.js";
 import { byId, el, icon, iconButton } from "./dom.js";
+import { notice } from "./notices.js";
 import { openDrawer } from "./sidebar.js";
-import { me, nameOf, state, tell } from "./state.js";
+import { botName, me, nameOf, state, tell } from "./state.js";
 import { openPeople } from "./switcher.js";
 import { isDark, keepTheme } from "./theme.js";
-import { keepLanguage, t } from "./words.js";
+import { keepLanguage, language, t } from "./words.js";
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -59,11 +60,18 @@ function actAs() {
   );
 }
 
+/** The app has a language of its own: says how to choose it, where one of its commands does that. */
+function tellOfLanguage() {
+  const command = state.cast.commands.find((one) => one.usage_hint.includes("language"))?.command;
+  if (command) notice(t("language_of_app", { name: botName(), command, code: language() }), "bot");
+}
+
 function languageButton() {
   const change = () => {
     keepLanguage(t("language_code"));
     tell("redraw");
     byId("language").focus();
+    tellOfLanguage();
   };
   return el(
     "button",

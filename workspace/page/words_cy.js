@@ -24,6 +24,7 @@ export const WELSH = {
   language_to: "English",
   language_to_label: "Switch the page to English",
   language_code: "en",
+  language_of_app: "Mae’r dudalen hon yn Gymraeg nawr. Mae gan {name} ei iaith ei hun: {command} language {code}",
   message_to: "Neges i {place}",
   reply_to: "Ateb…",
   send: "Anfon",

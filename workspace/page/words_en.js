@@ -24,6 +24,7 @@ export const ENGLISH = {
   language_to: "Cymraeg",
   language_to_label: "Newid y dudalen i’r Gymraeg",
   language_code: "cy",
+  language_of_app: "This page is in English now. {name} has a language of its own: {command} language {code}",
   message_to: "Message {place}",
   reply_to: "Reply…",
   send: "Send",

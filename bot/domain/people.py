@@ -144,10 +144,11 @@ class Roster:
         self, at: datetime, zone: str, unit: str | None = None, rank: str = "", role: str = ""
     ) -> list[Person]:
         """Those on duty at `at` in a unit, of exactly a rank or with a role."""
-        return [
+        wanted = (
             p
-            for p in on_duty(self.people, at, zone)
+            for p in self.people
             if (unit is None or p.unit == unit)
             and (not rank or p.rank == rank)
             and (not role or role in p.roles)
-        ]
+        )
+        return on_duty(wanted, at, zone)

@@ -27,6 +27,7 @@ class Alert:
 
 
 COLUMNS = [alerts.c[name] for name in Alert.__slots__]
+NEW = insert(alerts)
 
 
 def add(
@@ -34,7 +35,7 @@ def add(
 ) -> None:
     """Note a crossing on an alert; raises IntegrityError for one that was told before."""
     row = {"message_key": key, "incident_id": incident_id, "n": n, "stage": int(stage), "at": at}
-    work.conn.execute(insert(alerts), row | {"mentions": tuple(mentions)})
+    work.conn.execute(NEW, row | {"mentions": tuple(mentions)})
 
 
 def of_message(work: Work, key: str) -> list[Alert]:

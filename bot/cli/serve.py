@@ -26,5 +26,7 @@ def command(
     """Serve a Slack workspace. Over Socket Mode, or signed HTTP with COFNOD_MODE=http."""
     ready = settings().for_serving()
     from bot.app import serve
+    from bot.logs import start_logging
 
+    start_logging()
     asyncio.run(serve(ready, only.value if only else None))

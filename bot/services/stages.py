@@ -20,7 +20,7 @@ from bot.store import incidents as stored
 from bot.store.work import Work
 
 LOUD = Stage.NO_MEETING_LEFT | Stage.URGENT | Stage.OVERDUE  # the stages that are worth a new message
-BATCH = 100  # the writer is held meanwhile, for some 50 ms
+BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)

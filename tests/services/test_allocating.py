@@ -9,6 +9,8 @@ from tests.builders import (
     refused,
 )
 
+DUE = AT - hours(1) + hours(24)
+
 
 def test_allocating_stops_no_clock(station: Station) -> None:
     before = station.offence()

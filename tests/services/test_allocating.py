@@ -1,11 +1,13 @@
 """Allocating: it stops no clock, and nobody takes an incident from another without having seen that."""
 
 from tests.builders import (
+    AT,
     OFFICER,
     OTHER_OFFICER,
     OTHER_SERGEANT,
     SERGEANT,
     Station,
+    hours,
     refused,
 )
 

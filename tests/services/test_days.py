@@ -1,7 +1,10 @@
 """The day's lists: opened once a unit and local day, whoever comes first, and ended the next."""
 
 import threading
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from bot.services import days, notices
 from bot.store.store import Store
@@ -62,3 +65,15 @@ def test_lists_are_brought_up_to_date_while_nothing_happens(empty: Station) -> N
     empty.do(days.open_lists)
     empty.do(days.refresh_lists)
     assert {m.wanted for m in empty.messages("list")} == {2}
+
+
+@pytest.mark.parametrize("change", [datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)])
+def test_f21_each_local_date_has_its_lists_once_over_a_clock_change(empty: Station, change: datetime) -> None:
+    for quarter in range(-4 * 26, 4 * 50):
+        empty.store.write_now(days.open_lists, change + quarter * timedelta(minutes=15))
+    dates = Counter(m.key.rpartition(":")[2] for m in empty.messages("list"))
+    first = change.date() - timedelta(days=2)
+    wanted = {(first + timedelta(days=n)).isoformat() for n in range(5)}
+    assert set(dates) <= wanted
+    assert set(dates.values()) == {LISTS}
+    assert len(dates) >= 4

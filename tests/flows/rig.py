@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,7 @@ async def at_work(
     async with started(file, here=True) as workspace:
         settings = _settings(url, folder, workspace.api_url, transport, prefix)
         async with running(settings, clock, "web") as app:
+            app.kit.store.force = replace(app.kit.force, sample_percent=0)  # no chance in what is shown
             await _reached(app, workspace, transport)
             async with _dispatching(app):
                 place = Place(app, workspace, settings, clock)

@@ -119,6 +119,22 @@ class Ask:
         """Run a service in a transaction of its own; what it raises is what the asker is told."""
         return await self.kit.store.write(service, self.at, *args, **kwargs)
 
+    async def decide_on(
+        self,
+        typed: str,
+        service: Callable[Concatenate[Work, Request, Target, P], T],
+        request: Request,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Find the incident that a word means and run a service on it, both in one transaction."""
+        reference = self.reference(typed)
+
+        def on_found(work: Work) -> T:
+            return service(work, request, finding.find(work, reference, self.person), *args, **kwargs)
+
+        return await self.decide(on_found)
+
     async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask the store something."""
         return await self.kit.store.read(query, self.at, *args, **kwargs)

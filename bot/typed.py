@@ -127,7 +127,7 @@ def _on_its_day(words: list[str], now: datetime) -> datetime:
 
 
 async def one_by_one(
-    ask: Ask, refs: list[str], part: Callable[[int, Target], Awaitable[T]]
+    ask: Ask, refs: list[str], part: Callable[[int, str], Awaitable[T]]
 ) -> tuple[list[T], list[str]]:
     """Do the same to several incidents: what was done, and the words of each that was refused.
 
@@ -136,7 +136,7 @@ async def one_by_one(
     done, refused = list[T](), list[str]()
     for place, ref in enumerate(refs):
         try:
-            done.append(await part(place, await ask.find(ref)))
+            done.append(await part(place, ref))
         except Refused as one:
             if len(refs) == 1:
                 raise

@@ -2,7 +2,6 @@
 
 from bot.kit import Ask
 from bot.services import allocations, cards, forms
-from bot.services.case import Target
 from bot.slack.story import Answer, Form, Options, Reply, Story
 from bot.typed import carried, officer_meant, one_by_one, target_in_form, target_of
 
@@ -18,8 +17,8 @@ async def said(ask: Ask) -> Answer:
     officer = next((word for word in words if word.startswith(("@", "<@"))), words[-1])
     to, typed = officer_meant(ask, officer), [word for word in words if word != officer]
 
-    async def one(place: int, target: Target) -> allocations.Allocated:
-        return await ask.decide(allocations.allocate, ask.request(f":{place}", decider), target, to.collar)
+    async def one(place: int, ref: str) -> allocations.Allocated:
+        return await ask.decide_on(ref, allocations.allocate, ask.request(f":{place}", decider), to.collar)
 
     done, refused = await one_by_one(ask, typed, one)
     return Reply("allocations/done", {"done": done, "by": ask.person, "refused": refused})

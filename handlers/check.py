@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.kit import Ask
 from bot.services import checks
-from bot.services.case import Outcome, Target
+from bot.services.case import Outcome
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import one_by_one, target_of
 
@@ -28,8 +28,8 @@ async def _each(ask: Ask, service: Callable[..., Any], template: str) -> Answer:
     if not ask.words:
         return Form("decisions/ref", {}, metadata=ask.origin)
 
-    async def one(place: int, target: Target) -> Outcome:
-        outcome: Outcome = await ask.decide(service, ask.request(f":{place}"), target)
+    async def one(place: int, ref: str) -> Outcome:
+        outcome: Outcome = await ask.decide_on(ref, service, ask.request(f":{place}"))
         return outcome
 
     done, refused = await one_by_one(ask, ask.words, one)

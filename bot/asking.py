@@ -52,7 +52,8 @@ def _inside(directory: Directory, body: Mapping[str, Any]) -> tuple[str, str]:
     """The account and the channel, both of the force; raises Refused `outside_force`."""
     slack_id, channel_id = _user(body), _channel(body)
     channel = directory.channel_name(channel_id) if channel_id else ""
-    if _team(body) != directory.team_id or slack_id not in directory.accounts or (channel_id and not channel):
+    nowhere = not channel and (channel_id or "command" in body)  # a form or the Home tab stands in no channel
+    if nowhere or _team(body) != directory.team_id or slack_id not in directory.accounts:
         raise Refused("outside_force")
     return slack_id, channel
 

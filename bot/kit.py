@@ -93,6 +93,13 @@ class Ask:
         """The force's own time zone."""
         return ZoneInfo(self.kit.force.zone)
 
+    def given(self, block_id: str) -> str:
+        """What a form says under an input that it must have; raises Refused `stale` where that is nothing."""
+        found = self.values.get(block_id)
+        if not isinstance(found, str) or not found:
+            raise Refused("stale")
+        return found
+
     def request(self, part: str = "", decider: str | None = None) -> Request:
         """This delivery, as services know it; `part` tells apart the steps of one with several."""
         return Request(f"{self.id}{part}", self.person.collar, decider)

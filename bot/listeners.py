@@ -81,7 +81,7 @@ class Listeners:
                 return
             await self._respond(ack, body, ask, part)
 
-        register(re.compile("|".join(f"^{re.escape(name)}$" for name in parts)))(listen)
+        register(re.compile("|".join(rf"\A{re.escape(name)}\Z" for name in parts)))(listen)
 
     async def _respond(self, ack: Ack, body: Body, ask: Ask, part: Part) -> None:
         """Give the story two seconds; one that takes longer is told of later, at most once."""

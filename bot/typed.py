@@ -52,8 +52,15 @@ async def target_in_form(ask: Ask) -> Target:
         target = target_of(ask.metadata)
     else:
         target = await ask.find(str(ask.values.get("ref") or ""))
-    chosen = ask.values.get("offence")
-    return replace(target, n=int(chosen)) if chosen else target
+    return replace(target, n=offence_chosen(ask)) if ask.values.get("offence") else target
+
+
+def offence_chosen(ask: Ask) -> int:
+    """The number of the offence that a form names; raises Refused `stale` for anything else."""
+    chosen = OFFENCE.fullmatch(ask.given("offence"))
+    if chosen is None:
+        raise Refused("stale")
+    return int(chosen["n"])
 
 
 def officer_meant(ask: Ask, typed: str) -> Person:

@@ -47,7 +47,7 @@ async def _form(ask: Ask, handle: str) -> Answer:
 async def filled(ask: Ask) -> Answer:
     """Allocate what the form says."""
     target, request = await target_in_form(ask), ask.request(decider=ask.values.get("decider"))
-    done = await ask.decide(allocations.allocate, request, target, ask.values["officer"])
+    done = await ask.decide(allocations.allocate, request, target, ask.given("officer"))
     return Reply("allocations/done", {"done": [done], "by": ask.person, "refused": []})
 
 

@@ -29,7 +29,7 @@ async def cancel(ask: Ask) -> Answer:
 @story.form("decisions.cancel")
 async def filled(ask: Ask) -> Answer:
     """Cancel what the form says."""
-    return await _cancel(ask, str(ask.values["crime"]), str(ask.values["code"]), "crime")
+    return await _cancel(ask, ask.given("crime"), ask.given("code"), "crime")
 
 
 async def _cancel(ask: Ask, typed: str, code: str, block_id: str = "") -> Answer:

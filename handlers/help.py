@@ -15,6 +15,7 @@ async def said(ask: Ask) -> Answer:
     """Help, or what one of its words names."""
     word, _, others = ask.text.strip().partition(" ")
     part = PARTS.get(word.lower()) or ask.kit.parts.get(word.lower().lstrip("/"))
+    part = None if part is said else part  # a name of its own, said thousands of times, has no end
     if word and part is None:
         raise Refused("unknown_command", typed=word[:40])
     again = replace(ask, text=others.strip(), origin=word.lower() or "help")

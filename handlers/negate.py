@@ -1,6 +1,7 @@
 """Deciding that a report is no crime: `/negate`, the menu's *Negate*, and its form."""
 
 from bot.domain.offence import UNDECIDED, Decision
+from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services import decisions, forms
 from bot.services.case import Target
@@ -44,12 +45,13 @@ async def _form(ask: Ask, handle: str) -> Answer:
 @story.form("decisions.negate")
 async def filled(ask: Ask) -> Answer:
     """Negate what the form says."""
-    target, filled_in = await target_in_form(ask), ask.values
-    time = str(filled_in.get("log_time") or "")
-    return await _negate(ask, target, str(filled_in["code"]), time, str(filled_in["victim_told"]), "log_time")
+    target, time = await target_in_form(ask), str(ask.values.get("log_time") or "")
+    return await _negate(ask, target, ask.given("code"), time, ask.given("victim_told"), "log_time")
 
 
 async def _negate(ask: Ask, target: Target, code: str, time: str, told: str, block_id: str = "") -> Answer:
+    if told not in VICTIM_TOLD:
+        raise Refused("stale")
     reason = code_meant(ask, "negation", code)
     log_at = instant_meant(ask, time, block_id)
     outcome = await ask.decide(

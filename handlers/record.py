@@ -42,7 +42,7 @@ async def _form(ask: Ask, handle: str, kind: str = "CR") -> Answer:
 @story.form("decisions.record")
 async def filled(ask: Ask) -> Answer:
     """Record what the form says."""
-    decision = Decision(ask.kit.force.codes["record"][ask.values["kind"]].decision)
+    decision = Decision(code_meant(ask, "record", ask.given("kind"), "kind").decision)
     detail = ask.values.get("reason") if decision is Decision.N100 else ask.values.get("crime")
     return await _record(ask, await target_in_form(ask), decision, detail or "", "crime")
 

@@ -34,7 +34,7 @@ async def _form(ask: Ask, handle: str) -> Answer:
 @story.form("decisions.return")
 async def filled(ask: Ask) -> Answer:
     """Return what the form says."""
-    return await _send_back(ask, await target_in_form(ask), str(ask.values["code"]))
+    return await _send_back(ask, await target_in_form(ask), ask.given("code"))
 
 
 async def _send_back(ask: Ask, target: Target, typed: str) -> Answer:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.slack.story import Answer, Story
-from bot.typed import carried, target_of
+from bot.typed import carried, offence_chosen, target_of
 
 story = Story("decisions")
 
@@ -14,7 +14,7 @@ story = Story("decisions")
 async def which_offence(ask: Ask) -> Answer:
     """Put to the same command or verb again what was asked, now with the offence named."""
     origin, _, asked = ask.metadata.partition("\n")
-    n = int(ask.values["offence"])
+    n = offence_chosen(ask)
     if origin.startswith("incident."):
         handle = carried(replace(target_of(asked), n=n))
         return await _again(ask, origin, value=handle, metadata=handle)
@@ -25,7 +25,7 @@ async def which_offence(ask: Ask) -> Answer:
 @story.form("decisions.ref")
 async def which_incident(ask: Ask) -> Answer:
     """Put to the command what the form names."""
-    return await _again(ask, ask.metadata, text=str(ask.values["ref"]))
+    return await _again(ask, ask.metadata, text=ask.given("ref"))
 
 
 async def _again(ask: Ask, origin: str, **changes: str) -> Answer:

@@ -25,6 +25,8 @@ def http_app(
     async def events(request: web.Request) -> web.Response:
         if (request.content_length or 0) > LARGEST_BODY:
             return web.Response(status=413)
+        if request.headers.get("Content-Encoding", "identity") != "identity":
+            return web.Response(status=415)  # Slack compresses nothing; what cannot be inflated is our error
         raw = await request.read()
         if not is_slacks(signing_secret, request.headers, raw, machine()):
             log.warning("refused a request that Slack did not sign")

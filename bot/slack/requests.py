@@ -5,6 +5,7 @@ Here a form is read by its keys, and Bolt gets the finished body, as it does ove
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,6 +16,7 @@ from slack_bolt.response import BoltResponse
 Body = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 200
+NOTHING = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # NUL, as JSON writes it
 
 
 def read_body(raw: bytes, content_type: str) -> Body | None:
@@ -48,7 +50,7 @@ def _pressed(body: Body) -> bool:
 
 
 def _action(action: Any) -> bool:
-    return _has(action, "action_id") and isinstance(action.get("selected_option") or {}, dict)
+    return _has(action, "action_id") and _element(action)
 
 
 def _has(thing: Any, *names: str) -> bool:
@@ -66,7 +68,22 @@ def _filled(view: Any) -> bool:
     values = (state.get("values") or {}) if isinstance(state, dict) else None
     if not isinstance(values, dict) or not all(isinstance(inputs, dict) for inputs in values.values()):
         return False
-    return all(isinstance(element, dict) for inputs in values.values() for element in inputs.values())
+    return all(_element(element) for inputs in values.values() for element in inputs.values())
+
+
+def _element(element: Any) -> bool:
+    """What somebody typed or chose is text, if it is anything."""
+    if not isinstance(element, dict) or not isinstance(element.get("selected_options") or [], list):
+        return False
+    chosen = [element.get("selected_option"), *(element.get("selected_options") or [])]
+    typed = [element.get(name) for name in TYPED]
+    return all(isinstance(one or {}, dict) and _is_text((one or {}).get("value")) for one in chosen) and all(
+        map(_is_text, typed)
+    )
+
+
+def _is_text(value: Any) -> bool:
+    return value is None or isinstance(value, str)
 
 
 def _by_somebody(body: Body) -> bool:
@@ -75,13 +92,14 @@ def _by_somebody(body: Body) -> bool:
 
 SHAPES: Mapping[str, Callable[[Body], bool]] = {
     "event_callback": _event,
-    "block_actions": lambda body: _by_somebody(body) and _pressed(body),
+    "block_actions": lambda body: _by_somebody(body) and _pressed(body) and _filled(body.get("view") or {}),
     "block_suggestion": lambda body: _by_somebody(body) and _has(body, "action_id"),
     "view_submission": lambda body: _by_somebody(body) and _view(body),
     "view_closed": lambda body: _by_somebody(body) and _view(body),
     "shortcut": lambda body: _by_somebody(body) and _has(body, "callback_id"),
     "message_action": lambda body: _by_somebody(body) and _has(body, "callback_id"),
 }
+TYPED = ("value", "block_id", "selected_user", "selected_time", "selected_date", "selected_channel")
 OBJECTS = ("view", "message", "previous_message", "container", "item", "function_data", "assistant_thread")
 OBJECTS_OR_TEXTS = ("team", "user", "channel", "enterprise")
 TEXTS = ("team_id", "enterprise_id", "user_id", "channel_id", "response_url", "trigger_id", "event_id")
@@ -100,9 +118,17 @@ def _fits(body: Body) -> bool:
     )
 
 
+def _can_be_kept(body: Body) -> bool:
+    """Whether no text of it holds what a database or an answer cannot: half a character, or none at all."""
+    try:
+        return NOTHING.search(json.dumps(body, ensure_ascii=False).encode()) is None
+    except (ValueError, RecursionError):
+        return False
+
+
 def recognised(body: Body | None) -> Body | None:
     """The body, if it is one of the things that Slack sends and has all that we rely on."""
-    if body is None or not _fits(body):
+    if body is None or not _fits(body) or not _can_be_kept(body):
         return None
     kind = body.get("type")
     if kind is None and _has(body, "command", "user_id"):

@@ -177,3 +177,12 @@ async def test_one_request_replayed_fifty_times_over_three_replicas_takes_effect
     store.close()
     assert {status for status, _ in said} == {200}
     assert (len(heard.bodies), effects) == (50, ["1.2.abc"])
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br"])
+async def test_what_claims_to_be_compressed_is_refused_unread(
+    caller: Caller, heard: Heard, encoding: str
+) -> None:
+    said, _ = await caller.post("broken", headers={"Content-Encoding": encoding})
+    assert said in (400, 415)
+    assert heard.bodies == []

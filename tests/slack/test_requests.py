@@ -4,6 +4,7 @@ import copy
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -100,6 +101,27 @@ async def test_an_event_that_nobody_knows_is_not_sent_again() -> None:
 @given(raw=st.binary(max_size=300), content_type=st.sampled_from([FORM, "application/json", "text/plain"]))
 def test_any_bytes_are_read_or_left_out(raw: bytes, content_type: str) -> None:
     assert read_body(raw, content_type) is None or recognised(read_body(raw, content_type)) is None
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud83d", "\udc00x"])
+@pytest.mark.parametrize("name", ["command", "sent", "pressed", "event"])
+def test_text_that_no_database_keeps_is_left_out(name: str, text: str) -> None:
+    body = copy.deepcopy(KNOWN[name])
+    assert recognised(body | {"more": r"\u0000 typed out, and a whole 🚓"})
+    assert recognised(body | {"trigger_id": text}) is None
+
+
+ODD_ELEMENTS = [
+    "x", {"selected_option": "x"}, {"selected_options": ["x"]}, {"selected_options": 7}, {"value": ["x"]},
+    {"selected_option": {"value": {}}}, {"selected_user": {}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD_ELEMENTS)
+def test_a_form_that_holds_anything_but_text_is_left_out(odd: Any) -> None:
+    view = VIEW | {"state": {"values": {"code": {"code": odd}}}}
+    assert recognised(KNOWN["sent"] | {"view": view}) is None
+    assert recognised(KNOWN["pressed"] | {"view": view}) is None
 
 
 def test_deep_nesting_and_many_fields_are_left_out() -> None:

@@ -26,7 +26,7 @@ def http_app(
         if (request.content_length or 0) > LARGEST_BODY:
             return web.Response(status=413)
         if request.headers.get("Content-Encoding", "identity") != "identity":
-            return web.Response(status=415)  # Slack compresses nothing; what cannot be inflated is our error
+            return _compressed()
         raw = await request.read()
         if not is_slacks(signing_secret, request.headers, raw, machine()):
             log.warning("refused a request that Slack did not sign")
@@ -39,6 +39,13 @@ def http_app(
     app = web.Application(client_max_size=LARGEST_BODY)
     app.add_routes([web.post("/slack/events", events), web.get("/healthz", health)])
     return app
+
+
+def _compressed() -> web.Response:
+    """Slack compresses nothing; to inflate what others did may fail, here and in whatever follows it."""
+    said = web.Response(status=415)
+    said.force_close()
+    return said
 
 
 async def _answered(bolt: AsyncApp, request: web.Request, raw: bytes) -> web.Response:

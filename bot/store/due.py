@@ -7,13 +7,14 @@ from bot.store.incidents import OFFENCE_COLUMNS, offence_of
 from bot.store.tables import incidents, offences
 from bot.store.work import Work
 
+# asked of each due row: a join or EXISTS lets a planner begin with the incidents, all of them
+FORCE = select(incidents.c.force).where(incidents.c.id == offences.c.incident_id).scalar_subquery()
 DUE = (
     select(*OFFENCE_COLUMNS)
-    .join(incidents, incidents.c.id == offences.c.incident_id)
-    .where(offences.c.crosses_at <= bindparam("at"), incidents.c.force == bindparam("force"))
+    .where(offences.c.crosses_at <= bindparam("at"), bindparam("force") == FORCE)
     .order_by(offences.c.crosses_at)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, of=offences)
+    .with_for_update(skip_locked=True)
 )
 
 

@@ -18,7 +18,7 @@ from bot.clock import Clock, machine
 from bot.composing import alarming, composer
 from bot.config import Mode, Settings
 from bot.directory import Conversations, ask_slack, keep_up
-from bot.domain.people import Roster
+from bot.domain.people import Person, Roster
 from bot.feeds import feeds_of
 from bot.force import load_force
 from bot.kit import Kit
@@ -55,11 +55,12 @@ class App:
 def kit_of(settings: Settings, clock: Clock) -> Kit:
     """The kit without Slack: what the command line needs too. Raises ForceError, RosterError, SchemaError."""
     force = load_force(settings.force)
-    people = load_roster(settings.roster, force) if settings.roster else ()
+    read_roster = partial(load_roster, settings.roster, force) if settings.roster else tuple[Person, ...]
     migrations.check(settings.database_url)
-    store = Store(settings.database_url, force, Roster(people))
+    store = Store(settings.database_url, force, Roster(read_roster()))
     words = Renderer(FOLDER, force.zone, lambda collar: store.roster.by_collar(collar), settings.prefix)
-    return Kit(force, store, words, clock, settings.prefix, settings.data / anchors.FILE)
+    file = settings.data / anchors.FILE
+    return Kit(force, store, words, clock, settings.prefix, file, read_roster=read_roster)
 
 
 @asynccontextmanager

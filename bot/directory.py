@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,6 +15,7 @@ from bot.store import outbox
 from bot.store.store import Store
 
 AGAIN_SECONDS = 300.0
+NOT_OURS = ("is_ext_shared", "is_pending_ext_shared", "is_archived")
 log = logging.getLogger(__name__)
 
 
@@ -33,27 +34,43 @@ async def ask_slack(
             if _full_member(user, team):
                 accounts.add(user["id"])
                 by_email[str(user.get("profile", {}).get("email", "")).lower()] = user["id"]
-    directory = Directory(team, accounts, await _channels(client, force))
-    return directory, Roster(tuple(_with_account(p, by_email) for p in people))
+    directory = Directory(team, accounts, await _channels(client, force), people)
+    free = {email: account for email, account in by_email.items() if account not in _named_in(people)}
+    return directory, Roster(tuple(_with_account(p, free) for p in people))
+
+
+def _named_in(people: Iterable[Person]) -> set[str]:
+    """The accounts that the roster itself gives to somebody: no address in Slack makes them another's."""
+    return {account for person in people for account in person.slack_ids}
 
 
 async def keep_up(client: AsyncWebClient, kit: Kit, directory: Directory) -> None:
     """Ask again and again: whoever left, and what is shared with outsiders since, is out within minutes."""
     while True:
         await asyncio.sleep(AGAIN_SECONDS)
-        look = look_again(client, kit.store, directory, kit.clock.story())
+        look = look_again(client, kit, directory)
         [problem] = await asyncio.gather(look, return_exceptions=True)
         if problem:
             log.warning("what Slack said last still holds: %r", problem)
 
 
-async def look_again(client: AsyncWebClient, store: Store, directory: Directory, at: datetime) -> None:
-    """Bring the directory and the accounts up to date; a channel that is back gets what it missed."""
-    fresh, store.roster = await ask_slack(client, store.force, store.roster.people)
+async def look_again(client: AsyncWebClient, kit: Kit, directory: Directory) -> None:
+    """Bring directory and roster up to date; a channel that is back gets what it missed."""
+    people = await _people_now(kit, directory.people)
+    fresh, kit.store.roster = await ask_slack(client, kit.force, people)
     back = set(fresh.channels.values()) - set(directory.channels.values())
-    directory.accounts, directory.channels = fresh.accounts, fresh.channels
+    directory.accounts, directory.channels, directory.people = fresh.accounts, fresh.channels, people
     for channel in back:
-        await store.write(outbox.revive, at, channel)
+        await kit.store.write(outbox.revive, kit.clock.story(), channel)
+
+
+async def _people_now(kit: Kit, before: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The people of the roster's file as it is now; of one that cannot be used, as it was."""
+    [found] = await asyncio.gather(asyncio.to_thread(kit.read_roster), return_exceptions=True)
+    if isinstance(found, BaseException):  # its words quote the file, so that they do not belong in a log
+        log.warning("the roster as it was still holds (%s): cofnod doctor says why", type(found).__name__)
+        return before
+    return found
 
 
 def _full_member(user: dict[str, object], team: str) -> bool:
@@ -69,13 +86,13 @@ def _with_account(person: Person, by_email: dict[str, str]) -> Person:
 
 
 async def _channels(client: AsyncWebClient, force: Force) -> dict[str, str]:
-    """Ids and names of the channels that force.toml lists; one shared with outsiders is left out."""
+    """Ids and names of the channels of force.toml: none that is shared, nor a restricted one open to all."""
     listed = {u.channel for u in force.units.values()} | {force.restricted_channel, force.operations_channel}
     found: dict[str, str] = {}
     async for page in await client.conversations_list(limit=200, types="public_channel,private_channel"):
         for channel in page["channels"]:
-            shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
-            if channel["name"] in listed and not shared and not channel.get("is_archived"):
+            open_to_all = channel["name"] == force.restricted_channel and channel.get("is_private") is False
+            if channel["name"] in listed and not open_to_all and not any(map(channel.get, NOT_OURS)):
                 found[channel["id"]] = channel["name"]
     return found
 

@@ -36,6 +36,7 @@ class Kit:
     languages: dict[str, str] = field(default_factory=dict)  # collar number -> chosen language
     stories: tuple[Story, ...] = ()
     parts: dict[str, Part] = field(default_factory=dict)  # every command and verb, by its origin
+    read_roster: Callable[[], tuple[Person, ...]] = tuple  # from its file, as that is now
 
     @property
     def roster(self) -> Roster:

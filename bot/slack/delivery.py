@@ -123,6 +123,8 @@ class Delivery:
             await self._take_down(message, where)
         elif self._said.get(message.key) == _digest(composed):
             await self.lease.mark(outbox.unchanged, message, message.wanted)
+        elif await self._channel_id(message) != message.channel_id:
+            raise Trouble(Remedy(Kind.POST_ANEW, "channel_moved"), known=True)
         else:
             await self._sent(self.client.chat_update, **where, **_payload(message, composed))
             self._remember(message, composed)

@@ -30,8 +30,8 @@ BY_NUMBER = (
 BY_NUMBER_AND_DAY = BY_NUMBER.where(incidents.c.day == bindparam("day"))
 OFFENCES_OF = (
     select(*OFFENCE_COLUMNS)
-    .where(offences.c.incident_id.in_(bindparam("ids", expanding=True)))
-    .order_by(offences.c.incident_id, offences.c.n)
+    .where(offences.c.incident_id == bindparam("incident"))
+    .order_by(offences.c.n)
 )
 SAVE_INCIDENT = (
     update(incidents)
@@ -85,9 +85,9 @@ def by_ids(work: Work, ids: Sequence[int]) -> dict[int, Incident]:
     return {i.id: i for i in map(_incident, rows)}
 
 
-def offences_of(work: Work, *incident_ids: int) -> list[Offence]:
-    """The offences of some incidents, in their order."""
-    return [offence_of(r) for r in work.conn.execute(OFFENCES_OF, {"ids": incident_ids})]
+def offences_of(work: Work, incident_id: int) -> list[Offence]:
+    """The offences of an incident, in their order."""
+    return [offence_of(r) for r in work.conn.execute(OFFENCES_OF, {"incident": incident_id})]
 
 
 def by_crime_ref(work: Work, crime_ref: str) -> list[tuple[Incident, Offence]]:

@@ -1,6 +1,6 @@
 """From a command to its ack over signed HTTP, one client: ours commits first, the bare app does nothing.
 
-Every app is asked in turn, so that whatever else the machine does befalls all alike.
+Every app is asked in turn, fifty times each, so that whatever else the machine does befalls all alike.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, islice
 from urllib.parse import urlencode
 
 from aiohttp import ClientSession
@@ -27,7 +27,8 @@ from bot.store.work import Work
 from workspace.app import Settings
 from workspace.http_mode import signature
 
-ROUNDS, BEFORE = 600, 20  # so many are asked before the clock runs
+ROUNDS, BLOCK = 600, 50
+BEFORE = BLOCK  # so many are asked before the clock runs
 INCIDENTS = 60
 OFFICERS = ("842", "917")
 WAYS = {"default": "Bolt, default", "before": "Bolt, before response"}
@@ -116,9 +117,12 @@ async def _measured(urls: dict[str, str], rounds: int) -> dict[str, list[float]]
             served = await stack.enter_async_context(bot(work.api_url, url))
             apps[kind] = App(served.url, expected="PC ")
         session = await stack.enter_async_context(ClientSession())
-        for _, text in zip(range(BEFORE + rounds), _texts(incidents), strict=False):
+        texts = _texts(incidents)
+        for _ in range((BEFORE + rounds) // BLOCK):
+            block = list(islice(texts, BLOCK))
             for app in apps.values():
-                await app.ask(session, text)
+                for text in block:
+                    await app.ask(session, text)
     for url in urls.values():
         assert _allocated(url) == BEFORE + rounds, "an acknowledged allocation is missing"
     return {name: app.took[BEFORE:] for name, app in apps.items()}

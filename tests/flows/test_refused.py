@@ -104,7 +104,7 @@ async def test_a_form_that_was_overtaken_says_who_was_first(shared: Place) -> No
 async def test_of_two_who_record_at_once_one_hears_who_and_when(shared: Place) -> None:
     await shared.receive("306")
     answers = await asyncio.gather(
-        say(shared.sergeant, "/record 306 47/306/26"), say(shared.inspector, "/record 306 47/307/26")
+        say(shared.sergeant, "/record 306 47/306/26"), say(shared.inspector, "/record 306 47/9306/26")
     )
     lost = [a.text for a in answers if "Recorded." not in a.text]
     assert len(lost) == 1

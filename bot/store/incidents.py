@@ -29,9 +29,7 @@ BY_NUMBER = (
 )
 BY_NUMBER_AND_DAY = BY_NUMBER.where(incidents.c.day == bindparam("day"))
 OFFENCES_OF = (
-    select(*OFFENCE_COLUMNS)
-    .where(offences.c.incident_id == bindparam("incident"))
-    .order_by(offences.c.n)
+    select(*OFFENCE_COLUMNS).where(offences.c.incident_id == bindparam("incident")).order_by(offences.c.n)
 )
 SAVE_INCIDENT = (
     update(incidents)

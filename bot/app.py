@@ -1,6 +1,7 @@
 """Composition: every part is made here, once, and handed to those who need it."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator
@@ -150,6 +151,7 @@ async def serve(settings: Settings, only: str | None = None) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     async with running(settings, Clock(), only):
+        gc.freeze()  # what was made at the start stays: no ack waits while the collector looks through it
         await stop.wait()
 
 

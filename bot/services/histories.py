@@ -48,13 +48,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """An incident's clock explained, and everything that happened to it, oldest first."""
+    """An incident's clock explained, and everything that happened to it, oldest first.
+
+    Of `erased` rows retention has left the proof, and no words.
+    """
 
     incident: Incident
     unit_name: str
     dmm: str
     offences: tuple[Arithmetic, ...]
     entries: tuple[Entry, ...]
+    erased: int = 0
 
 
 def why(work: Work, key: IncidentKey, asker: Person | None, lang: str) -> Why:
@@ -65,12 +69,15 @@ def why(work: Work, key: IncidentKey, asker: Person | None, lang: str) -> Why:
     unit = work.force.units.get(incident.unit)
     dmm = unit.dmm if unit else None
     offences = stored.offences_of(work, incident.id)
+    rows = list(trail.rows(work.conn, incident.stream))
+    told = tuple(_entry(row) for row in rows if row.body)
     return Why(
         incident,
         unit.names.get(lang, unit.code) if unit else incident.unit,
         f"{dmm.at:%H:%M}" if dmm else "",
         tuple(_arithmetic(work, incident, o) for o in offences),
-        tuple(_entry(row) for row in trail.rows(work.conn, incident.stream)),
+        told,
+        len(rows) - len(told),
     )
 
 

@@ -9,13 +9,15 @@ BATCH = 250  # so few rows alive at once that the garbage collector has nothing 
 SALT_BYTES = 16
 
 
-# id, stream, seq, salt and body together (None: erased; empty: a salt of a wrong length), leaf, hash
+# id, stream, seq, salt and body together (None: erased; empty: a salt of a wrong length, or what no query of
+# ours would find, since SQLite keeps whatever type it is given), leaf, hash
 Row = tuple[int, bytes, int, bytes | None, bytes, bytes]
 
 SQLITE = """
     SELECT id, CAST(stream AS BLOB), CAST(seq AS INTEGER),
-        CASE WHEN body IS NULL THEN NULL
-            WHEN length(salt) = 16 THEN CAST(salt || body AS BLOB) ELSE x'' END,
+        CASE WHEN typeof(stream) <> 'text' OR typeof(seq) <> 'integer' THEN x''
+            WHEN body IS NULL THEN NULL
+            WHEN length(salt) = 16 AND typeof(body) = 'text' THEN CAST(salt || body AS BLOB) ELSE x'' END,
         CAST(leaf AS BLOB), CAST(hash AS BLOB)
     FROM trail WHERE id > ? AND id <= ? ORDER BY id"""
 

@@ -53,13 +53,17 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was read, and every doubt: at most one a stream, the first DOUBTS of them."""
+    """What was read, and every doubt: at most one a stream, the first DOUBTS of them.
+
+    Of `erased` rows only the proof is left. A retention rule may do that; nobody may do it quietly.
+    """
 
     rows: int
     streams: int
     anchors: int
     doubts: tuple[Doubt, ...]
     more: int = 0  # doubts beyond those named
+    erased: int = 0
 
     @property
     def whole(self) -> bool:
@@ -97,6 +101,7 @@ class _Check:
         self.doubts: list[Doubt] = []
         self.more = 0
         self.rows = 0
+        self.erased = 0
 
     def run(
         self,
@@ -124,7 +129,7 @@ class _Check:
         return self._verdict(streams, known)
 
     def _verdict(self, streams: int, known: Sequence[Anchor], *further: Doubt) -> Verdict:
-        return Verdict(self.rows, streams, len(known), (*self.doubts, *further), self.more)
+        return Verdict(self.rows, streams, len(known), (*self.doubts, *further), self.more, self.erased)
 
     def _anchors(self, given: Path | Sequence[Anchor] | None) -> Sequence[Anchor]:
         if not isinstance(given, Path):
@@ -148,6 +153,7 @@ class _Check:
                 self._doubt(stream, *_explained(last[0], seq, salted, leaf))
             elif bodies and salted is not None and not _is_canonical(salted[trail_rows.SALT_BYTES :]):
                 self._doubt(stream, Wrong.NOT_CANONICAL, seq)
+            self.erased += salted is None
             heads[stream] = (seq, digest)
 
     def _compare_heads(self, conn: Connection) -> None:

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.offence import Decision, State
 from bot.domain.refusal import Refused
 from bot.services import corrections, decisions, histories, listings
 from bot.services.listings import Scope
-from bot.store.tables import messages
+from bot.store.tables import messages, trail
 from tests.builders import (
     AT,
     DDM,
@@ -284,3 +284,12 @@ def test_an_old_form_does_not_decide_the_offence_that_came_after(station: Statio
     station.about("123", 1).record(OFFICER)
     assert refused(station.record, OTHER_OFFICER, "48/1/26", seen=seen).message_id == "stale"
     assert station.offences()[1].state is State.OPEN
+
+
+def test_a_history_of_which_the_words_were_erased_can_still_be_looked_at(station: Station) -> None:
+    station.negate(SERGEANT)
+    station.do(
+        lambda work: work.conn.execute(update(trail).where(trail.c.seq == 1).values(body=None)) and None
+    )
+    shown = station.see(histories.why, key_of(), None, "en")
+    assert ([e.kind for e in shown.entries], shown.erased) == (["offence_negated"], 1)

@@ -94,9 +94,10 @@ def test_a_fact_hidden_below_the_first_id_is_found(unguarded: Connection) -> Non
     assert found(unguarded) == [(Wrong.BROKEN_LINK, "hidden", 1)]
 
 
-def test_an_erased_body_leaves_the_trail_whole(unguarded: Connection) -> None:
+def test_an_erased_body_leaves_the_trail_whole_and_is_counted(unguarded: Connection) -> None:
     unguarded.execute(update(rows).where(rows.c.seq == 4).values(body=None))
-    assert found(unguarded) == []
+    verdict = verify(unguarded)
+    assert (verdict.whole, verdict.erased) == (True, 3)
 
 
 @pytest.mark.parametrize("tampering", ANCHORED_ONLY)
@@ -153,3 +154,13 @@ def test_a_database_whose_pages_are_damaged_is_a_doubt(database_url: str) -> Non
     page = whole.index(b'"n":90}') // 4096 * 4096
     path.write_bytes(whole[:page] + b"\xff" * 4096 + whole[page + 4096 :])
     assert [d.wrong for d in verify(database_url).doubts] == [Wrong.UNREADABLE]
+
+
+@pytest.mark.parametrize(
+    "change", ["stream = CAST(stream AS BLOB)", "seq = '4x'", "body = CAST(body AS BLOB)"]
+)
+def test_a_row_that_a_type_hides_from_every_query_is_found(unguarded: Connection, change: str) -> None:
+    if unguarded.dialect.name == "postgresql":
+        pytest.skip("PostgreSQL keeps no value of another type than its column's")
+    unguarded.execute(text(f"UPDATE trail SET {change} WHERE stream = 'second' AND seq = 4"))
+    assert found(unguarded) == [(Wrong.CHANGED, "second", 4)]

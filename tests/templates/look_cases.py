@@ -65,6 +65,7 @@ LOOKING = [
     why(""),
     why("watched", incident=replace(INCIDENT, category="other", reading="ambiguous"), offences=(), dmm=""),
     why("long", incident=replace(INCIDENT, category="other", markers=("hate_race",)), entries=ENTRIES * 4),
+    why("erased", entries=ENTRIES[:2], erased=2),
     *LINES,
     Case("alerts/got_it", "", {"taken": 1}),
     Case("alerts/got_it", "several", {"taken": 3}),

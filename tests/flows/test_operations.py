@@ -55,7 +55,7 @@ async def test_who_is_taken_off_the_roster_is_refused_though_slack_still_knows_t
         kit.read_roster = lambda: tuple(p for p in directory.people if p.collar != "1104")
         await look_again(demo.app.client, kit, directory)
         answer = await demo.workspace.person("U0PUGH").command("#bcu-powys", "/queue")
-        kit.read_roster = lambda: 1 / 0  # type: ignore[assignment, return-value]
+        kit.read_roster = lambda: 1 / 0  # type: ignore[assignment, return-value]  # the planted answer is no more than what is asked of it
         await look_again(demo.app.client, kit, directory)
         other = await demo.workspace.person("U0JONES").command("#bcu-powys", "/queue")
     assert "roster" in answer.text

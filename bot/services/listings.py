@@ -1,7 +1,7 @@
 """Questions about a unit's queue: who must be looked at first, and how much there is beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from bot.domain.offence import RUNNING, Offence
 from bot.domain.ordering import can_be_done, most_pressing, place
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, permitted
+from bot.domain.rights import Action, permitted, sees
 from bot.services.case import rule_of
 from bot.services.notices import RESTRICTED
 from bot.store.incidents import RUNNING_STATES, with_offences
@@ -61,11 +61,9 @@ def asked(work: Work, scope: Scope, asker: Person, lang: str) -> Listing:
     seen = permitted(asker, Action.SEE_RESTRICTED, work.force, Rule(False, False, False, frozenset()))
     if scope.restricted and not seen:
         raise Refused("restricted_only")
-    if not seen and scope.oic != asker.collar:
-        scope = replace(scope, restricted=False)
     unit = work.force.units.get(scope.unit or "")
     name = unit.names.get(lang, unit.code) if unit else ""
-    lines = tuple(lines_of(work, scope, lang))
+    lines = tuple(lines_of(work, scope, lang, asker))
     return Listing(scope.unit or "", name, work.today, lines, 0, 0, 0, work.at)
 
 
@@ -90,12 +88,12 @@ def unit_meant(force: Force, typed: str) -> str:
     raise Refused("unknown_unit", typed=typed[:40], units=tuple(force.units.values()))
 
 
-def lines_of(work: Work, scope: Scope, lang: str) -> list[Line]:
-    """The lines of a scope, first what is first due to be looked at."""
+def lines_of(work: Work, scope: Scope, lang: str, asker: Person | None = None) -> list[Line]:
+    """The lines of a scope that the asker may see, first what is first due to be looked at."""
     placed = []
     for incident, held in with_offences(work, *_conditions(work, scope)):
         offence = most_pressing(held)
-        if offence is not None:
+        if offence is not None and (asker is None or sees(asker, incident, work.force)):
             unit = work.force.units.get(incident.unit)
             ends = next_meeting_end(work.at, unit.dmm, work.force.zone) if unit and unit.dmm else None
             classes = rule_of(work, incident).classes

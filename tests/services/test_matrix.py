@@ -5,16 +5,19 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.offence import Decision, State
-from bot.services import decisions
+from bot.services import decisions, listings
 from bot.services.case import Request, Target
+from bot.services.listings import Scope
 from tests.builders import (
     AT,
     DDM,
+    FORCE,
     INSPECTOR,
     OFFICER,
     OTHER_INSPECTOR,
     OTHER_SERGEANT,
     REGISTRAR,
+    ROSTER,
     SERGEANT,
     SPECIALIST,
     Station,
@@ -227,3 +230,15 @@ def test_another_forces_incident_is_unknown(empty: Station) -> None:
         empty.do, decisions.record, Request("ask:1", OFFICER), Target(theirs), Decision.CRIME, "47/1/26"
     )
     assert told.message_id == "unknown_incident"
+
+
+def test_a_list_shows_of_the_restricted_what_their_own_row_of_the_matrix_shows(empty: Station) -> None:
+    rows = {"default": ("inspector",), "rape": ("registrar",)}
+    empty.store.force = replace(FORCE, permissions={**FORCE.permissions, "see_restricted": rows})
+    empty.receive(report("1", "rape"), report("2", "homicide"), report("3", "theft"))
+
+    def shown(collar: str) -> set[str]:
+        asker = ROSTER.by_collar(collar)
+        return {line.key.number for line in empty.see(listings.asked, Scope(), asker, "en").lines}
+
+    assert (shown(REGISTRAR), shown(INSPECTOR), shown(SERGEANT)) == ({"1", "3"}, {"2", "3"}, {"3"})

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime
 
+from bot.domain.incident import IncidentReport
 from bot.kit import Kit
 from bot.services import intake, polls
 from bot.services.intake import Taken
@@ -38,7 +39,7 @@ async def _take_in(kit: Kit, fetch: Fetch, at: datetime) -> tuple[Taken, list[Qu
     taken, bad = Taken(), list[Quarantined]()
     batches = in_batches(fetch.reports)
     while batch := await asyncio.to_thread(next, batches, None):
-        left = batch.reports
+        left = tuple(r for r in batch.reports if isinstance(r, IncidentReport))
         while left:
             taken += await kit.store.write(intake.take, at, fetch.source, left)
             left = taken.left

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.incidents import Invented
 from bot.demo.world import World
 from bot.sources.mapping import CodeColumn, TextField
-from bot.sources.mapping_file import load_mapping
+from bot.sources.mapping_file import load_incidents
 
 MAPPING = Path(__file__).with_name("storm.toml")
 COLUMNS = (
@@ -45,7 +45,7 @@ class Exporter:
     _written: str = ""
 
     def __post_init__(self) -> None:
-        mapping = load_mapping(MAPPING)
+        mapping = load_incidents(MAPPING)
         fields = ("opening_category", "unit", "grade", "route")
         self._words = {name: _reversed(getattr(mapping.fields, name)) for name in fields}
         self._words |= {c.column: _reversed(c) for c in (*mapping.markers, *mapping.qualifiers)}

@@ -61,6 +61,7 @@ class Offence:
     entered_by: str | None = None
     reason_code: str | None = None
     crime_ref: str | None = None
+    claimed_at: datetime | None = None  # until the crime system confirms what a person typed
     log_at: datetime | None = None
     victim_told: str | None = None
     checked_by: str | None = None  # who confirmed or signed off

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentKey, IncidentReport, TimeReading
 from bot.sources.fetched import BadRow, Tally
-from bot.sources.mapping import Mapping
+from bot.sources.mapping import AnyMapping, Mapping
 from bot.sources.reading import Reading
 
 OPTIONAL = (
@@ -61,11 +62,12 @@ class CheckReport:
 class _Checker:
     """Counts reports as they come; remembers a hash of each incident, to tell new from unchanged."""
 
-    def __init__(self, mapping: Mapping) -> None:
+    def __init__(self, mapping: AnyMapping) -> None:
         self.report = CheckReport(mapping.name)
         self._mapping = mapping
         self._last: dict[IncidentKey, int] = {}
-        self._may_be_blank = [name for name in OPTIONAL if getattr(mapping.fields, name) is not None]
+        fields = mapping.fields if isinstance(mapping, Mapping) else None
+        self._may_be_blank = [name for name in OPTIONAL if getattr(fields, name, None) is not None]
 
     def file(self, path: Path, name: str, at: datetime) -> None:
         """Read one file."""
@@ -79,6 +81,8 @@ class _Checker:
         for row in reading.rows(lambda: path.open("rb")):
             if isinstance(row, BadRow):
                 self.report.quarantined.append(row)
+            elif isinstance(row, CrimeReport):
+                continue
             elif self._is_news(row):
                 self._count(row)
             else:
@@ -114,7 +118,7 @@ class _Checker:
         report.latest = max(report.latest or row.reported_at, row.reported_at)
 
 
-def check(path: Path, mapping: Mapping, at: datetime) -> CheckReport:
+def check(path: Path, mapping: AnyMapping, at: datetime) -> CheckReport:
     """What the mapping makes of a file, or of the files in a folder by name. Raises OSError."""
     checker = _Checker(mapping)
     if path.is_dir():

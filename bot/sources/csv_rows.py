@@ -4,9 +4,9 @@ import csv
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from bot.sources.door import Format
 from bot.sources.fetched import Spoiled
 from bot.sources.lines import Lines, LineTooLong, line_end, open_text
-from bot.sources.mapping import Format
 
 Cut = tuple[int, list[str] | Spoiled]
 

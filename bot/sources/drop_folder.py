@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from bot.sources.door import Alarms
 from bot.sources.fetched import BadRow, FeedFailed, Fetch, Memory, Row, Tally, memory, recalled
 from bot.sources.files import Known, Seen, digest, from_memory, listed, looks_complete, see
-from bot.sources.mapping import Alarms, Mapping
+from bot.sources.mapping import AnyMapping
 from bot.sources.reading import Reading
 
 Read = list[tuple[Seen, Known]]
@@ -22,7 +23,7 @@ class DropFolder:
     that changed between two files is seen to change once more. So keep `remembered()` with what is stored.
     """
 
-    def __init__(self, mapping: Mapping, folder: Path | None = None, before: Memory | None = None) -> None:
+    def __init__(self, mapping: AnyMapping, folder: Path | None = None, before: Memory | None = None) -> None:
         self._mapping = mapping
         self._folder = folder or mapping.origin / mapping.folder.path
         self._known: dict[str, Known] = from_memory(recalled(before, mapping.fingerprint))
@@ -39,6 +40,10 @@ class DropFolder:
     @property
     def alarms(self) -> Alarms:
         return self._mapping.alarms
+
+    @property
+    def delivers(self) -> str:
+        return self._mapping.delivers
 
     def remembered(self) -> Memory:
         """The files that were read and stored."""

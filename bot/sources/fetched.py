@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentKey, IncidentReport
-from bot.sources.mapping import Alarms
+from bot.sources.door import Alarms
 
 
 class FeedFailed(Exception):
@@ -60,7 +61,8 @@ class Tally:
     unchanged: int = 0
 
 
-Row = IncidentReport | BadRow
+Report = IncidentReport | CrimeReport
+Row = Report | BadRow
 Memory = dict[str, list[int | str]]
 
 
@@ -117,6 +119,11 @@ class Source(Protocol):
     @property
     def alarms(self) -> Alarms: ...
 
+    @property
+    def delivers(self) -> str:
+        """`incidents` or `crimes`."""
+        ...
+
     async def fetch(self, at: datetime, *, again: bool = False) -> Fetch:
         """Poll once; `again` reads also what is known to be unchanged. Raises FeedFailed."""
         ...
@@ -130,7 +137,7 @@ class Source(Protocol):
 class Batch:
     """Some rows to store together; no incident stands in it twice."""
 
-    reports: tuple[IncidentReport, ...]
+    reports: tuple[Report, ...]
     bad: tuple[BadRow, ...]
 
 
@@ -138,7 +145,7 @@ class _Pile:
     """The rows of the batch that is being filled."""
 
     def __init__(self) -> None:
-        self._reports: dict[IncidentKey, IncidentReport] = {}
+        self._reports: dict[IncidentKey | str, Report] = {}
         self._bad: list[BadRow] = []
 
     def __len__(self) -> int:
@@ -146,7 +153,7 @@ class _Pile:
 
     def repeats(self, row: Row) -> bool:
         """Whether the row tells something else about an incident that already lies here."""
-        return isinstance(row, IncidentReport) and self._reports.get(row.key, row) != row
+        return not isinstance(row, BadRow) and self._reports.get(row.key, row) != row
 
     def add(self, row: Row) -> None:
         """Lay a row on the pile."""

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.sources.door import Door
 from bot.sources.fetched import Memory
-from bot.sources.mapping import Mapping
 
 TAIL = 256
 
@@ -70,7 +70,7 @@ def see(path: Path, folder: Path) -> Seen | None:
     return Seen(name, path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
-def listed(folder: Path, mapping: Mapping) -> list[Seen]:
+def listed(folder: Path, mapping: Door) -> list[Seen]:
     """The files of the pattern, oldest first, so that the newest word is the last."""
     found = [s for s in (see(path, folder) for path in folder.glob(mapping.folder.pattern)) if s]
     if mapping.folder.order == "name":
@@ -78,7 +78,7 @@ def listed(folder: Path, mapping: Mapping) -> list[Seen]:
     return sorted(found, key=lambda s: (s.modified_ns, s.name))
 
 
-def looks_complete(seen: Seen, mapping: Mapping) -> bool:
+def looks_complete(seen: Seen, mapping: Door) -> bool:
     """Whether the last line, or the document, of a file that may still be growing is complete."""
     try:
         with seen.path.open("rb") as stream:
@@ -91,7 +91,7 @@ def looks_complete(seen: Seen, mapping: Mapping) -> bool:
     return tail.endswith((b"\n", b"\r"))
 
 
-def digest(path: Path, mapping: Mapping) -> str:
+def digest(path: Path, mapping: Door) -> str:
     """A file's content and its mapping in one hash: a new mapping reads an old file anew."""
     found = hashlib.blake2b(mapping.fingerprint.encode(), digest_size=32)
     with path.open("rb") as stream:

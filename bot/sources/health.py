@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.sources.door import Alarms
 from bot.sources.fetched import FeedFailed, Fetch
-from bot.sources.mapping import Alarms
 
 
 class Alarm(StrEnum):

@@ -14,11 +14,12 @@ from typing import Any
 from aiohttp import ClientSession
 from yarl import URL
 
+from bot.sources.door import Alarms, Http
 from bot.sources.fetched import BadRow, FeedFailed, Fetch, Memory, Row, Tally, memory, recalled
 from bot.sources.http_answer import ask
 from bot.sources.json_rows import scan
 from bot.sources.json_window import Broken
-from bot.sources.mapping import Alarms, Http, Mapping
+from bot.sources.mapping import AnyMapping
 from bot.sources.paging import first_url, next_url
 from bot.sources.reading import Reading
 
@@ -69,7 +70,11 @@ class HttpQueue:
     """Asks an address for the queue as it is now; a half answer is no answer."""
 
     def __init__(
-        self, mapping: Mapping, session: ClientSession, env: StringMap[str, str], before: Memory | None = None
+        self,
+        mapping: AnyMapping,
+        session: ClientSession,
+        env: StringMap[str, str],
+        before: Memory | None = None,
     ) -> None:
         if mapping.http is None:
             raise FeedFailed("http_missing")
@@ -92,6 +97,10 @@ class HttpQueue:
     @property
     def alarms(self) -> Alarms:
         return self._mapping.alarms
+
+    @property
+    def delivers(self) -> str:
+        return self._mapping.delivers
 
     def remembered(self) -> Memory:
         """The last answer that was stored."""

@@ -4,11 +4,11 @@ import io
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from bot.sources.door import Format
 from bot.sources.fetched import Spoiled
 from bot.sources.json_values import decode
 from bot.sources.json_window import Broken, Window
 from bot.sources.lines import Lines, LineTooLong, line_end, open_text
-from bot.sources.mapping import Format
 
 Cut = tuple[int, dict[str, Any] | Spoiled]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.sources.mapping import Mapping
+from bot.sources.mapping import AnyMapping, CrimeMapping, Mapping
 from bot.toml_lines import key_lines, line_of
 
 _SYNTAX_LINE = re.compile(r"\(at line ([0-9]+)")
@@ -58,7 +58,7 @@ def _tables(text: str, file: str) -> dict[str, Any]:
 
 def parse_mapping(
     text: str, file: str, default_zone: str = "Europe/London", origin: Path | None = None
-) -> Mapping:
+) -> AnyMapping:
     """A mapping from its text; raises MappingError."""
     tables = _tables(text, file)
     if "origin" in tables:
@@ -66,12 +66,13 @@ def parse_mapping(
             (Problem(file, line_of(key_lines(text), ("origin",)), "origin", "extra_forbidden"),)
         )
     try:
-        return Mapping.model_validate({"time_zone": default_zone, **tables, "origin": origin or Path()})
+        model = CrimeMapping if tables.get("delivers") == "crimes" else Mapping
+        return model.model_validate({"time_zone": default_zone, **tables, "origin": origin or Path()})
     except ValidationError as problem:
         raise MappingError(_problems(problem, file, text)) from None
 
 
-def load_mapping(path: Path, default_zone: str = "Europe/London") -> Mapping:
+def load_mapping(path: Path, default_zone: str = "Europe/London") -> AnyMapping:
     """The mapping in a file; the force's own zone applies where it names none. Raises MappingError."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -80,7 +81,24 @@ def load_mapping(path: Path, default_zone: str = "Europe/London") -> Mapping:
     return parse_mapping(text, path.name, default_zone, path.parent)
 
 
-def load_own(path: Path, force: str, default_zone: str) -> Mapping:
+def load_incidents(path: Path, default_zone: str = "Europe/London") -> Mapping:
+    """The mapping of a source of incidents; raises MappingError for one of crimes too."""
+    mapping = load_mapping(path, default_zone)
+    if isinstance(mapping, CrimeMapping):
+        line = line_of(key_lines(path.read_text(encoding="utf-8")), ("delivers",))
+        raise MappingError((Problem(path.name, line, "delivers", "incidents_expected"),))
+    return mapping
+
+
+def load_crimes(path: Path, default_zone: str = "Europe/London") -> CrimeMapping:
+    """The mapping of a source of crimes; raises MappingError for one of incidents too."""
+    mapping = load_mapping(path, default_zone)
+    if isinstance(mapping, Mapping):
+        raise MappingError((Problem(path.name, 0, "delivers", "crimes_expected"),))
+    return mapping
+
+
+def load_own(path: Path, force: str, default_zone: str) -> AnyMapping:
     """The mapping of a source that this force polls; raises MappingError for another force's too.
 
     Another force's incidents would stand on nobody's list here, and their clocks would still be moved on.

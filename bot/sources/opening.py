@@ -8,11 +8,11 @@ from aiohttp import ClientSession
 from bot.sources.drop_folder import DropFolder
 from bot.sources.fetched import Memory, Source
 from bot.sources.http_queue import HttpQueue
-from bot.sources.mapping import Mapping
+from bot.sources.mapping import AnyMapping
 
 
 def open_source(
-    mapping: Mapping,
+    mapping: AnyMapping,
     session: ClientSession,
     env: StringMap[str, str],
     before: Memory | None = None,

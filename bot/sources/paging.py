@@ -4,9 +4,9 @@ from typing import Any
 
 from yarl import URL
 
+from bot.sources.door import Http
 from bot.sources.fetched import FeedFailed
 from bot.sources.json_rows import reach
-from bot.sources.mapping import Http
 
 
 def first_url(http: Http) -> URL:

@@ -6,21 +6,31 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from bot.sources.columns import CsvColumns, JsonColumns
+from bot.sources.crime_rows import CrimeReader
 from bot.sources.csv_rows import csv_rows
 from bot.sources.fetched import BadRow, Row, Spoiled, Tally, Unreadable
 from bot.sources.json_rows import JsonDocument, line_rows
 from bot.sources.json_window import Broken
-from bot.sources.mapping import Mapping
+from bot.sources.mapping import AnyMapping, CrimeMapping
 from bot.sources.rows import RowReader
+from bot.sources.values import Columns
 
 Cuts = Iterator[tuple[int, Any]]
 Opener = Callable[[], BinaryIO]
+Reader = RowReader | CrimeReader
+
+
+def reader_of(mapping: AnyMapping, columns: Columns) -> Reader:
+    """The reader of a mapping's rows; raises Unreadable for a column that is not there."""
+    if isinstance(mapping, CrimeMapping):
+        return CrimeReader(mapping, columns)
+    return RowReader(mapping, columns)
 
 
 class Reading:
     """One file or answer being read; `broken` tells whether its end was never reached."""
 
-    def __init__(self, mapping: Mapping, file: str, at: datetime, tally: Tally) -> None:
+    def __init__(self, mapping: AnyMapping, file: str, at: datetime, tally: Tally) -> None:
         self._mapping = mapping
         self._file = file
         self._at = at
@@ -48,7 +58,7 @@ class Reading:
             yield from self._table(csv_rows(stream, layout))
         else:
             cuts = line_rows(stream, layout) if layout.type == "jsonl" else iter(JsonDocument(stream, layout))
-            yield from self._each(cuts, RowReader(self._mapping, JsonColumns()))
+            yield from self._each(cuts, reader_of(self._mapping, JsonColumns()))
 
     def _table(self, cuts: Cuts) -> Iterator[Row]:
         header = next(cuts, None)
@@ -58,14 +68,14 @@ class Reading:
         try:
             if isinstance(names, Spoiled):
                 raise Unreadable("header_unreadable")
-            reader = RowReader(self._mapping, CsvColumns(names))
+            reader = reader_of(self._mapping, CsvColumns(names))
         except Unreadable as problem:
             self.broken = True
             yield self._bad(line, problem)
             return
         yield from self._each(cuts, reader)
 
-    def _each(self, cuts: Cuts, reader: RowReader) -> Iterator[Row]:
+    def _each(self, cuts: Cuts, reader: Reader) -> Iterator[Row]:
         tally, at = self._tally, self._at
         for line, row in cuts:
             try:
@@ -80,7 +90,7 @@ class Reading:
                 tally.good += 1
                 yield report
 
-    def _wanted(self, row: Any, reader: RowReader) -> bool:
+    def _wanted(self, row: Any, reader: Reader) -> bool:
         if isinstance(row, Spoiled):
             raise Unreadable(row.reason)
         return reader.wants(row)

@@ -70,6 +70,7 @@ MAPPING = frozenset(
     {
         "category_missing",
         "column_or_default",
+        "crimes_expected",
         "day_from_missing",
         "day_incomplete",
         "directive_repeated",
@@ -82,6 +83,8 @@ MAPPING = frozenset(
         "hour_missing",
         "http_json_only",
         "http_missing",
+        "incident_day_missing",
+        "incidents_expected",
         "keep_or_drop",
         "link_pattern",
         "other_force",

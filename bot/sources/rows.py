@@ -1,58 +1,16 @@
 """A mapping compiled into one function from a row to an incident report."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from bot.domain.incident import IncidentKey, IncidentReport, TimeReading
 from bot.sources.fetched import Unreadable
 from bot.sources.keys import day_of, link_maker, reference_reader
-from bot.sources.mapping import Fields, Mapping, RowFilter, TimeField
-from bot.sources.stamps import Stamp, compile_stamps, settled, shown
-from bot.sources.values import REMEMBERED, Cell, Columns, Row, codes_reader, list_reader, text_reader
+from bot.sources.mapping import Fields, Mapping
+from bot.sources.row_parts import row_filter, stamp_reader, time_cell
+from bot.sources.stamps import Stamp, settled, shown
+from bot.sources.values import Columns, Row, codes_reader, list_reader, text_reader
 
 Codes = tuple[str, ...]
-StampOf = Callable[[str], Stamp | None]
-
-
-def _time_cell(field: TimeField | None, columns: Columns) -> Cell:
-    if field is None:
-        return lambda row: ""
-    day = columns.text(field.column)
-    if not field.time_column:
-        return lambda row: day(row).strip()
-    time = columns.text(field.time_column)
-    return lambda row: f"{day(row).strip()} {time(row).strip()}".strip()
-
-
-def _stamp_reader(field: TimeField | None, zone: str, required: bool = False) -> StampOf:
-    if field is None:
-        return lambda text: None
-    read = lru_cache(REMEMBERED)(
-        compile_stamps(field.formats, ZoneInfo(field.time_zone or zone), field.column)
-    )
-
-    def stamp(text: str) -> Stamp | None:
-        if text:
-            return read(text)
-        if required or field.required:
-            raise Unreadable("time_missing", field.column)
-        return None
-
-    return stamp
-
-
-def _filter(rule: RowFilter, columns: Columns) -> Callable[[Row], bool]:
-    cell = columns.text(rule.column)
-    values = {" ".join(v.split()).casefold() for v in (rule.keep or rule.drop)}
-    wanted = bool(rule.keep)
-
-    @lru_cache(REMEMBERED)
-    def passes(text: str) -> bool:
-        return (" ".join(text.split()).casefold() in values) == wanted
-
-    return lambda row: passes(cell(row))
 
 
 class _Times:
@@ -60,12 +18,12 @@ class _Times:
 
     def __init__(self, fields: Fields, columns: Columns, zone: str) -> None:
         self.column = fields.reported_at.column
-        self._raw = _time_cell(fields.reported_at, columns)
-        self._logged_raw = _time_cell(fields.logged_at, columns)
-        self._closed_raw = _time_cell(fields.closed_at, columns)
-        self._reported = _stamp_reader(fields.reported_at, zone, required=True)
-        self._logged = _stamp_reader(fields.logged_at, zone)
-        self._closed = _stamp_reader(fields.closed_at, zone)
+        self._raw = time_cell(fields.reported_at, columns)
+        self._logged_raw = time_cell(fields.logged_at, columns)
+        self._closed_raw = time_cell(fields.closed_at, columns)
+        self._reported = stamp_reader(fields.reported_at, zone, required=True)
+        self._logged = stamp_reader(fields.logged_at, zone)
+        self._closed = stamp_reader(fields.closed_at, zone)
 
     def read(self, row: Row) -> tuple[str, Stamp, Stamp | None, Stamp | None]:
         """The report's raw text and stamp, the log's stamp, the closing's."""
@@ -168,7 +126,7 @@ class RowReader:
         self._categories = _Categories(mapping.fields, columns)
         self._units = _Units(mapping.fields, columns)
         self._details = _Details(mapping, columns)
-        self._filters = [_filter(rule, columns) for rule in mapping.filters]
+        self._filters = [row_filter(rule, columns) for rule in mapping.filters]
 
     def wants(self, row: Row) -> bool:
         """Whether the filters let this row through."""

@@ -85,6 +85,7 @@ offences = Table(
     Column("returned_code", Text),
     Column("ruled_by", Text),
     Column("version", Integer, nullable=False),
+    Column("claimed_at", Instant),  # typed by a person, and not yet confirmed by the crime system
     UniqueConstraint("incident_id", "n"),
     CheckConstraint("told_stages BETWEEN 0 AND 15", name="stages_are_flags"),
     CheckConstraint(
@@ -105,6 +106,12 @@ offences = Table(
         sqlite_where=text("crosses_at IS NOT NULL"),
     ),
     Index(
+        "offences_claimed",
+        "claimed_at",
+        postgresql_where=text("claimed_at IS NOT NULL"),
+        sqlite_where=text("claimed_at IS NOT NULL"),
+    ),
+    Index(
         "offences_running",
         "incident_id",
         postgresql_where=text("state IN ('open', 'returned', 'negated')"),
@@ -118,6 +125,44 @@ waiting_refs = Table(  # crime references of the feed that fit several open offe
     Column("incident_id", BigId, ForeignKey("incidents.id"), primary_key=True),
     Column("crime_ref", Text, primary_key=True),
     Column("seen_at", Instant, nullable=False),
+)
+
+crimes = Table(  # what the crime system says of each record, and which offence it settled
+    "crimes",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("force", Text, nullable=False),
+    Column("ref", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("digest", Text, nullable=False),  # of the feed's row: an equal one writes nothing
+    Column("incident_key", Text, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("classification", Text, nullable=False),
+    Column("offence_class", Text, nullable=False),
+    Column("reclassified_at", Instant),
+    Column("cancelled_at", Instant),
+    Column("cancel_code", Text, nullable=False),
+    Column("decision_maker", Text, nullable=False),
+    Column("incident_id", BigId, ForeignKey("incidents.id")),  # where it is matched: this offence of this
+    Column("n", Integer),
+    Column("first_seen_at", Instant, nullable=False),
+    UniqueConstraint("force", "ref"),
+)
+
+crime_feeds = Table(  # the sources that deliver crimes: where there is one, what a person types is claimed
+    "crime_feeds",
+    metadata,
+    Column("force", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+)
+
+holds = Table(  # incidents that no retention rule touches: CPIA, litigation
+    "holds",
+    metadata,
+    Column("incident_id", BigId, ForeignKey("incidents.id"), primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("held_by", Text, nullable=False),
+    Column("held_at", Instant, nullable=False),
 )
 
 trail = Table(

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sources.csv_rows import csv_rows
+from bot.sources.door import Format
 from bot.sources.fetched import Spoiled
-from bot.sources.mapping import Format
 from tests.sources.builders import HEAD, ROW, plain, read, reasons, table
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=8)

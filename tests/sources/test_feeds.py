@@ -8,8 +8,9 @@ from aiohttp import ClientSession
 
 from bot.domain.incident import TimeReading
 from bot.sources.check import CheckReport, check
+from bot.sources.door import Http
 from bot.sources.http_queue import HttpQueue
-from bot.sources.mapping import Http, Mapping
+from bot.sources.mapping import Mapping
 from bot.sources.mapping_file import load_mapping, parse_mapping
 from tests.sources.builders import AT, EXAMPLES
 from tests.sources.queues import Queue

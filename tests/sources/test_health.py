@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.sources.door import Alarms
 from bot.sources.fetched import FeedFailed
 from bot.sources.health import Alarm, Poll, failed_poll, judge
-from bot.sources.mapping import Alarms
 from tests.sources.builders import AT
 
 ALARMS = Alarms.model_validate({"late_after": "20m"})

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sources.door import Format
 from bot.sources.fetched import Spoiled
 from bot.sources.json_rows import JsonDocument, line_rows, scan
 from bot.sources.json_window import Broken
-from bot.sources.mapping import Format
 from tests.sources.builders import plain, read, reasons, record
 
 VALUES: st.SearchStrategy[Any] = st.recursive(

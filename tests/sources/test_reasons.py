@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
-from bot.sources import mapping, reasons
+from bot.sources import door, mapping, reasons
 from bot.sources.health import Alarm
 from tests.house import ROOT, tree, under
 
@@ -54,6 +54,7 @@ def test_the_page_about_sources_names_every_reason_and_alarm() -> None:
 
 
 def test_the_page_about_sources_names_every_key() -> None:
-    tables = [t for t in vars(mapping).values() if isinstance(t, type) and issubclass(t, BaseModel)]
+    named = vars(door) | vars(mapping)
+    tables = [t for t in named.values() if isinstance(t, type) and issubclass(t, BaseModel)]
     keys = {name for table in tables for name in table.model_fields}
     assert keys - {"origin"} <= WORDS

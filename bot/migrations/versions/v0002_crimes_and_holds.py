@@ -1,0 +1,77 @@
+"""The crime system's records, references that are only claimed so far, and incidents on hold."""
+
+from alembic import op
+from sqlalchemy import (
+    TIMESTAMP,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+revision: str = "0002"
+down_revision: str | None = "0001"
+branch_labels: str | None = None
+depends_on: str | None = None
+
+metadata = MetaData()
+BigId = BigInteger().with_variant(Integer, "sqlite")
+Instant = String(27).with_variant(TIMESTAMP(timezone=True), "postgresql")
+CLAIMED = text("claimed_at IS NOT NULL")
+
+incidents = Table("incidents", metadata, Column("id", BigId, primary_key=True))
+
+crimes = Table(
+    "crimes",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("force", Text, nullable=False),
+    Column("ref", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("incident_key", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("classification", Text, nullable=False),
+    Column("offence_class", Text, nullable=False),
+    Column("reclassified_at", Instant),
+    Column("cancelled_at", Instant),
+    Column("cancel_code", Text, nullable=False),
+    Column("decision_maker", Text, nullable=False),
+    Column("incident_id", BigId, ForeignKey("incidents.id")),
+    Column("n", Integer),
+    Column("first_seen_at", Instant, nullable=False),
+    UniqueConstraint("force", "ref"),
+    Index("ix_crimes_incident_key", "incident_key"),
+)
+
+crime_feeds = Table(
+    "crime_feeds",
+    metadata,
+    Column("force", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("incident_id", BigId, ForeignKey("incidents.id"), primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("held_by", Text, nullable=False),
+    Column("held_at", Instant, nullable=False),
+)
+
+
+def upgrade() -> None:
+    """Make the tables, and the column of claims with its index."""
+    metadata.create_all(op.get_bind(), tables=[crimes, crime_feeds, holds])
+    op.add_column("offences", Column("claimed_at", Instant))
+    op.create_index(
+        "offences_claimed", "offences", ["claimed_at"], postgresql_where=CLAIMED, sqlite_where=CLAIMED
+    )

@@ -80,6 +80,7 @@ def _tables(page: Page) -> dict[str, Any]:
         "markers": {code: _trait(code, row) for code, row in page.markers.items()},
         "codes": {table: _codes(rows) for table, rows in page.codes.by_name().items()},
         "classes": _codes(page.classes),
+        "circumstances": frozenset(code for code, row in page.classes.items() if row.circumstance),
         "roles": _codes(page.roles),
         "accreditations": _codes(page.accreditations),
     }

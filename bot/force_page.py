@@ -95,6 +95,12 @@ class UnitRow(Named):
     dmm: DmmRow | None = None
 
 
+class ClassRow(Named):
+    """A class of offence; a circumstance says how a crime was done, not which it is."""
+
+    circumstance: bool = False
+
+
 class TraitRow(Named):
     """A qualifier or marker."""
 
@@ -180,7 +186,7 @@ class Page(Row):
     sign_off_unit_only: bool = False
     units: Annotated[dict[Code, UnitRow], Field(min_length=1)]
     clock: ClockRow = ClockRow()
-    classes: dict[Code, Named]
+    classes: dict[Code, ClassRow]
     categories: Annotated[dict[Code, CategoryRow], Field(min_length=1)]
     qualifiers: dict[Code, TraitRow] = {}
     markers: dict[Code, TraitRow] = {}
@@ -194,7 +200,8 @@ class Page(Row):
 
 
 ROWS: tuple[type[BaseModel], ...] = (
-    Page, UnitRow, DmmRow, CategoryRow, TraitRow, CodeRow, CodeTables, ClockRow, EditionRow, Links, Retention,
+    Page, ClassRow, UnitRow, DmmRow, CategoryRow, TraitRow, CodeRow, CodeTables, ClockRow, EditionRow, Links,
+    Retention,
 )  # fmt: skip
 
 

@@ -40,6 +40,14 @@ def changes(held: Any, report: IncidentReport) -> dict[str, tuple[Any, Any]]:
     return {name: (before, now) for name, before, now in pairs if before != now}
 
 
+def retold(told_at: datetime, before: datetime, corrected: datetime) -> datetime:
+    """When police were told of an offence, once its report's time is corrected; `before`: the time so far.
+
+    Told with the report, it moves to an earlier one; told later, it keeps what a person gave.
+    """
+    return told_at if told_at > before else safe_told_at(told_at, corrected)
+
+
 def safe_told_at(held: datetime, corrected: datetime) -> datetime:
     """The earlier of two report times: a feed's correction never buys time, and the trail keeps both."""
     return min(held, corrected)

@@ -130,6 +130,7 @@ class Force:
     retention_days: Mapping[str, int] = field(default_factory=dict)
     channel_languages: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, Code] = field(default_factory=dict)
+    circumstances: frozenset[str] = frozenset()  # classes that say how, not which crime
     roles: Mapping[str, Code] = field(default_factory=dict)
     accreditations: Mapping[str, Code] = field(default_factory=dict)
 

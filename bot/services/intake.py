@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.domain.clock import due_at
-from bot.domain.comparing import as_first_read, changes, digest, safe_told_at
+from bot.domain.comparing import as_first_read, changes, digest, retold
 from bot.domain.facts import Happened
 from bot.domain.force import Rule
 from bot.domain.incident import Incident, IncidentReport
@@ -132,7 +132,5 @@ def _adjust_clocks(work: Work, incident: Incident, offences: Sequence[Offence], 
 
 def _retimed(work: Work, offence: Offence, before: datetime, corrected: datetime) -> Offence:
     """Told with the report, an offence moves to an earlier one; told later, it keeps what a person gave."""
-    if offence.told_at > before:
-        return offence
-    told = safe_told_at(offence.told_at, corrected)
+    told = retold(offence.told_at, before, corrected)
     return replace(offence, told_at=told, due_at=due_at(told, work.force.stages))

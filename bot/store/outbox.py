@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
+from typing import NamedTuple
 
 from sqlalchemy import Update, and_, bindparam, delete, func, literal, select, update
 
@@ -196,10 +197,17 @@ def newest_ts(work: Work, channel_id: str) -> str | None:
     return work.conn.execute(newest).scalar_one_or_none()
 
 
-def newest_root(work: Work, channel: str, bulletin: str, since: datetime) -> str | None:
-    """The key of the newest message of a kind that opened a thread in a channel since an instant."""
-    return work.conn.execute(
-        select(messages.c.key)
+class Root(NamedTuple):
+    """A message that opened a thread, and when it was put (UTC)."""
+
+    key: str
+    put_at: datetime
+
+
+def newest_root(work: Work, channel: str, bulletin: str, since: datetime) -> Root | None:
+    """The newest message of a kind that opened a thread in a channel since an instant."""
+    row = work.conn.execute(
+        select(messages.c.key, messages.c.put_at)
         .where(
             messages.c.channel == channel,
             messages.c.bulletin == bulletin,
@@ -209,7 +217,8 @@ def newest_root(work: Work, channel: str, bulletin: str, since: datetime) -> str
         )
         .order_by(messages.c.put_at.desc())
         .limit(1)
-    ).scalar_one_or_none()
+    ).one_or_none()
+    return Root(*row) if row else None
 
 
 def forget_before(work: Work, instant: datetime) -> int:

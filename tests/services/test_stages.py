@@ -7,12 +7,13 @@ import pytest
 
 from bot.domain.clock import Stage
 from bot.domain.people import Roster
+from bot.domain.telling import concerned
 from bot.services import acknowledging, cards
 from bot.services.case import Request
-from bot.services.stages import concerned
 from bot.store.verify import verify
 from tests.builders import (
     AT,
+    DAY,
     FIM,
     FORCE,
     INSPECTOR,
@@ -126,13 +127,13 @@ def test_those_concerned_are_on_duty_at_every_hour_of_the_week(station: Station,
     incident = station.incident()
     for hour in range(24 * 7):
         at = AT + timedelta(hours=hour)
-        for person in station.store.read_now(concerned, at, incident, stage):
+        for person in concerned(ROSTER.on(at.date()), FORCE, incident, stage, at):
             assert person in ROSTER.who(at, FORCE.zone)
 
 
 def test_a_restricted_incident_is_told_to_nobody_who_may_not_see_it(empty: Station) -> None:
     empty.receive(report(category="rape"))
-    told = empty.store.read_now(concerned, AT, empty.incident(), Stage.URGENT)
+    told = concerned(empty.store.roster.on(DAY), FORCE, empty.incident(), Stage.URGENT, AT)
     assert [p.collar for p in told] == [FIM]  # a sergeant is not in the restricted channel
 
 

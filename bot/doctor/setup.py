@@ -66,7 +66,7 @@ def _database(url: str) -> Iterator[Finding]:
 
 
 def _words() -> Iterator[Finding]:
-    from bot.slack import catalogue  # here, because Babel's extraction is slow to import
+    from bot import catalogue  # here, because Babel's extraction is slow to import
 
     try:
         yield from (said(fault) for fault in catalogue.faults(FOLDER))

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
-from bot.slack import catalogue
+from bot import catalogue
 from bot.slack.escape import as_plain
 from bot.slack.limits import (
     BUDGET,

@@ -19,7 +19,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from bot.slack import catalogue, reading
+from bot import catalogue
+from bot.slack import reading
 from bot.slack.escape import as_mrkdwn, as_plain, cut, escaped, quoted
 
 MACROS = (

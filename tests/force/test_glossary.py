@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from bot import catalogue
 from bot.config import SHIPPED_FORCE
 from bot.domain.clock import Stage
 from bot.domain.offence import Decision, State
@@ -12,7 +13,6 @@ from bot.domain.people import RANKS
 from bot.domain.rights import Action
 from bot.force import load_force
 from bot.glossary import MARK, PAGE, page
-from bot.slack import catalogue
 from templates import FOLDER
 
 TEXT = PAGE.read_text(encoding="utf-8")

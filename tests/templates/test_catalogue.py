@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack import catalogue
+from bot import catalogue
 from bot.slack.words import main
 from templates import FOLDER
 

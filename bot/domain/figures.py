@@ -1,0 +1,72 @@
+"""How timely recording was: what became of each reported offence, and nothing added to what it is not.
+
+Source: a record within 24 hours of the report (Home Office, since April 2015). A negation is no record; a
+log without a time of recording cannot be judged, and is counted by its reason instead.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What became of an offence on the clock; only the first three can be judged."""
+
+    MET = "met"  # recorded within its 24 hours
+    LATE = "late"  # recorded, after them
+    OVERDUE = "overdue"  # neither recorded nor closed when they had passed
+    RUNNING = "running"  # they have not passed yet
+    NEGATED = "negated"  # decided to be no crime: beside the records, never among them
+    CLOSED = "closed"  # its log was closed without a reference: no time says whether in time, or rightly
+    UNTIMED = "untimed"  # it has a reference, and nothing says when that was made
+    BEFORE = "before"  # recorded before it was reported: not both times can be right
+
+
+JUDGED = (Outcome.MET, Outcome.LATE, Outcome.OVERDUE)
+UNJUDGED = tuple(o for o in Outcome if o not in JUDGED)
+Counts = Counter[Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What is known of one offence: instants are UTC.
+
+    `referenced`: it has a crime reference; `closed`: its log is closed; `negated`: it was decided to be none.
+    """
+
+    told_at: datetime
+    due_at: datetime
+    recorded_at: datetime | None = None
+    referenced: bool = False
+    closed: bool = False
+    negated: bool = False
+
+
+def outcome(fate: Fate, until: datetime) -> Outcome:
+    """What became of an offence by an instant (UTC)."""
+    if fate.recorded_at is not None:
+        if fate.recorded_at < fate.told_at:
+            return Outcome.BEFORE
+        return Outcome.MET if fate.recorded_at <= fate.due_at else Outcome.LATE
+    if fate.referenced:
+        return Outcome.UNTIMED
+    if fate.negated:
+        return Outcome.NEGATED
+    if fate.closed:
+        return Outcome.CLOSED
+    return Outcome.OVERDUE if fate.due_at <= until else Outcome.RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """Of `judged` offences, `met` were recorded within 24 hours."""
+
+    met: int
+    judged: int
+
+
+def timeliness(counts: Mapping[Outcome, int]) -> Timeliness:
+    """How many met their 24 hours, of those that can be judged."""
+    return Timeliness(counts.get(Outcome.MET, 0), sum(counts.get(o, 0) for o in JUDGED))

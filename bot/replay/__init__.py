@@ -1,0 +1,1 @@
+"""The past, replayed: an exported log through the clock, the categories and the rules of the live bot."""

@@ -1,0 +1,119 @@
+"""What a replay found: plain counts and lists, ready to be put on a page."""
+
+from array import array
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.figures import Counts, Outcome
+from bot.domain.incident import IncidentKey, TimeReading
+from bot.domain.second_look import Signal
+from bot.sources.fetched import BadRow, Tally
+
+LISTED = 50  # of a list that the page shows; its CSV has them all
+
+
+class Axis(StrEnum):
+    """By what the offences are counted; hours and days are those of the report, in local time."""
+
+    UNIT = "unit"
+    CATEGORY = "category"
+    HOUR = "hour"  # 0 to 23
+    WEEKDAY = "weekday"  # 0 (Monday) to 6
+    ROUTE = "route"
+
+
+@dataclass(slots=True)
+class Export:
+    """One file that was read: each row is accounted for in `tally`; `unread` are the first bad ones."""
+
+    file: str
+    source: str
+    tally: Tally = field(default_factory=Tally)
+    reasons: Counter[str] = field(default_factory=Counter)
+    unread: list[BadRow] = field(default_factory=list)
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One log on a list; `category` is its code, and where it is `restricted` nothing else may be said."""
+
+    key: IncidentKey
+    unit: str
+    category: str
+    restricted: bool
+    told_at: datetime
+    outcome: Outcome | None = None
+    seconds: float | None = None  # from the report to the record, where there is one
+    opening_category: str = ""
+
+
+@dataclass(slots=True)
+class Told:
+    """How often a stage would have been told, and how many seconds before the deadline (0 or less: after)."""
+
+    leads: "array[float]" = field(default_factory=lambda: array("d"))
+
+    @property
+    def count(self) -> int:
+        """How often."""
+        return len(self.leads)
+
+
+@dataclass(slots=True)
+class Caught:
+    """What the alerts would have done for the offences that were late or never recorded.
+
+    `missed`: those that were; `alerted`: of these, those with an alert before their deadline, `leads` seconds
+    before it; `listed`: those that would have stood on their unit's list before their deadline.
+    `spared`: offences recorded in time that had an alert too.
+    """
+
+    missed: int = 0
+    alerted: int = 0
+    listed: int = 0
+    spared: int = 0
+    leads: "array[float]" = field(default_factory=lambda: array("d"))
+
+
+@dataclass(slots=True)
+class Traffic:
+    """Messages by local day (ISO): new ones in a channel, replies in its threads, mentions of a person."""
+
+    posts: Counter[str] = field(default_factory=Counter)
+    replies: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Findings:
+    """Everything that a replay found. Instants are UTC; `until` is the end of the log."""
+
+    log: Export
+    crimes: Export | None = None
+    began: datetime | None = None
+    until: datetime | None = None
+    incidents: int = 0
+    again: int = 0  # rows that said the same of an incident once more
+    changed: int = 0  # rows that said something else of it
+    watched: int = 0  # incidents without a clock
+    opened_by_crime: int = 0  # watched ones of which a crime was recorded: on the clock by that
+    readings: Counter[TimeReading] = field(default_factory=Counter)
+    categories: Counter[str] = field(default_factory=Counter)  # of incidents, as they stand at the end
+    units: Counter[str] = field(default_factory=Counter)
+    outcomes: Counts = field(default_factory=Counter)
+    by: dict[Axis, dict[str, Counts]] = field(default_factory=dict)
+    waits: "array[float]" = field(default_factory=lambda: array("d"))  # seconds from told to recorded
+    told: dict[str, Told] = field(default_factory=dict)  # by the stage's code
+    caught: Caught = field(default_factory=Caught)
+    channels: dict[str, Traffic] = field(default_factory=dict)
+    people: dict[str, Counter[str]] = field(default_factory=dict)  # collar -> mentions by local day
+    days: int = 0  # local days from the first report to the end
+    late: list[Listed] = field(default_factory=list)  # the worst first
+    looks: dict[Signal, list[Listed]] = field(default_factory=dict)
+    look_counts: Counter[Signal] = field(default_factory=Counter)
+    waiting: int = 0  # crime records that no one offence of their log surely is
+    elsewhere: int = 0  # crime records whose log is not in this file
+    unknown_refs: int = 0  # references in the log of which the crime system's file knows nothing
+    cancelled: int = 0  # records that were cancelled later

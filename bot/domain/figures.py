@@ -20,6 +20,7 @@ class Outcome(StrEnum):
     RUNNING = "running"  # they have not passed yet
     NEGATED = "negated"  # decided to be no crime: beside the records, never among them
     CLOSED = "closed"  # its log was closed without a reference: no time says whether in time, or rightly
+    UNMATCHED = "unmatched"  # a crime record of its log waits to be matched: it may be this one's
     UNTIMED = "untimed"  # it has a reference, and nothing says when that was made
     BEFORE = "before"  # recorded before it was reported: not both times can be right
 
@@ -33,7 +34,8 @@ Counts = Counter[Outcome]
 class Fate:
     """What is known of one offence: instants are UTC.
 
-    `referenced`: it has a crime reference; `closed`: its log is closed; `negated`: it was decided to be none.
+    `referenced`: it has a crime reference; `closed`: its log is closed; `negated`: it was decided to be none;
+    `unmatched`: its log has a crime record that no offence surely is.
     """
 
     told_at: datetime
@@ -42,6 +44,7 @@ class Fate:
     referenced: bool = False
     closed: bool = False
     negated: bool = False
+    unmatched: bool = False
 
 
 def outcome(fate: Fate, until: datetime) -> Outcome:
@@ -50,6 +53,8 @@ def outcome(fate: Fate, until: datetime) -> Outcome:
         if fate.recorded_at < fate.told_at:
             return Outcome.BEFORE
         return Outcome.MET if fate.recorded_at <= fate.due_at else Outcome.LATE
+    if fate.unmatched:
+        return Outcome.UNMATCHED
     if fate.referenced:
         return Outcome.UNTIMED
     if fate.negated:

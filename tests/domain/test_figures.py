@@ -18,6 +18,7 @@ FATES = st.builds(
     st.booleans(),
     st.booleans(),
     st.booleans(),
+    st.booleans(),
 )
 
 
@@ -39,6 +40,7 @@ def test_an_undecided_offence_is_overdue_once_its_24_hours_have_passed() -> None
 def test_what_no_time_can_judge_is_named_by_its_reason() -> None:
     later = TOLD + 2 * DAY
     assert outcome(fate(referenced=True, closed=True), later) is Outcome.UNTIMED
+    assert outcome(fate(referenced=True, unmatched=True), later) is Outcome.UNMATCHED
     assert outcome(fate(negated=True, closed=True), later) is Outcome.NEGATED
     assert outcome(fate(closed=True), later) is Outcome.CLOSED
     assert outcome(fate(-SECOND), later) is Outcome.BEFORE

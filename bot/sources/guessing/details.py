@@ -1,0 +1,158 @@
+"""What an incident is called, whose it is, and its plain fields: their columns, and what the values mean."""
+
+from bot.domain.force import Force, UnitKind
+from bot.sources.guessing.columns import Column
+from bot.sources.guessing.draft import Draft
+from bot.sources.guessing.found import Coded
+from bot.sources.guessing.meanings import (
+    Reader,
+    by_names,
+    by_phrases,
+    by_rules,
+    coded,
+    first_of,
+    map_of,
+    share,
+)
+from bot.sources.guessing.personal import may_be_shown, says_personal
+from bot.sources.guessing.phrases import listed
+from bot.sources.guessing.roles import Fits, choose, is_code, is_crime_reference, is_hidden
+
+_MOSTLY, _SOME = 0.6, 0.3
+_CATEGORIES = ("category", "opening_category", "closing_category")
+
+
+def category_reader(force: Force) -> Reader:
+    """A function from a value to a category of force.toml."""
+    return first_of(by_names(force.categories), by_rules("category", force.categories))
+
+
+class Details:
+    """Fills in categories, units and plain fields of a draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._category, self._unit = category_reader(draft.force), by_names(draft.force.units)
+        self._route, self._grade = by_phrases(listed("routes")), by_phrases(listed("grades"))
+        self._columns = [c for c in draft.free() if not c.listed and self._may_be_read(c)]
+        self._roles = choose(self._columns, "columns", self._kinds())
+
+    def _kinds(self) -> dict[str, Fits]:
+        categories = dict.fromkeys(_CATEGORIES, self._is_category)
+        plain = dict.fromkeys(("grade", "beat", "closing_code", "route"), is_code)
+        return {**categories, **plain, "unit": self._is_unit, "crime_refs": is_crime_reference}
+
+    def _may_be_read(self, column: Column) -> bool:
+        """Not hidden; or hidden only because so few rows repeat nothing, while nearly all are known words."""
+        if says_personal(column.name):
+            return False
+        known = max(share(column, self._category), share(column, self._unit))
+        return known >= _MOSTLY or not is_hidden(column)
+
+    def _is_category(self, column: Column) -> bool:
+        known = share(column, self._category)
+        return (is_code(column) or known >= _MOSTLY) and not share(column, self._route) > max(known, _SOME)
+
+    def _is_unit(self, column: Column) -> bool:
+        return is_code(column) or share(column, self._unit) >= _MOSTLY
+
+    def fill(self) -> None:
+        """Everything."""
+        self._fill_categories()
+        self._fill_unit()
+        for name, read in (("grade", self._grade), ("route", self._route)):
+            self._fill_mapped(name, read)
+        for name in ("beat", "closing_code"):
+            if column := self._best(name):
+                self._draft.put(f"fields.{name}", column.name, column.name)
+                self._draft.say(f"fields.{name}", "header", column=column.name)
+        self._fill_crime_refs()
+
+    def _best(self, name: str) -> Column | None:
+        return next((c for c in self._roles.get(name, []) if c.name not in self._draft.taken), None)
+
+    def _fill_categories(self) -> None:
+        chosen = {name: found for name in _CATEGORIES if (found := self._best(name))}
+        if chosen.keys() == {"closing_category"}:
+            chosen = {"category": chosen["closing_category"]}
+        by_header = bool(chosen)
+        if not chosen and (found := self._by_content(self._category, _SOME)):
+            chosen = {"category": found}
+        if not chosen:
+            self._draft.lose("fields.category", "FILL IN")
+        found_codes = coded(chosen.values(), self._category)
+        for name, column in chosen.items():
+            code = "header" if by_header else "category_content"
+            self._draft.say(f"fields.{name}", code, not by_header, column=column.name)
+            self._put_mapped(name, column, coded([column], self._category))
+        self._draft.categories = _shown(found_codes)
+
+    def _by_content(self, read: Reader, least: float) -> Column | None:
+        """The free column of which most is known, if that is enough."""
+        free = [c for c in self._columns if c.name not in self._draft.taken and is_code(c)]
+        best = max(free, key=lambda c: share(c, read), default=None)
+        return best if best is not None and share(best, read) >= least else None
+
+    def _put_mapped(self, name: str, column: Column, found: tuple[Coded, ...], **more: str) -> None:
+        """A column's name, or a table where its values mean other codes."""
+        table = map_of(_shown(found))
+        field = {"column": column.name, **more} | ({"map": table} if table else {})
+        self._draft.put(f"fields.{name}", field if table or more else column.name, column.name)
+
+    def _fill_unit(self) -> None:
+        draft, force = self._draft, self._draft.force
+        offered = [c for c in self._roles.get("unit", []) if c.name not in draft.taken]
+        named = max(offered, key=lambda c: share(c, self._unit), default=None)
+        column = named or self._by_content(self._unit, _MOSTLY)
+        control = _control(force)
+        if column is None:
+            draft.put("fields.unit", {"default": control})
+            draft.say("fields.unit", "unit_none", check=True, unit=control)
+            return
+        found = coded([column], self._unit)
+        foreign = not any(one.code for one in found)
+        draft.say("fields.unit", "header" if named else "unit_content", not named, column=column.name)
+        if foreign:
+            draft.say("fields.unit", "unit_foreign", check=True, force=force.name)
+        blank = draft.sample.rows - column.filled
+        more = {"default": "unknown" if foreign else control} if blank or not foreign else {}
+        if more:
+            draft.say("fields.unit", "unit_default", bool(blank), count=blank, unit=more["default"])
+        self._put_mapped("unit", column, found, **more)
+        draft.units = _shown(found)
+
+    def _fill_mapped(self, name: str, read: Reader) -> None:
+        """A grade is mapped if every value is known: a part of a scale says little; a route by value."""
+        if not (column := self._best(name)):
+            return
+        known = share(column, read)
+        use = known == 1 if name == "grade" else known > 0
+        self._put_mapped(name, column, coded([column], read) if use else ())
+        self._draft.say(f"fields.{name}", "header_mapped" if use else "header", use, column=column.name)
+
+    def _fill_crime_refs(self) -> None:
+        if column := self._best("crime_refs"):
+            separator = separator_of(column)
+            field = column.name if separator == "," else {"column": column.name, "separator": separator}
+            self._draft.put("fields.crime_refs", field, column.name)
+            self._draft.say("fields.crime_refs", "header", column=column.name)
+
+
+def separator_of(column: Column) -> str:
+    """What stands between several values of a cell; a comma where nothing says otherwise."""
+    for mark in (";", "|", ","):
+        if any(mark in value for value in column.counts):
+            return mark
+    spaced = any(" " in value for value in column.counts) and not column.listed
+    return " " if spaced else ","
+
+
+def _control(force: Force) -> str:
+    """The unit where an incident of no unit goes: the control room, else the first."""
+    rooms = [code for code, unit in force.units.items() if unit.kind is UnitKind.CONTROL]
+    return (rooms or list(force.units))[0]
+
+
+def _shown(found: tuple[Coded, ...]) -> tuple[Coded, ...]:
+    """Without values that might be somebody's: they are mapped by no one."""
+    return tuple(one for one in found if may_be_shown(one.value))

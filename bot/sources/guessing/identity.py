@@ -1,0 +1,55 @@
+"""The reference of a mapping: which column, and how the number and the day stand in it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.sources.guessing.columns import Column
+from bot.sources.guessing.draft import Draft
+from bot.sources.guessing.personal import says_personal
+from bot.sources.guessing.reference import pattern_of
+from bot.sources.guessing.roles import choose, safe_reference
+
+_UNIQUE, _ALIKE = 0.9, 0.9
+
+
+def reference(draft: Draft, table: str) -> None:
+    """Fill in a draft's reference."""
+    open_ones = [column for column in draft.free() if not says_personal(column.name) and not column.listed]
+    named = choose(open_ones, table, {"reference": safe_reference}).get("reference", [])
+    found = named[0] if named else _by_content(open_ones)
+    if found is None:
+        draft.lose("reference.column", "FILL IN")
+        return
+    draft.say("reference.column", "ref_header" if named else "ref_content", not named, column=found.name)
+    if len(named) > 1:
+        draft.say("reference.column", "ref_others", columns=", ".join(c.name for c in named[1:]))
+    put_pattern(draft, found, draft.days(draft.times.get("reported_at")))
+
+
+def put_pattern(draft: Draft, column: Column, days: Sequence[date | None], later: int = 1) -> None:
+    """The column and its pattern; `later`: by how many days a row may be later than its reference."""
+    made = pattern_of(column.cells, days, later)
+    draft.put("reference.column", column.name, column.name)
+    draft.put("reference.pattern", made.text)
+    code = "pattern_dated" if made.dated else "pattern_undated"
+    complete = made.fitted == made.filled
+    draft.say(
+        "reference.pattern", code, not (made.dated and complete), fitted=made.fitted, filled=made.filled
+    )
+    if made.strip_zeros:
+        draft.put("reference.strip_zeros", True)
+        draft.say("reference.strip_zeros", "padded")
+    blank = draft.sample.rows - made.filled
+    if blank and draft.body == "fields":
+        draft.say("reference.column", "ref_blank", check=True, count=blank)
+    if not made.dated and draft.zone == "UTC" and draft.body == "fields":
+        draft.say("reference.pattern", "day_in_utc", check=True)
+
+
+def _by_content(columns: list[Column]) -> Column | None:
+    """The first column whose values are each their own, and of one look."""
+    for column in columns:
+        alike = max(column.shapes.values(), default=0) >= _ALIKE * column.filled
+        if safe_reference(column) and column.distinct >= _UNIQUE and alike and column.filled >= 3:
+            return column
+    return None

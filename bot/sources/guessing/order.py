@@ -1,0 +1,59 @@
+"""Whether the day or the month stands first where every value could be read both ways."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from bot.sources.guessing.times import Order, candidates, order_of, proof, reader
+
+_IN_ORDER, _OUT_OF_ORDER, _DAYS = 0.95, 0.8, 3
+
+Decision = tuple[Order, str]  # and the code of why
+
+
+def decide(columns: Sequence[Sequence[str]], modified: datetime, zone: str) -> Decision:
+    """The order of a whole export, by the texts of its time columns in the file's order."""
+    found = [candidates(Counter(filter(None, texts)), numbers=False) for texts in columns]
+    for order in map(proof, found):
+        if order:
+            return order, "order_proven"
+    for texts, formats in zip(columns, found, strict=True):
+        both = [max(_of(formats, order), key=formats.__getitem__, default="") for order in _BOTH]
+        if all(both):
+            return _by_days(texts, both, modified) or _by_zone(zone)
+    return _by_zone(zone)[0], ""
+
+
+_BOTH = (Order.DAY, Order.MONTH)
+
+
+def _of(formats: Counter[str], order: Order) -> list[str]:
+    return [text for text in formats if order_of(text) is order]
+
+
+def _by_days(texts: Sequence[str], both: list[str], modified: datetime) -> Decision | None:
+    """By the days themselves: none is later than the file; rows usually stand in order."""
+    day, month = ([found.when for text in texts if (found := reader((one,))(text))] for one in both)
+    latest = (modified + timedelta(days=1)).replace(tzinfo=None)
+    later = [max(when.replace(tzinfo=None) for when in days) > latest for days in (day, month)]
+    if later[0] != later[1]:
+        return _BOTH[later[0]], "order_by_future"
+    orderly = [_orderly(days) for days in (day, month)]
+    if max(orderly) >= _IN_ORDER and min(orderly) < _OUT_OF_ORDER:
+        return _BOTH[orderly[1] > orderly[0]], "order_by_rows"
+    return None
+
+
+def _orderly(days: list[datetime]) -> float:
+    """The share of steps from row to row that go one way, of those that go any; 0 if few days are named."""
+    if len({when.date() for when in days}) < _DAYS:
+        return 0
+    naive = [when.replace(tzinfo=None) for when in days]
+    steps = [(b > a) - (b < a) for a, b in pairwise(naive) if a != b]
+    return max(steps.count(1), steps.count(-1)) / len(steps)
+
+
+def _by_zone(zone: str) -> Decision:
+    order = Order.MONTH if zone.startswith("America/") else Order.DAY
+    return order, "order_by_zone"

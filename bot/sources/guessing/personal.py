@@ -1,0 +1,44 @@
+"""Which columns look like personal data: they are never read, and nothing in them is ever shown."""
+
+from bot.domain.personal import SHAPES, looks_personal
+from bot.sources.guessing.columns import Column
+from bot.sources.guessing.phrases import holds, listed, score, words
+
+_SHARE = 0.02  # of values that look like a postcode, a telephone number, an e-mail address
+_LONG, _WORDY, _VARIED = 60, 5, 0.6
+_LONGEST_SHOWN = 80
+_YES_NO = frozenset({"y", "n", "yes", "no", "true", "false", "0", "1", "x", "-"})
+
+
+def says_personal(header: str) -> bool:
+    """Whether a header names a person, a place or a story."""
+    told = listed("personal")
+    return any(holds(words(header), word) for word in told["words"]) or score(header, told["names"]) >= 900
+
+
+def is_yes_no(column: Column) -> bool:
+    """Whether a column says only yes and no, in one of the usual ways; that tells nobody's name."""
+    return bool(column.counts) and all(value.casefold() in _YES_NO for value in column.counts)
+
+
+def looks_like_people(column: Column) -> bool:
+    """Whether the values are narrative, or names and addresses: many, of letters, each its own."""
+    if is_yes_no(column) or not column.filled:
+        return False
+    wordy = sum(len(value.split()) * n for value, n in column.counts.items()) / column.filled
+    if column.length > _LONG or (wordy > _WORDY and column.distinct > _VARIED):
+        return True
+    lettered = sum(n for v, n in column.counts.items() if not any(c.isdigit() for c in v))
+    varied = column.distinct > _VARIED and column.filled >= 10
+    return (varied and lettered > 0.5 * column.filled) or holds_personal(column)
+
+
+def holds_personal(column: Column) -> bool:
+    """Whether some of the values have the shape of a postcode, a telephone number or an e-mail address."""
+    found = sum(n for value, n in column.counts.items() if any(s.search(value) for s in SHAPES[:3]))
+    return found > _SHARE * column.filled
+
+
+def may_be_shown(value: str) -> bool:
+    """Whether a value of a mapped column is surely a code or a name of a thing."""
+    return len(value) <= _LONGEST_SHOWN and not looks_personal(value) and value.isprintable()

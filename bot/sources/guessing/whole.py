@@ -1,0 +1,69 @@
+"""From a force's export to a first mapping of it."""
+
+import re
+from datetime import UTC, datetime
+from glob import escape
+from pathlib import Path
+
+from bot.domain.force import Force
+from bot.sources.guessing.crimes import Crimes
+from bot.sources.guessing.details import Details
+from bot.sources.guessing.draft import Draft
+from bot.sources.guessing.flags import flags
+from bot.sources.guessing.found import Guess
+from bot.sources.guessing.identity import reference
+from bot.sources.guessing.roles import is_hidden
+from bot.sources.guessing.sample import take
+from bot.sources.guessing.stamps import stamps
+
+
+def guess(path: Path, force: Force, crimes: bool = False) -> Guess:
+    """What a sample of a file says of its mapping; raises NotAnExport where it is none, and OSError.
+
+    `crimes`: the export of the crime system, not of the control room.
+    """
+    sample, notes = take(path)
+    modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    draft = Draft(path, force, sample, modified, "crimes" if crimes else "incidents")
+    _door(draft, crimes)
+    draft.notes += notes
+    if crimes:
+        stamps(draft, "times_of_crimes", "created_at", ("incident_day", "reclassified_at", "cancelled_at"))
+        Crimes(draft).fill()
+    else:
+        stamps(draft, "times", "reported_at", ("logged_at", "closed_at"))
+        reference(draft, "columns")
+        Details(draft).fill()
+        flags(draft)
+    _leave_out(draft)
+    return draft.guess()
+
+
+def _door(draft: Draft, crimes: bool) -> None:
+    """Name, force, layout and folder."""
+    draft.put("name", _name(draft.path))
+    draft.put("force", draft.force.id)
+    if crimes:
+        draft.put("delivers", "crimes")
+    draft.put("kind", "drop_folder")
+    draft.put("time_zone", draft.force.zone)
+    draft.put("format", dict(draft.sample.layout))
+    draft.put("folder", {"path": str(draft.path.resolve().parent), "pattern": pattern_of(draft.path.name)})
+    draft.say("folder.pattern", "folder", check=True, pattern=pattern_of(draft.path.name))
+
+
+def _name(path: Path) -> str:
+    """A source's name from its file's: without numbers, in small letters and hyphens."""
+    apart = re.findall(r"[a-z]{2,}", path.name.partition(".")[0].casefold())
+    return "-".join(apart)[:40].strip("-") or "export"
+
+
+def pattern_of(name: str) -> str:
+    """A pattern for a file and those that come after it: numbers in its name will be others."""
+    return re.sub(r"[0-9][0-9_\-.T]*[0-9]Z?|[0-9]", "*", escape(name))
+
+
+def _leave_out(draft: Draft) -> None:
+    """Say which columns are not read."""
+    for column in draft.free():
+        draft.say("", "personal" if is_hidden(column) else "unused", column=column.name)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from aiohttp import ClientSession
@@ -11,15 +11,19 @@ from bot.config import Settings
 from bot.kit import Kit
 from bot.sources.feed import Feed
 from bot.sources.mapping_file import load_own
-from bot.sources.opening import open_source
+from bot.sources.opening import close_source, open_source
 from bot.store import polls
 
 
 @asynccontextmanager
 async def feeds_of(settings: Settings, kit: Kit) -> AsyncIterator[list[Feed]]:
     """Every feed of the sources' folder, each with its memory; raises MappingError."""
-    async with ClientSession() as session:
-        yield [await _feed(path, kit, session) for path in mappings_of(settings)]
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(ClientSession())
+        feeds = [await _feed(path, kit, session) for path in mappings_of(settings)]
+        for feed in feeds:
+            stack.callback(close_source, feed.source)
+        yield feeds
 
 
 def mappings_of(settings: Settings) -> list[Path]:

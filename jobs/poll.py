@@ -1,6 +1,7 @@
 """Polling a source: what it says goes in batch by batch, what cannot be read waits in quarantine."""
 
 import asyncio
+from collections.abc import Container
 from datetime import datetime
 
 from bot.domain.incident import IncidentReport
@@ -16,12 +17,13 @@ from bot.store.polls import Poll, Quarantined
 async def poll(kit: Kit, feed: Feed) -> Poll:
     """Poll once, take everything in, and keep the count; a feed that fails is an alarm, never an end."""
     at, taken = kit.clock.story(), Taken()
-    bad, files = list[Quarantined](), list[str]()
+    bad: list[Quarantined] = []
+    files: Container[str] = ()
     try:
         fetch = await feed.source.fetch(at)
         taken, bad = await _take_in(kit, fetch, at)
         fetch.taken()
-        seen, files = health.poll_of(fetch), fetch.files
+        seen, files = health.poll_of(fetch), fetch.covered
     except FeedFailed as failed:
         seen = health.failed_poll(at, failed)
     count = _count(feed, seen, taken)

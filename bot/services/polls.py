@@ -1,6 +1,6 @@
 """Closing a poll: its count, the rows that wait, and an alarm where the feed is not well."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from bot.store import outbox
@@ -10,16 +10,18 @@ from bot.store.work import Work
 
 
 def finish(
-    work: Work, poll: Poll, bad: Sequence[Quarantined], files: Sequence[str], memory: Mapping[str, Any]
+    work: Work, poll: Poll, bad: Sequence[Quarantined], files: Container[str], memory: Mapping[str, Any]
 ) -> None:
     """Keep a poll's count and quarantine; a new alarm goes to the operations channel once.
+
+    `files` says which of the rows that wait were read again: those that are bad no longer are cleared.
 
     A poll that brought and changed nothing, and alarms nobody, writes nothing.
     """
     stored.remember(work, poll.source, memory)
     before = stored.newest(work, poll.source, 1)
-    if bad or files:
-        stored.keep_aside(work, poll.source, bad)
+    stored.keep_aside(work, poll.source, bad)
+    if files:
         stored.clear(work, poll.source, files, {(b.file, b.line, b.column) for b in bad})
     if not before or not _says_the_same(poll, before[0]):
         stored.note(work, poll)

@@ -1,6 +1,6 @@
 """What one poll of a source brings: reports, bad rows, and a count of every row."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -11,12 +11,16 @@ from bot.sources.door import Alarms
 
 
 class FeedFailed(Exception):
-    """A poll that brought nothing at all; `reason` is a code whose words are a template."""
+    """A poll that brought nothing at all; `reason` is a code whose words are a template.
 
-    def __init__(self, reason: str, status: int | None = None) -> None:
+    `status` is that of an HTTP answer; `column` the one that a view lacks, by the mapping's own name.
+    """
+
+    def __init__(self, reason: str, status: int | None = None, column: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.status = status
+        self.column = column
 
 
 class Unreadable(Exception):
@@ -33,7 +37,8 @@ class Unreadable(Exception):
 class BadRow:
     """A row that waits to be corrected; the source file is the record, so no value is kept but a time.
 
-    `line` counts from 1 (a JSON document: the record's place in its list); 0 is the file as a whole.
+    `line` counts from 1 (a JSON document: the record's place in its list); 0 is the file as a whole. Of a
+    view, `file` says the reference of the row too, or the stamp by which it is found there.
     """
 
     file: str
@@ -78,6 +83,13 @@ def recalled(kept: Memory | None, fingerprint: str) -> Memory:
     return {name: values for name, values in kept.items() if name}
 
 
+class Everything(Container[str]):
+    """Every file there ever was: a poll that read a view whole."""
+
+    def __contains__(self, file: object) -> bool:
+        return True
+
+
 def _nothing_to_note() -> None:
     """A poll whose source keeps no memory."""
 
@@ -87,7 +99,8 @@ class Fetch:
     """One poll: iterate `reports` (in a thread: it reads as it goes), store them, then call `taken`.
 
     `tally` counts while `reports` is iterated. Afterwards `files` names what was read: their older bad rows
-    are cleared by this reading; and `broken` tells that a document ended early.
+    are cleared by this reading (with `whole`, all of the source are); and `broken` tells that a document
+    ended early. `partial` is a poll whose count says nothing about the feed: only what is new was asked for.
     """
 
     source: str
@@ -98,9 +111,16 @@ class Fetch:
     unchanged: bool = False
     written_at: datetime | None = None
     files: list[str] = field(default_factory=list)
+    whole: bool = False
+    partial: bool = False
     waiting: tuple[str, ...] = ()
     broken: bool = False
     on_taken: Callable[[], None] = _nothing_to_note
+
+    @property
+    def covered(self) -> Container[str]:
+        """Whether a row in quarantine was read again by this poll, told by its file."""
+        return Everything() if self.whole else frozenset(self.files)
 
     def taken(self) -> None:
         """Tell the source that everything is stored, so that the same content need not be read again."""

@@ -31,7 +31,7 @@ class Poll:
     written_at: datetime | None = None
     failed: str = ""
     broken: bool = False
-    partial: bool = False  # some files were left for the next poll: the count says nothing
+    partial: bool = False  # some files were left for the next poll, or only news was asked for
 
 
 def poll_of(fetch: Fetch) -> Poll:
@@ -45,7 +45,7 @@ def poll_of(fetch: Fetch) -> Poll:
         fetch.written_at,
         "",
         fetch.broken,
-        bool(fetch.waiting),
+        fetch.partial or bool(fetch.waiting),
     )
 
 
@@ -82,6 +82,6 @@ def judge(poll: Poll, before: Sequence[Poll], alarms: Alarms) -> tuple[Alarm, ..
         found.append(Alarm.BROKEN)
     if not poll.partial:
         found.extend(_too_few(poll, before, alarms))
-    if poll.bad * 2 > poll.seen - poll.filtered:
+    if poll.bad * 2 > poll.seen - poll.filtered and not (poll.partial and poll.bad < alarms.shrink_floor):
         found.append(Alarm.MOSTLY_BAD)
     return tuple(found)

@@ -3,13 +3,23 @@
 import io
 import zlib
 from dataclasses import dataclass
+from ssl import SSLContext
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
+from aiohttp import (
+    ClientConnectorCertificateError,
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+)
 from yarl import URL
 
 from bot.sources.fetched import FeedFailed
+from bot.sources.tls import hung_up, refusal
 
 CHUNK = 64 * 1024
+PATIENCE = 2.0  # seconds to listen for a reason
 _WINDOWS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 
 
@@ -82,18 +92,32 @@ async def _read(response: ClientResponse, limit: int) -> Answer:
     return Answer(body.whole(), etag, next_link)
 
 
+async def _why(problem: Exception, url: URL, tls: SSLContext | None, seconds: float) -> str:
+    """Why nothing came; a server that let us in and hung up may have refused our certificate."""
+    let_in = url.scheme == "https" and not isinstance(problem, ClientConnectorError)
+    found = refusal(problem) or (await hung_up(url, tls, seconds) if let_in else "")
+    return found or "unreachable"
+
+
 async def ask(
-    session: ClientSession, url: URL, headers: dict[str, str], seconds: float, limit: int
+    session: ClientSession,
+    url: URL,
+    headers: dict[str, str],
+    seconds: float,
+    limit: int,
+    tls: SSLContext | None = None,
 ) -> Answer:
     """GET one page; redirects are refused, because the token must not follow them. Raises FeedFailed."""
     sent = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", **headers}
     limits = ClientTimeout(total=seconds)
     try:
         async with session.get(
-            url, headers=sent, allow_redirects=False, auto_decompress=False, timeout=limits
+            url, headers=sent, allow_redirects=False, auto_decompress=False, timeout=limits, ssl=tls or True
         ) as response:
             return await _read(response, limit)
     except TimeoutError:
         raise FeedFailed("timeout") from None
-    except (ClientError, OSError, ValueError):
-        raise FeedFailed("unreachable") from None
+    except ClientConnectorCertificateError:
+        raise FeedFailed("server_untrusted") from None
+    except (ClientError, OSError, ValueError) as problem:
+        raise FeedFailed(await _why(problem, url, tls, min(seconds, PATIENCE))) from None

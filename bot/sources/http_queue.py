@@ -22,6 +22,8 @@ from bot.sources.json_window import Broken
 from bot.sources.mapping import AnyMapping
 from bot.sources.paging import first_url, next_url
 from bot.sources.reading import Reading
+from bot.sources.secret import secret
+from bot.sources.tls import Papers
 
 ANSWER = "answer"
 MIB = 1024 * 1024
@@ -51,19 +53,7 @@ class _Pages:
 
 def bearer_token(http: Http, env: StringMap[str, str], origin: Path) -> str:
     """The token from the environment, or from the file that the mapping or the environment names."""
-    file = http.token_file
-    if http.token_env:
-        if token := env.get(http.token_env, "").strip():
-            return token
-        file = env.get(f"{http.token_env}_FILE", file)
-        if not file:
-            raise FeedFailed("token_missing")
-    if not file:
-        return ""
-    try:
-        return (origin / file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise FeedFailed("token_missing") from None
+    return secret(http.token_env, http.token_file, env, origin, "token_missing")
 
 
 class HttpQueue:
@@ -82,6 +72,7 @@ class HttpQueue:
         self._http = mapping.http
         self._session = session
         self._env = env
+        self._papers = Papers(self._http, env, mapping.origin)
         self._fingerprint = mapping.fingerprint
         digest, rows, etag = recalled(before, self._fingerprint).get(ANSWER, ["", 0, ""])
         self._digest, self._count, self._etag = str(digest), int(rows), str(etag)
@@ -159,12 +150,13 @@ class HttpQueue:
         """All pages; None if the only one was not modified."""
         conditional = bool(self._etag) and not again and self._http.paging.style == "none" and self._http.etag
         headers = self._headers(conditional)
+        tls = await asyncio.to_thread(self._papers.context)
         pages = _Pages()
         limit = int(self._http.max_mib * MIB)
         url: URL | None = first_url(self._http)
         while url is not None:
             pages.ask(url, self._http.paging.max_pages)
-            answer = await ask(self._session, url, headers, self._http.timeout, limit)
+            answer = await ask(self._session, url, headers, self._http.timeout, limit, tls)
             if answer.body is None and conditional:
                 return None
             if answer.body is None:

@@ -52,6 +52,10 @@ class Reading:
             self.broken = True
             yield self._bad(0, Unreadable("file_unreadable"))
 
+    def records(self, cuts: Cuts) -> Iterator[Row]:
+        """The same from places and records that are no bytes, such as a view's."""
+        yield from self._each(cuts, reader_of(self._mapping, JsonColumns()))
+
     def _decoded(self, stream: BinaryIO) -> Iterator[Row]:
         layout = self._mapping.format
         if layout.type in ("csv", "tsv"):

@@ -1,7 +1,7 @@
 """What each poll of a source brought, and the rows that wait to be corrected."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -81,16 +81,15 @@ def keep_aside(work: Work, source: str, rows: Sequence[Quarantined]) -> None:
         work.conn.execute(upserts.of(KEEP_ASIDE, work.conn), new)
 
 
-def clear(work: Work, source: str, files: Iterable[str], still_bad: set[tuple[str, int, str]]) -> int:
-    """Clear the rows of files that were read whole and are bad no longer; gives how many."""
+def clear(work: Work, source: str, files: Container[str], still_bad: set[tuple[str, int, str]]) -> int:
+    """Clear the rows of files that were read again and are bad no longer; gives how many."""
     standing = work.conn.execute(
         select(quarantine.c.file, quarantine.c.line, quarantine.c.column).where(
             quarantine.c.source == source,
-            quarantine.c.file.in_(list(files)),
             quarantine.c.cleared_at.is_(None),
         )
     )
-    gone = [tuple(row) for row in standing if tuple(row) not in still_bad]
+    gone = [tuple(row) for row in standing if row.file in files and tuple(row) not in still_bad]
     for file, line, column in gone:
         work.conn.execute(_row(source, file, line, column).values(cleared_at=work.at))
     return len(gone)

@@ -56,5 +56,5 @@ def test_the_page_about_sources_names_every_reason_and_alarm() -> None:
 def test_the_page_about_sources_names_every_key() -> None:
     named = vars(door) | vars(mapping)
     tables = [t for t in named.values() if isinstance(t, type) and issubclass(t, BaseModel)]
-    keys = {name for table in tables for name in table.model_fields}
+    keys = {field.alias or name for table in tables for name, field in table.model_fields.items()}
     assert keys - {"origin"} <= WORDS

@@ -1,0 +1,112 @@
+"""Connections to a force's own database that can only read, and that give up in time."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from urllib.parse import quote
+
+from psycopg import DataError
+from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoader
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from bot.sources.fetched import FeedFailed
+from bot.sources.sql_failures import not_opened
+
+POSTGRESQL = ("postgres", "postgresql")
+SQLITE_STEPS = 10_000  # instructions between two looks at the clock
+
+
+class _Lenient:
+    """PostgreSQL's `infinity`, and years that Python has not, come as text: a bad row, no bad feed."""
+
+    def load(self, data: Any) -> Any:
+        try:
+            return super().load(data)  # type: ignore[misc] # a loader stands behind this class
+        except DataError:
+            return bytes(data).decode("utf-8", "replace")
+
+
+LENIENT = {
+    name: type(f"Lenient{loader.__name__}", (_Lenient, loader), {})
+    for name, loader in (
+        ("date", DateLoader),
+        ("timestamp", TimestampLoader),
+        ("timestamptz", TimestamptzLoader),
+    )
+}
+
+
+def _address(text: str, origin: Path) -> URL:
+    """What is meant: PostgreSQL by the driver that comes along, a SQLite file only to be read."""
+    url = make_url(text)
+    if url.drivername in POSTGRESQL:
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() != "sqlite":
+        return url
+    if not url.database or url.database == ":memory:":
+        raise FeedFailed("url_unusable")
+    if url.database.startswith("file:"):
+        return url
+    path = quote(str((origin / url.database).absolute()))
+    return url.set(database=f"file:{path}").update_query_dict({"mode": "ro", "uri": "true"})
+
+
+def engine_of(text: str, origin: Path, seconds: float) -> Engine:
+    """The engine of an address; a SQLite path counts from `origin`. Raises FeedFailed."""
+    try:
+        url = _address(text, origin)
+        if url.get_dialect().is_async:
+            raise FeedFailed("url_unusable")
+        limits = _limits(url.drivername, seconds)
+        engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=limits)
+    except (NoSuchModuleError, ImportError):
+        raise FeedFailed("driver_missing") from None
+    except (ArgumentError, TypeError, ValueError):
+        raise FeedFailed("url_unusable") from None
+    if set_up := {"sqlite": _set_up_sqlite, "postgresql": _set_up_postgresql}.get(engine.dialect.name):
+        event.listen(engine, "connect", set_up)
+    return engine
+
+
+def _limits(driver: str, seconds: float) -> dict[str, Any]:
+    """How long to wait for a connection, in the driver's own words."""
+    if driver == "postgresql+psycopg":
+        return {"connect_timeout": math.ceil(seconds), "tcp_user_timeout": math.ceil(seconds * 1000)}
+    return {"timeout": seconds} if driver in ("sqlite", "sqlite+pysqlite") else {}
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA query_only=ON")
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+
+
+def _set_up_postgresql(connection: Any, _record: Any) -> None:
+    if adapters := getattr(connection, "adapters", None):
+        for name, loader in LENIENT.items():
+            adapters.register_loader(name, loader)
+
+
+def connect(engine: Engine, seconds: float) -> Connection:
+    """A connection in a transaction that cannot write; raises FeedFailed."""
+    try:
+        connection = engine.connect()
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(postgresql_readonly=True)
+            limit = f"{math.ceil(seconds * 1000)}"
+            for name in ("statement_timeout", "lock_timeout"):
+                connection.execute(select(func.set_config(name, limit, True)))
+    except SQLAlchemyError as problem:
+        raise not_opened(problem) from None
+    if engine.dialect.name == "sqlite":
+        connection.connection.set_progress_handler(_too_late(seconds), SQLITE_STEPS)
+    return connection
+
+
+def _too_late(seconds: float) -> Callable[[], bool]:
+    """A function that says whether so many seconds of machine time are over."""
+    end = monotonic() + seconds
+    return lambda: monotonic() > end

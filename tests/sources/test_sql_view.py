@@ -1,0 +1,212 @@
+"""A view as a door, on a real SQLite file and a real PostgreSQL: what is read, remembered and cleared."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.crime import CrimeReport
+from bot.domain.incident import IncidentReport, TimeReading
+from bot.sources.fetched import BadRow, Tally
+from bot.sources.sql_view import SqlView
+from tests.sources.builders import AT
+from tests.sources.views import ENV, HIGH_WATER, System, after, mapping_of, polled, ref_of, sqlite
+
+KINDS = ("incidents", "crimes")
+
+
+@pytest.fixture
+def system(empty_database_url: str) -> System:
+    return System(empty_database_url)
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> System:
+    return System(sqlite(tmp_path))
+
+
+@pytest.mark.parametrize("delivers", KINDS)
+async def test_what_a_view_holds_comes_as_reports(system: System, delivers: str) -> None:
+    system.put(7, narrative="never read")
+    source = system.source(mapping_of(delivers))
+    fetch = await source.fetch(AT)
+    [row] = list(fetch.reports)
+    assert isinstance(row, IncidentReport if delivers == "incidents" else CrimeReport)
+    assert (row.reading, fetch.tally, source.delivers) == (TimeReading.EXACT, Tally(1, 1), delivers)
+    assert "never" not in repr(row)
+
+
+@pytest.mark.parametrize("delivers", KINDS)
+async def test_only_what_is_new_is_read_again(system: System, delivers: str) -> None:
+    system.put(1)
+    system.put(2, stamp=after(-60))
+    source = system.source(mapping_of(delivers))
+    assert (await polled(source))[1] == [2, 1]
+    system.put(3, stamp=after(1))
+    fetch, numbers, _ = await polled(source, after(2))
+    assert (numbers, fetch.partial, fetch.whole) == ([1, 3], True, False)
+
+
+async def test_without_a_mark_the_whole_view_is_read_each_time(system: System) -> None:
+    for n in (1, 2):
+        system.put(n)
+    source = system.source(mapping_of(sql=""))
+    for _ in range(2):
+        fetch, numbers, _ = await polled(source)
+        assert (sorted(numbers), fetch.whole, fetch.partial) == ([1, 2], True, False)
+
+
+async def test_a_row_without_a_stamp_is_read_each_time(system: System) -> None:
+    system.put(1, stamp=None)
+    system.put(2, stamp=after(-60))
+    system.put(3)
+    source = system.source()
+    await polled(source)
+    assert sorted((await polled(source))[1]) == [1, 3]
+
+
+async def test_a_late_row_within_the_look_back_is_found(system: System) -> None:
+    system.put(1)
+    source = system.source()
+    await polled(source)
+    system.put(2, stamp=after(-14))
+    assert (await polled(source, after(1)))[1] == [2, 1]
+
+
+async def test_a_late_row_is_lost_without_a_look_back_until_the_whole_is_read(system: System) -> None:
+    system.put(1)
+    source = system.source(mapping_of(sql=HIGH_WATER.replace("15m", "0m")))
+    await polled(source)
+    system.put(2, stamp=after(-14))
+    assert (await polled(source, after(1)))[1] == [1]
+    assert (await polled(source, after(24 * 60)))[1] == [2, 1]
+
+
+async def test_a_view_may_be_never_read_whole_again(local: System) -> None:
+    local.put(1, stamp=after(-60))
+    local.put(2)
+    rule = HIGH_WATER.replace('"15m"', '"15m", whole_every = "0s"')
+    source = local.source(mapping_of(sql=rule))
+    await polled(source)
+    assert (await polled(source, after(60 * 24 * 30)))[1] == [2]
+
+
+async def test_a_stamp_of_the_future_does_not_blind_the_feed(system: System) -> None:
+    system.put(1, stamp=AT.replace(year=2099))
+    system.put(2)
+    source = system.source()
+    await polled(source)
+    system.put(3, stamp=after(1))
+    fetch, numbers, _ = await polled(source, after(2))
+    assert (numbers, fetch.written_at) == ([2, 3, 1], after(1))
+
+
+async def test_a_mark_is_remembered_over_a_restart_but_not_by_another_mapping(system: System) -> None:
+    system.put(1, stamp=after(-60))
+    system.put(2)
+    first = system.source()
+    await polled(first)
+    again = system.source(before=first.remembered())
+    other = system.source(mapping_of(more='grade = { default = "1" }'), first.remembered())
+    assert (await polled(again))[1] == [2]
+    assert (await polled(other))[1] == [1, 2]
+
+
+async def test_rows_that_were_not_stored_are_read_again(system: System) -> None:
+    system.put(1)
+    source = system.source()
+    assert len(list((await source.fetch(AT)).reports)) == 1
+    fetch, numbers, _ = await polled(source)
+    assert (numbers, fetch.whole) == ([1], True)
+
+
+async def test_whole_numbers_are_a_mark_too(empty_database_url: str) -> None:
+    system = System(empty_database_url, "bigint")
+    for n in (1, 2, 3):
+        system.put(n, stamp=n)
+    source = system.source(mapping_of(sql='high_water = { column = "LAST_UPDATED", look_back = 1 }'))
+    await polled(source)
+    system.put(4, stamp=4)
+    assert (await polled(source))[1] == [2, 3, 4]
+    again = system.source(
+        mapping_of(sql='high_water = { column = "LAST_UPDATED", look_back = 1 }'), source.remembered()
+    )
+    assert (await polled(again))[1] == [3, 4]
+
+
+async def test_a_row_is_named_by_its_reference_and_found_by_its_stamp_without_one(system: System) -> None:
+    system.put(1, what="")
+    system.put(2, ref="Mrs Example", what="")
+    system.put(3, ref="Mrs Example", stamp=None)
+    _, _, bad = await polled(system.source())
+    at = {row.file for row in bad if "@" in row.file}.pop()
+    assert at.removeprefix("queue @ ").startswith("2026-11-20")
+    assert sorted((row.file, row.line, row.reason) for row in bad) == [
+        ("queue", 1, "ref_unreadable"),
+        (f"queue {ref_of(1)}", 0, "category_missing"),
+        (at, 1, "ref_unreadable"),
+    ]
+
+
+async def test_a_crime_is_named_by_its_own_reference_if_it_looks_like_one(local: System) -> None:
+    local.put(1, ref="no reference")
+    local.put(2, ref="no reference", crime_ref="A Name")
+    _, _, bad = await polled(local.source(mapping_of("crimes", sql="")))
+    assert [(row.file, row.line) for row in bad] == [("queue NC/1/26", 0), ("queue", 2)]
+
+
+async def test_a_number_that_comes_again_tomorrow_is_named_with_its_day(local: System) -> None:
+    mapping = mapping_of().model_copy(
+        update={"reference": mapping_of().reference.model_copy(update={"pattern": r"(?P<number>\d+)"})}
+    )
+    local.put(1, ref="123", what="")
+    local.put(2, ref="123", at="2026-11-19T10:00:00Z", what="")
+    local.put(3, ref="123", at="never", what="")
+    _, _, bad = await polled(SqlView(mapping, {ENV: local.url}))
+    named = {row.file for row in bad}
+    assert {"queue 123 2026-11-20", "queue 123 2026-11-19"} < named
+    assert len(named) == 3
+
+
+async def test_a_poll_covers_what_it_read_and_a_whole_one_everything(local: System) -> None:
+    local.put(1, stamp=after(-60))
+    local.put(2)
+    source = local.source()
+    whole, _, _ = await polled(source)
+    part, _, _ = await polled(source, after(1))
+    assert "anything" in whole.covered
+    assert [f"queue {ref_of(n)}" in part.covered for n in (1, 2)] == [False, True]
+    assert "queue" in part.covered
+
+
+async def test_a_column_that_tells_no_time_is_named_and_everything_is_read(local: System) -> None:
+    for n in (1, 2):
+        local.put(n, stamp="some time ago")
+    source = local.source()
+    for _ in range(2):
+        fetch, numbers, bad = await polled(source)
+        assert (sorted(numbers), fetch.whole) == ([1, 2], True)
+        assert bad == [BadRow("queue", 0, "LAST_UPDATED", "mark_unreadable")]
+
+
+async def test_one_unreadable_stamp_among_others_changes_nothing(local: System) -> None:
+    local.put(1, stamp="some time ago")
+    local.put(2, stamp=after(-60))
+    local.put(3, stamp="")
+    local.put(4)
+    source = local.source()
+    await polled(source)
+    assert sorted((await polled(source))[1]) == [1, 3, 4]
+
+
+async def test_a_thousand_rows_and_more_are_streamed(system: System) -> None:
+    many = (
+        "SELECT '20261120-' || n, 'NC/' || n || '/26', '2026-11-20T10:00:00Z', 'theft', 'powys' FROM numbers"
+    )
+    stamp = "::timestamptz" if system.url.startswith("postgres") else ""
+    upto = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 2500) "
+    system.run(
+        upto + "INSERT INTO logs (ref, crime_ref, at, what, unit) " + many.replace("00Z'", f"00Z'{stamp}")
+    )
+    fetch, numbers, _ = await polled(system.source(mapping_of(sql="")))
+    assert sorted(numbers) == list(range(1, 2501))
+    assert fetch.tally == Tally(2500, 2500)

@@ -12,6 +12,14 @@ from bot.domain.rights import sees
 LOUD = Stage.NO_MEETING_LEFT | Stage.URGENT | Stage.OVERDUE  # the stages that are worth a new message
 
 
+def channel(force: Force, unit: str, restricted: bool) -> str:
+    """The channel in which an incident may be spoken of; an unknown unit's goes to operations."""
+    if restricted:
+        return force.restricted_channel
+    known = force.units.get(unit)
+    return known.channel if known else force.operations_channel
+
+
 def concerned(roster: Roster, force: Force, incident: Incident, stage: Stage, at: datetime) -> list[Person]:
     """Whom a stage concerns, of those on duty: the Force Incident Manager stands in where nobody is."""
     fim = _on_duty(roster, force, incident, at, role="fim")[:1]

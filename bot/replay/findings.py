@@ -2,10 +2,12 @@
 
 from array import array
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.clock import Stage
 from bot.domain.figures import Counts, Outcome
 from bot.domain.incident import IncidentKey, TimeReading
 from bot.domain.second_look import Signal
@@ -48,6 +50,26 @@ class Listed:
     outcome: Outcome | None = None
     seconds: float | None = None  # from the report to the record, where there is one
     opening_category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One alert that the bot would have given, at `at`, of an offence that entered a stage at `crossed`.
+
+    `alone`: by a message of its own; `people` are collar numbers; `lead` is in seconds before the deadline.
+    """
+
+    at: datetime
+    crossed: datetime
+    key: IncidentKey
+    unit: str
+    category: str
+    restricted: bool
+    stage: Stage
+    lead: float
+    channel: str
+    alone: bool
+    people: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -106,14 +128,21 @@ class Findings:
     by: dict[Axis, dict[str, Counts]] = field(default_factory=dict)
     waits: "array[float]" = field(default_factory=lambda: array("d"))  # seconds from told to recorded
     told: dict[str, Told] = field(default_factory=dict)  # by the stage's code
+    after_closing: int = (
+        0  # alerts about a log that was closed by then: a confirmed negation would spare them
+    )
     caught: Caught = field(default_factory=Caught)
     channels: dict[str, Traffic] = field(default_factory=dict)
     people: dict[str, Counter[str]] = field(default_factory=dict)  # collar -> mentions by local day
     days: int = 0  # local days from the first report to the end
-    late: list[Listed] = field(default_factory=list)  # the worst first
+    late: list[Listed] = field(default_factory=list)  # the worst first, at most LISTED
     looks: dict[Signal, list[Listed]] = field(default_factory=dict)
     look_counts: Counter[Signal] = field(default_factory=Counter)
     waiting: int = 0  # crime records that no one offence of their log surely is
     elsewhere: int = 0  # crime records whose log is not in this file
     unknown_refs: int = 0  # references in the log of which the crime system's file knows nothing
     cancelled: int = 0  # records that were cancelled later
+    spoken: Iterable[Spoken] = ()  # every alert in order of time; kept on disk
+    lists: dict[str, Iterable[Listed]] = field(
+        default_factory=dict
+    )  # whole, by "late" or the signal; kept on disk

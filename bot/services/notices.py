@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.domain.incident import Incident
+from bot.domain.telling import channel
 from bot.store import outbox
 from bot.store.work import Work
 
@@ -15,11 +16,8 @@ def list_key(code: str, day: date) -> str:
 
 
 def channel_of(work: Work, incident: Incident) -> str:
-    """The channel in which an incident may be spoken of; an unknown unit's goes to operations."""
-    if incident.restricted:
-        return work.force.restricted_channel
-    unit = work.force.units.get(incident.unit)
-    return unit.channel if unit else work.force.operations_channel
+    """The channel in which an incident may be spoken of."""
+    return channel(work.force, incident.unit, incident.restricted)
 
 
 def put_list(work: Work, code: str) -> None:

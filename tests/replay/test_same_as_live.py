@@ -1,0 +1,137 @@
+"""The same incidents through the live bot, its clock moved from instant to instant, and through a replay."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from bot.demo.stepping import Hands, SteppedClock
+from bot.domain.clock import crossings
+from bot.domain.figures import Fate, outcome
+from bot.kit import Kit
+from bot.replay.run import replay
+from bot.slack.render import Renderer
+from bot.sources.drop_folder import DropFolder
+from bot.sources.feed import Feed
+from bot.store.store import Store
+from bot.store.tables import alerts, incidents, messages, offences, trail
+from jobs.move_on import move_on
+from jobs.poll import poll
+from templates import FOLDER
+from tests.builders import FORCE, ROSTER
+from tests.replay.pasts import Log, invented, past, write_crimes, write_log
+from tests.reused import database_url, reused
+
+__all__ = ["database_url", "reused"]
+
+WEEKS = {
+    "an_ordinary_week": date(2026, 11, 16),
+    "the_clocks_go_forward": date(2026, 3, 27),
+    "the_clocks_go_back": date(2026, 10, 23),
+}
+ZONE = ZoneInfo(FORCE.zone)
+
+
+def _instants(logs: list[Log]) -> list[datetime]:
+    """Every instant at which something is to be seen, to the end of the log."""
+    found = {at for g in logs for at in (g.logged, g.closed, g.crime_at) if at}
+    until = max(found)
+    for log in logs:
+        unit = FORCE.units[log.unit]
+        found |= {c.at for c in crossings(log.reported, unit.dmm, FORCE.zone, FORCE.stages)}
+    return sorted(at for at in found if at <= until)
+
+
+@pytest.fixture(params=WEEKS, ids=list(WEEKS))
+def logs(request: pytest.FixtureRequest) -> list[Log]:
+    return invented(3, WEEKS[request.param], 4, 15)
+
+
+@pytest.fixture
+async def live(database_url: str, tmp_path: Path, logs: list[Log]) -> Any:
+    """The store of a bot that lived through it all."""
+    instants = _instants(logs)
+    store = Store(database_url, FORCE, ROSTER)
+    kit = Kit(FORCE, store, Renderer(FOLDER, FORCE.zone), SteppedClock(hands=Hands(instants[0])))
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    log, _ = past(drop)
+    feed = Feed(DropFolder(log.mapping, drop))
+    for at in instants:
+        kit.clock.hands.at = at
+        write_log(drop, logs, at)
+        await poll(kit, feed)
+        await move_on(kit)
+    yield store
+    store.close()
+
+
+def _ask(store: Store, query: Any) -> list[Any]:
+    return store.read_now(lambda work: list(work.conn.execute(query)), datetime(2027, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def replayed(tmp_path: Path, logs: list[Log]) -> Iterator[Any]:
+    """What a replay of the last export finds."""
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    until = _instants(logs)[-1]
+    write_log(exports, logs, until)
+    write_crimes(exports, logs, until)
+    with replay(*past(exports), FORCE, ROSTER, until + timedelta(days=3), lambda rows: None) as findings:
+        yield findings
+
+
+def test_stages_warnings_and_figures_are_the_same_to_the_second(live: Store, replayed: Any) -> None:
+    joined = (
+        select(alerts, incidents.c.key, messages.c.put_at)
+        .join(incidents, incidents.c.id == alerts.c.incident_id)
+        .join(messages, messages.c.key == alerts.c.message_key)
+    )
+    told = {(r.key, r.stage, r.at, r.put_at, tuple(sorted(r.mentions))) for r in _ask(live, joined)}
+    spoken = {(str(s.key), int(s.stage), s.crossed, s.at, tuple(sorted(s.people))) for s in replayed.spoken}
+    assert told
+    assert spoken == told
+    assert replayed.outcomes == _outcomes(live, replayed.until)
+    assert _posts(replayed) == _messages(live)
+    assert {stage: told.count for stage, told in replayed.told.items()} == _crossed(live)
+
+
+def _outcomes(live: Store, until: datetime) -> Counter[Any]:
+    """What became of each offence of the live bot, by the same rule."""
+    rows = _ask(
+        live,
+        select(offences, incidents.c.closed_at).join(incidents, incidents.c.id == offences.c.incident_id),
+    )
+    fates = [
+        Fate(r.told_at, r.due_at, r.decided_at, bool(r.crime_ref), r.closed_at is not None) for r in rows
+    ]
+    return Counter(outcome(each, until) for each in fates)
+
+
+def _messages(live: Store) -> Counter[Any]:
+    """Alerts of the live bot, by channel, local day and whether they stand in a thread."""
+    rows = _ask(live, select(messages).where(messages.c.bulletin == "alert"))
+    return Counter(
+        (r.channel, r.put_at.astimezone(ZONE).date().isoformat(), r.thread_of is None) for r in rows
+    )
+
+
+def _posts(replayed: Any) -> Counter[Any]:
+    found: Counter[Any] = Counter()
+    for channel, traffic in replayed.channels.items():
+        found.update({(channel, day, True): n for day, n in traffic.posts.items()})
+        found.update({(channel, day, False): n for day, n in traffic.replies.items()})
+    return found
+
+
+def _crossed(live: Store) -> Counter[str]:
+    """How often the trail tells of each stage."""
+    bodies = [json.loads(row.body) for row in _ask(live, select(trail.c.body))]
+    return Counter(b["values"]["stage"] for b in bodies if b["kind"] == "stage_crossed")

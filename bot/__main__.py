@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import demo, doctor, history, manifest, migrate, screen, serve, source, verify
+from bot.cli import demo, doctor, history, manifest, migrate, replay, screen, serve, source, verify
 from bot.cli.common import USAGE, expected
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ def _examples(lines: tuple[str, ...]) -> str:
     return "\n\n".join(("Examples:", *lines))
 
 
-for _module in (demo, serve, migrate, doctor, manifest, verify, history):
+for _module in (demo, serve, migrate, doctor, manifest, verify, history, replay):
     app.command(_module.__name__.rpartition(".")[2], epilog=_examples(_module.EXAMPLES))(_module.command)
 source_app.command("check", epilog=_examples(source.EXAMPLES))(source.check)
 app.add_typer(source_app, name="source")

@@ -78,6 +78,13 @@ def on_until(person: Person, at: datetime, zone: str) -> datetime | None:
     return max(ends, default=None)
 
 
+def duty_changes(roster: "Roster", day: date, zone: str) -> tuple[datetime, ...]:
+    """The instants (UTC) of a local day at which somebody may come or go; its midnight is one."""
+    london = ZoneInfo(zone)
+    times = {at for p in roster.people for tour in p.tours for at in (tour.begins, tour.ends)} | {time(0)}
+    return tuple(sorted({_instant(day, at, london) for at in times}))
+
+
 def on_duty(people: Iterable[Person], at: datetime, zone: str) -> list[Person]:
     """Those whose tour covers `at`."""
     return [p for p in people if on_until(p, at, zone) is not None]

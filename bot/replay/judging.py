@@ -1,122 +1,160 @@
 """Counting the incidents of a log, day by day."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from heapq import nlargest
-from typing import TypeVar
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.figures import JUDGED, Fate, Outcome, outcome
-from bot.domain.incident import IncidentKey
-from bot.replay.findings import LISTED, Axis, Findings, Listed, Told
+from bot.domain.second_look import Signal
+from bot.replay.findings import Axis, Findings, Told
 from bot.replay.lives import Life, Rules, fate, life
 from bot.replay.shelf import Roll, Row, Shelf
 from bot.replay.taking import Crime, Version, instant
 from bot.replay.warnings import entered, is_loud, warning
 
-T = TypeVar("T")
+AXES = (Axis.UNIT, Axis.CATEGORY, Axis.ROUTE, Axis.HOUR, Axis.WEEKDAY)
+QUARTER = 900  # seconds; clocks are put on and back on a quarter of an hour, whatever the zone
+Combination = tuple[str, str, str, int, int, Outcome]
 
 
 @dataclass(slots=True)
-class Desk:
-    """What judging needs, and where it lays down what it finds."""
+class Trays:
+    """Where a judge lays down what does not stay in memory: alerts by their day, and the long lists."""
+
+    warnings: Shelf
+    lists: dict[str, Roll]
+
+
+@dataclass(slots=True)
+class Judge:
+    """Counts days of a log; what it counted is in `findings` once it is `done`."""
 
     rules: Rules
-    findings: Findings
-    until: datetime
-    warnings: Shelf
-    rolls: dict[str, Roll]
-    loose: dict[str, Crime]
-    used: set[str]
     zone: ZoneInfo
+    until: datetime
+    trays: Trays
+    loose: dict[str, Crime]  # crime records that name no incident, by reference
+    findings: Findings
+    used: set[str] = field(default_factory=set)  # those of them that were found in a log
+    _quiet: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _offences: Counter[Combination] = field(default_factory=Counter)
+
+    def day(self, day: int, log: Iterable[Row], crimes: Iterable[Row]) -> None:
+        """Count the incidents of one day."""
+        rows, records = _by_number(log), _by_number(crimes)
+        for number, versions in rows.items():
+            quiet = None if number in records or len(versions) > 1 else self._signals(versions[0])
+            if quiet is None:
+                self._judge(day, versions, records.pop(number, []))
+            else:
+                self._quiet[versions[0][4], versions[0][6]] += 1
+                for signal in quiet:
+                    self._look(signal, listed(day, Version._make(versions[0])))
+        self.findings.elsewhere += sum(len(_newest(them)) for them in records.values())
+
+    def _signals(self, row: Row) -> tuple[Signal, ...] | None:
+        """What a watched log without crimes, of which there are most, is worth; None for any other."""
+        return None if row[10] else self.rules.quiet(row[4], row[5], row[8], row[9], row[11])
+
+    def _judge(self, day: int, rows: list[Row], records: list[Row]) -> None:
+        found = life(self.rules, [Version._make(row) for row in rows], _newest(records), self.loose)
+        _add(self.findings, found)
+        self.used.update(found.used)
+        became = self._count(day, found) if found.told_at else None
+        self.findings.watched += became is None
+        for signal in found.signals:
+            self._look(signal, listed(day, found.last, found.rule.restricted, found.told_at, became))
+
+    def _look(self, signal: Signal, row: Row) -> None:
+        self.findings.look_counts[signal] += 1
+        self.trays.lists[signal].add(row)
+
+    def _count(self, day: int, found: Life) -> Outcome:
+        """Count an offence, and what would have been told of it."""
+        its, last = fate(self.rules, found), found.last
+        became = outcome(its, self.until)
+        self.findings.opened_by_crime += found.by_crime
+        local = local_hour(int(its.told_at.timestamp() // QUARTER), self.zone)
+        self._offences[last.unit, last.category, last.route, *local, became] += 1
+        wait = (its.recorded_at - its.told_at).total_seconds() if its.recorded_at else None
+        if wait is not None and wait >= 0:
+            self.findings.waits.append(wait)
+        if became not in (Outcome.UNTIMED, Outcome.BEFORE):
+            _catch(self.findings, found, its, became, self._warn(day, found, its))
+        if became in JUDGED[1:]:
+            row = listed(day, last, found.rule.restricted, its.told_at, became, wait)
+            self.trays.lists["late"].add(row)
+        return became
+
+    def _warn(self, day: int, found: Life, its: Fate) -> datetime | None:
+        """Note every stage that would have been told; gives when the first alert would have been."""
+        first, findings = None, self.findings
+        for at, crossing in entered(self.rules.force, found, its, self.until):
+            told = findings.told.setdefault(crossing.stage.code, Told())
+            told.leads.append((its.due_at - at).total_seconds())
+            if is_loud(crossing):
+                first = first or at
+                seconds, closed = at.timestamp(), found.last.closed
+                findings.after_closing += closed is not None and closed <= seconds
+                loud = warning(self.rules, found, day, at, crossing, its.due_at)
+                self.trays.warnings.add(at.toordinal(), tuple(loud))
+        return first
+
+    def done(self) -> None:
+        """Bring what was counted by combination into the findings."""
+        findings = self.findings
+        for (category, unit), n in self._quiet.items():
+            findings.incidents += n
+            findings.watched += n
+            findings.categories[category] += n
+            findings.units[unit] += n
+        for (*values, became), n in self._offences.items():
+            findings.outcomes[became] += n
+            for axis, value in zip(AXES, values, strict=True):
+                findings.by.setdefault(axis, {}).setdefault(str(value), Counter())[became] += n
+        self.trays.warnings.settle()
+        for roll in self.trays.lists.values():
+            roll.settle()
 
 
-def judge_day(desk: Desk, day: int, log: Iterable[Row], crimes: Iterable[Row]) -> None:
-    """Count the incidents of one day."""
-    versions, records = _by_number(Version._make, log), _by_number(Crime._make, crimes)
-    desk.findings.elsewhere += sum(
-        len(_newest(them)) for number, them in records.items() if number not in versions
-    )
-    for number, rows in versions.items():
-        _judge(desk, day, life(desk.rules, rows, _newest(records.get(number, [])), desk.loose))
+@lru_cache(None)
+def local_hour(quarter: int, zone: ZoneInfo) -> tuple[int, int]:
+    """The local hour and weekday (Monday is 0) of a quarter of an hour since 1970."""
+    local = instant(quarter * QUARTER).astimezone(zone)
+    return local.hour, local.weekday()
 
 
-def _by_number(make: Callable[[Row], T], rows: Iterable[Row]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {}
+def _by_number(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row[0], []).append(make(row))
+        if row[0] in found:
+            found[row[0]].append(row)
+        else:
+            found[row[0]] = [row]
     return found
 
 
-def _newest(records: list[Crime]) -> list[Crime]:
+def _newest(records: Iterable[Row]) -> list[Crime]:
     """What the crime system says of each record now: its last row."""
-    return list({record.ref.upper(): record for record in records}.values())
+    return list({row[1].upper(): Crime._make(row) for row in records}.values())
 
 
-def _judge(desk: Desk, day: int, found: Life) -> None:
-    findings, last = desk.findings, found.last
+def _add(findings: Findings, found: Life) -> None:
     findings.incidents += 1
     findings.again += found.again
     findings.changed += found.changed
     findings.waiting += found.spare
     findings.unknown_refs += found.unknown
     findings.cancelled += found.cancelled
-    findings.categories[last.category] += 1
-    findings.units[last.unit] += 1
-    desk.used.update(found.used)
-    became = _count_offence(desk, day, found) if found.told_at else None
-    if became is None:
-        findings.watched += 1
-    for signal in found.signals:
-        findings.look_counts[signal] += 1
-        desk.rolls[signal].add(_row(day, found, became, None))
-
-
-def _count_offence(desk: Desk, day: int, found: Life) -> Outcome:
-    its = fate(desk.rules, found)
-    became = outcome(its, desk.until)
-    findings = desk.findings
-    findings.opened_by_crime += found.by_crime
-    findings.outcomes[became] += 1
-    local = its.told_at.astimezone(desk.zone)
-    for axis, value in (
-        (Axis.UNIT, found.last.unit),
-        (Axis.CATEGORY, found.last.category),
-        (Axis.HOUR, str(local.hour)),
-        (Axis.WEEKDAY, str(local.weekday())),
-        (Axis.ROUTE, found.last.route),
-    ):
-        findings.by.setdefault(axis, {}).setdefault(value, Counter())[became] += 1
-    if became in (Outcome.MET, Outcome.LATE) and its.recorded_at:
-        findings.waits.append((its.recorded_at - its.told_at).total_seconds())
-    _warn(desk, day, found, its, became)
-    if became in JUDGED[1:]:
-        seconds = (its.recorded_at - its.told_at).total_seconds() if its.recorded_at else None
-        desk.rolls["late"].add(_row(day, found, became, seconds))
-    return became
-
-
-def _warn(desk: Desk, day: int, found: Life, its: Fate, became: Outcome) -> None:
-    """Note every stage that would have been told, and what the first alert would have been worth."""
-    findings = desk.findings
-    if became in (Outcome.UNTIMED, Outcome.BEFORE):
-        return
-    first: datetime | None = None
-    for at, crossing in entered(desk.rules.force, found, its, desk.until):
-        told = findings.told.setdefault(crossing.stage.code, Told())
-        told.leads.append((its.due_at - at).total_seconds())
-        if is_loud(crossing):
-            first = first or at
-            findings.after_closing += found.last.closed is not None and at.timestamp() >= found.last.closed
-            desk.warnings.add(
-                at.date().toordinal(), tuple(warning(desk.rules, found, day, at, crossing, its.due_at))
-            )
-    _catch(findings, found, its, became, first)
+    findings.categories[found.last.category] += 1
+    findings.units[found.last.unit] += 1
 
 
 def _catch(findings: Findings, found: Life, its: Fate, became: Outcome, first: datetime | None) -> None:
+    """What the first alert would have been worth."""
     caught = findings.caught
     if became is Outcome.MET:
         caught.spared += first is not None
@@ -125,34 +163,19 @@ def _catch(findings: Findings, found: Life, its: Fate, became: Outcome, first: d
         caught.listed += found.known_at is not None and found.known_at < its.due_at
         if first is not None and first < its.due_at:
             caught.alerted += 1
-            caught.leads.append((its.due_at - first).total_seconds())
+            caught.leads.append((its.due_at - first) / timedelta(seconds=1))
 
 
-def _row(day: int, found: Life, became: Outcome | None, seconds: float | None) -> Row:
-    told = found.told_at.timestamp() if found.told_at else found.last.reported
-    last = found.last
-    rest = (last.unit, last.category, found.rule.restricted, told, str(became or ""), seconds, last.opening)
-    return (day, last.number, *rest)
-
-
-class Lists:
-    """A roll read as what the page and its CSVs list."""
-
-    def __init__(self, force: str, roll: Roll) -> None:
-        self._force, self._roll = force, roll
-
-    def __len__(self) -> int:
-        return len(self._roll)
-
-    def __iter__(self) -> Iterator[Listed]:
-        for day, number, unit, category, restricted, told, became, seconds, opening in self._roll:
-            key = IncidentKey(self._force, date.fromordinal(day), number)
-            end = Outcome(became) if became else None
-            yield Listed(key, unit, category, restricted, instant(told), end, seconds, opening)
-
-
-def worst(listed: Iterable[Listed]) -> list[Listed]:
-    """The latest first; what was never recorded before them all, the oldest first."""
-    return nlargest(
-        LISTED, listed, key=lambda each: (each.seconds is None, each.seconds or -each.told_at.timestamp())
-    )
+def listed(
+    day: int,
+    last: Version,
+    restricted: bool = False,
+    told_at: datetime | None = None,
+    became: Outcome | None = None,
+    seconds: float | None = None,
+) -> Row:
+    """A log as a list on disk holds it; `lists.py` reads it back."""
+    told = told_at.timestamp() if told_at else last.reported
+    return (
+        day, last.number, last.unit, last.category, restricted, told, str(became or ""), seconds, last.opening
+    )  # fmt: skip

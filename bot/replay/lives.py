@@ -45,6 +45,7 @@ class Rules:
         self.rule = lru_cache(None)(self._rule)
         self.kinds = lru_cache(None)(self._kinds)
         self.looks = lru_cache(None)(self._looks)
+        self.quiet = lru_cache(None)(self._quiet)
 
     def _rule(self, category: str, qualifiers: tuple[str, ...], markers: tuple[str, ...]) -> Rule:
         return self.force.rule(category, qualifiers, markers)
@@ -54,6 +55,22 @@ class Rules:
 
     def _looks(self, tellings: tuple[Telling, ...], references: int, closed: bool) -> tuple[Signal, ...]:
         return signals(self.force, tellings, references, closed)
+
+    def _quiet(
+        self,
+        category: str,
+        opening: str,
+        qualifiers: tuple[str, ...],
+        markers: tuple[str, ...],
+        over: bool,
+    ) -> tuple[Signal, ...] | None:
+        """The signals of a log without references that was only ever watched; None where a clock starts."""
+        if self.rule(category, qualifiers, markers).starts_clock:
+            return None
+        traits = (*qualifiers, *markers)
+        return self.looks(
+            tuple(dict.fromkeys((Telling(opening, traits), Telling(category, traits)))), 0, over
+        )
 
     def of(self, row: Version) -> Rule:
         """The rule of a row."""

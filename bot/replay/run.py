@@ -14,11 +14,12 @@ from bot.domain.force import Force
 from bot.domain.people import Person, Roster, Tour
 from bot.domain.second_look import Signal
 from bot.replay.findings import LISTED, Findings
-from bot.replay.judging import Desk, Lists, judge_day, worst
+from bot.replay.judging import Judge, Trays
+from bot.replay.lists import Logs, Record, worst
 from bot.replay.lives import Rules
 from bot.replay.shelf import Roll, Shelf
-from bot.replay.taking import Crime, Progress, Taken, instant, take_crimes, take_log
-from bot.replay.warnings import Record, Speaker, Warning
+from bot.replay.taking import Crime, Progress, instant, take_crimes, take_log
+from bot.replay.warnings import Speaker, Warning
 from bot.sources.mapping import AnyMapping
 
 
@@ -52,56 +53,56 @@ def replay(
 
 
 class _Replay:
+    """One replay, in a folder of its own."""
+
     def __init__(self, folder: Path, force: Force, roster: Roster, at: datetime, progress: Progress) -> None:
         self._folder, self._force, self._roster = folder, force, roster
         self._at, self._progress = at, progress
         self._log, self._crimes = Shelf(folder / "log"), Shelf(folder / "crimes")
 
     def run(self, log: Past, crimes: Past | None) -> Findings:
+        """Read both files, then judge, then speak."""
         export, taken = take_log(log.path, log.mapping, self._at, self._log, self._progress)
-        findings = Findings(export)
-        loose, last = dict[str, Crime](), None
+        findings, loose = Findings(export, readings=Counter(taken.readings)), dict[str, Crime]()
+        until = taken.until
         if crimes:
-            findings.crimes, loose, last = take_crimes(
-                crimes.path, crimes.mapping, self._at, self._crimes, self._progress
-            )
-        self._span(findings, taken, last)
-        desk = self._desk(findings, loose)
-        for day in sorted({*self._log.days(), *self._crimes.days()}):
-            judge_day(desk, day, self._log.of(day), self._crimes.of(day))
-        findings.elsewhere += len(loose.keys() - desk.used)
-        self._speak(desk)
-        self._list(desk)
+            read = take_crimes(crimes.path, crimes.mapping, self._at, self._crimes, self._progress)
+            findings.crimes, loose = read.export, read.loose
+            until = max(until or 0.0, read.last or 0.0) or None
+        self._span(findings, taken.began, until)
+        judge = self._judged(findings, loose)
+        self._speak(findings, judge.trays.warnings)
+        self._list(findings, judge.trays.lists)
         return findings
 
-    def _span(self, findings: Findings, taken: Taken, last: float | None) -> None:
-        findings.readings = Counter(taken.readings)
-        zone = ZoneInfo(self._force.zone)
-        if taken.began is None or taken.until is None:
-            return
-        findings.began, findings.until = instant(taken.began), instant(max(taken.until, last or taken.until))
-        span = findings.until.astimezone(zone).date() - findings.began.astimezone(zone).date()
-        findings.days = span.days + 1
+    def _span(self, findings: Findings, began: float | None, until: float | None) -> None:
+        if began is not None and until is not None:
+            findings.began, findings.until = instant(began), instant(until)
+            zone = ZoneInfo(self._force.zone)
+            first, last = (at.astimezone(zone).date() for at in (findings.began, findings.until))
+            findings.days = (last - first).days + 1
 
-    def _desk(self, findings: Findings, loose: dict[str, Crime]) -> Desk:
-        rolls = {name: Roll(self._folder / name) for name in ("late", *Signal)}
+    def _judged(self, findings: Findings, loose: dict[str, Crime]) -> Judge:
+        lists = {name: Roll(self._folder / name) for name in ("late", *Signal)}
+        trays = Trays(Shelf(self._folder / "warnings"), lists)
         zone, until = ZoneInfo(self._force.zone), findings.until or self._at
-        shelf = Shelf(self._folder / "warnings")
-        return Desk(Rules(self._force), findings, until, shelf, rolls, loose, set(), zone)
+        judge = Judge(Rules(self._force), zone, until, trays, loose, findings)
+        for day in sorted({*self._log.days(), *self._crimes.days()}):
+            judge.day(day, self._log.of(day), self._crimes.of(day))
+        judge.done()
+        findings.elsewhere += len(loose.keys() - judge.used)
+        return judge
 
-    def _speak(self, desk: Desk) -> None:
-        desk.warnings.settle()
+    def _speak(self, findings: Findings, warnings: Shelf) -> None:
         roll = Roll(self._folder / "spoken")
-        speaker = Speaker(self._force, self._roster, desk.findings, roll)
-        for day in desk.warnings.days():
-            speaker.speak(Warning._make(row) for row in desk.warnings.of(day))
-        desk.findings.spoken = Record(self._force, roll)
+        speaker = Speaker(self._force, self._roster, findings, roll)
+        for day in warnings.days():
+            speaker.speak(Warning._make(row) for row in warnings.of(day))
+        findings.spoken = Record(self._force.id, roll)
 
-    def _list(self, desk: Desk) -> None:
-        findings = desk.findings
-        lists = {name: Lists(self._force.id, roll) for name, roll in desk.rolls.items()}
+    def _list(self, findings: Findings, rolls: dict[str, Roll]) -> None:
+        lists = {name: Logs(self._force.id, [roll]) for name, roll in rolls.items()}
         findings.lists = dict(lists)
         findings.late = worst(lists["late"])
-        findings.looks = {
-            signal: list(islice(lists[signal], LISTED)) for signal in Signal if len(lists[signal])
-        }
+        found = [signal for signal in Signal if len(lists[signal])]
+        findings.looks = {signal: list(islice(lists[signal], LISTED)) for signal in found}

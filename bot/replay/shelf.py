@@ -72,14 +72,15 @@ class Roll:
         self._held.append(row)
         self._length += 1
         if len(self._held) >= HELD:
-            self._settle()
+            self.settle()
 
     def extend(self, rows: list[Row]) -> None:
         """Append several."""
         for row in rows:
             self.add(row)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Write what is held."""
         with self._path.open("ab") as file:
             marshal.dump(self._held, file)
         self._held = []

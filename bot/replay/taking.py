@@ -105,25 +105,29 @@ def _version(row: IncidentReport) -> Version:
     )
 
 
-def take_crimes(
-    path: Path, mapping: AnyMapping, at: datetime, shelf: Shelf, progress: Progress
-) -> tuple[Export, dict[str, Crime], float | None]:
-    """Lay every crime record aside by its incident's day; those that name no incident are given back by ref.
+@dataclass(slots=True)
+class Records:
+    """What reading the crime records gathers: those that name no incident, by reference; the last instant."""
 
-    Also gives the last instant that they tell of.
-    """
-    export, loose, last = Export(path.name, mapping.name), dict[str, Crime](), None
-    for row in _rows(path, mapping, at, export, progress):
+    export: Export
+    loose: dict[str, Crime] = field(default_factory=dict)
+    last: float | None = None
+
+
+def take_crimes(path: Path, mapping: AnyMapping, at: datetime, shelf: Shelf, progress: Progress) -> Records:
+    """Lay every crime record aside by its incident's day."""
+    read = Records(Export(path.name, mapping.name))
+    for row in _rows(path, mapping, at, read.export, progress):
         assert isinstance(row, CrimeReport), "a mapping of crimes gives crimes"
         crime, key = _crime(row), row.incident
         if key is None:
-            loose[row.ref.upper()] = crime
+            read.loose[row.ref.upper()] = crime
         else:
             shelf.add(key.day.toordinal(), tuple(crime))
         if row.reading is not TimeReading.FUTURE:
-            last = max(last or crime.created, crime.created)
+            read.last = max(read.last or crime.created, crime.created)
     shelf.settle()
-    return export, loose, last
+    return read
 
 
 def _crime(row: CrimeReport) -> Crime:

@@ -1,5 +1,6 @@
 """What the bot would have told: each stage that an offence entered undecided, and the messages it makes."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -12,9 +13,9 @@ from bot.domain.clock import Crossing, Stage, crossings
 from bot.domain.figures import Fate
 from bot.domain.force import Force
 from bot.domain.incident import Incident, IncidentKey
-from bot.domain.people import Roster
+from bot.domain.people import Roster, duty_changes
 from bot.domain.telling import LOUD, channel, concerned, stands_alone
-from bot.replay.findings import Findings, Spoken, Traffic
+from bot.replay.findings import Findings, Traffic
 from bot.replay.lives import Life, Rules
 from bot.replay.shelf import Roll
 from bot.replay.taking import instant
@@ -79,7 +80,8 @@ class Speaker:
         self._force, self._roster, self._findings, self._roll = force, roster, findings, roll
         self._zone = ZoneInfo(force.zone)
         self._roots: dict[str, float] = {}
-        self._concerned = lru_cache(100_000)(self._whom)
+        self._concerned = lru_cache(10_000)(self._whom)
+        self._shifts = lru_cache(10)(self._bounds)
 
     def speak(self, warnings: Iterable[Warning]) -> None:
         """Say everything of one day, in order of time."""
@@ -109,14 +111,24 @@ class Speaker:
             self._roll.add((*item, name, alone, people))
 
     def _people(self, item: Warning, at: float) -> tuple[str, ...]:
-        minute = int(at // 60)  # tours begin and end on whole minutes
+        """Whom it concerns: asked once for each shift of each kind of incident."""
+        bounds = self._shifts(int(at // 86_400))
+        began = bounds[bisect_right(bounds, at) - 1]
         return self._concerned(
-            minute, item.stage, item.unit, item.category, item.qualifiers, item.markers, item.restricted
+            began, item.stage, item.unit, item.category, item.qualifiers, item.markers, item.restricted
+        )
+
+    def _bounds(self, day: int) -> tuple[float, ...]:
+        """When duty changes around a day since 1970 (seconds): in between nobody comes or goes."""
+        local = instant(day * 86_400).astimezone(self._zone).date()
+        days = (local + timedelta(days=n) for n in (-1, 0, 1))
+        return tuple(
+            at.timestamp() for each in days for at in duty_changes(self._roster, each, self._force.zone)
         )
 
     def _whom(
         self,
-        minute: int,
+        began: float,
         stage: int,
         unit: str,
         category: str,
@@ -124,7 +136,7 @@ class Speaker:
         markers: tuple[str, ...],
         restricted: bool,
     ) -> tuple[str, ...]:
-        at = datetime.fromtimestamp(minute * 60, UTC)
+        at = instant(began)
         roster = self._roster.on(at.astimezone(self._zone).date())
         incident = _spoken_of(self._force, unit, category, qualifiers, markers, restricted)
         return tuple(p.collar for p in concerned(roster, self._force, incident, Stage(stage), at))
@@ -149,30 +161,3 @@ def _spoken_of(
 def is_loud(crossing: Crossing) -> bool:
     """Whether a stage is worth a message."""
     return bool(crossing.stage & LOUD)
-
-
-class Record:
-    """Every alert as it was spoken, in order of time."""
-
-    def __init__(self, force: Force, roll: Roll) -> None:
-        self._force, self._roll = force, roll
-
-    def __len__(self) -> int:
-        return len(self._roll)
-
-    def __iter__(self) -> Iterator[Spoken]:
-        for *values, name, alone, people in self._roll:
-            item = Warning._make(values)
-            yield Spoken(
-                instant(item.at),
-                instant(item.crossed),
-                IncidentKey(self._force.id, date.fromordinal(item.day), item.number),
-                item.unit,
-                item.category,
-                item.restricted,
-                Stage(item.stage),
-                item.due - item.at,
-                name,
-                alone,
-                people,
-            )

@@ -10,7 +10,7 @@ import pytest
 
 from bot.__main__ import app
 
-COMMANDS = ["demo", "serve", "migrate", "doctor", "manifest", "source check", "verify", "history"]
+COMMANDS = ["demo", "serve", "migrate", "doctor", "manifest", "source check", "verify", "history", "replay"]
 
 
 def cofnod(line: str, folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:

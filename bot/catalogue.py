@@ -16,8 +16,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 SOURCE = "en"
-METHODS = [("**.j2", "jinja2.ext:babel_extract")]
-OPTIONS = {"**.j2": {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}}
+METHODS = [("**.j2", "jinja2.ext:babel_extract"), ("**.html", "jinja2.ext:babel_extract")]
+_JINJA = {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}
+OPTIONS = {"**.j2": _JINJA, "**.html": _JINJA}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 WIDTH = 110
 _HOLE = re.compile(r"%\(\w+\)s")

@@ -47,7 +47,8 @@ def test_a_handler_and_a_job_fit_on_half_a_screen() -> None:
 
 
 def test_a_template_has_at_most_forty_lines() -> None:
-    paths = [p for p in house.under("templates", suffix=".j2") if p.parent.name != "templates"]
+    every = house.under("templates", suffix=".j2") + house.under("templates", suffix=".html")
+    paths = [p for p in every if p.parent.name != "templates"]
     expect_none(f"{house.name(p)}: {n} lines" for p in paths if (n := len(house.lines(p))) > 40)
 
 

@@ -1,0 +1,1 @@
+"""What is read outside Slack: the page of a replay, its plots, and its tables as CSV."""

@@ -1,0 +1,250 @@
+"""Findings in the order and the sums in which the page shows them: no words, no markup."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.clock import STAGES
+from bot.domain.figures import JUDGED, UNJUDGED, Counts, Outcome, timeliness
+from bot.domain.force import Force
+from bot.domain.people import RANKS, Roster
+from bot.domain.second_look import Signal
+from bot.replay.findings import Axis, Export, Findings, Told
+from bot.reports import measures
+from bot.reports.measures import Daily, Share, Spread
+
+MOST_ROWS = 30  # of one table; what is left over is one row more, so that every sum holds
+LINES = 12  # line numbers named of one reason
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table of timeliness; `codes` is how many codes it stands for."""
+
+    code: str
+    counts: Mapping[Outcome, int]
+    codes: int = 1
+
+    @property
+    def share(self) -> Share:
+        """Recorded within 24 hours, of those that can be judged."""
+        return share(self.counts)
+
+    @property
+    def late(self) -> int:
+        """Recorded later."""
+        return self.counts.get(Outcome.LATE, 0)
+
+    @property
+    def overdue(self) -> int:
+        """Never recorded."""
+        return self.counts.get(Outcome.OVERDUE, 0)
+
+    @property
+    def unjudged(self) -> int:
+        """Those of which nobody can say."""
+        return sum(self.counts.get(o, 0) for o in UNJUDGED)
+
+
+def share(counts: Mapping[Outcome, int]) -> Share:
+    """Recorded within 24 hours, of those that can be judged."""
+    found = timeliness(counts)
+    return Share(found.met, found.judged)
+
+
+def timed(findings: Findings) -> bool:
+    """Whether anything says when crimes were recorded: without that, no figure of timeliness is true."""
+    return findings.crimes is not None and findings.crimes.tally.good + findings.crimes.tally.unchanged > 0
+
+
+def by_axis(findings: Findings, force: Force, axis: Axis) -> list[Row]:
+    """The rows of an axis: units in the force's order, hours and days in theirs, others the most first."""
+    found = {code: counts for code, counts in findings.by.get(axis, {}).items() if counts.total()}
+    if axis is Axis.UNIT:
+        order: list[str] = [code for code in force.units if code in found]
+        order += sorted(found.keys() - set(order))
+    elif axis in (Axis.HOUR, Axis.WEEKDAY):
+        order = [str(n) for n in range(24 if axis is Axis.HOUR else 7)]
+    else:
+        order = sorted(found, key=lambda code: (-found[code].total(), code))
+    rows = [Row(code, found.get(code, Counter())) for code in order]
+    return _cut(rows) if axis not in (Axis.HOUR, Axis.WEEKDAY) else rows
+
+
+def _cut(rows: list[Row]) -> list[Row]:
+    if len(rows) <= MOST_ROWS:
+        return rows
+    rest: Counts = Counter()
+    for row in rows[MOST_ROWS:]:
+        rest.update(row.counts)
+    return [*rows[:MOST_ROWS], Row("", rest, len(rows) - MOST_ROWS)]
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """One stage: how often it would have been told, how long before the deadline, and after it."""
+
+    code: str
+    count: int
+    lead: Spread | None
+    after: int
+
+
+def stages(told: Mapping[str, Told]) -> list[StageRow]:
+    """The stages in the order of the clock; one that was never told stands with 0."""
+    codes = [stage.code for stage in STAGES] + sorted(told.keys() - {stage.code for stage in STAGES})
+    return [_stage(code, told.get(code, Told())) for code in codes]
+
+
+def _stage(code: str, told: Told) -> StageRow:
+    before = [lead for lead in told.leads if lead > 0]
+    return StageRow(code, told.count, measures.spread(before), told.count - len(before))
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """What one channel would have got."""
+
+    channel: str
+    posts: Daily
+    replies: Daily
+
+
+def channels(findings: Findings, force: Force) -> list[ChannelRow]:
+    """Each channel of a unit that had incidents, told something or not, and the others that were told."""
+    quiet = [u.channel for code, u in force.units.items() if code in findings.units]
+    names = dict.fromkeys([*quiet, *sorted(findings.channels)])
+    rows = []
+    for name in names:
+        traffic = findings.channels.get(name)
+        posts, replies = (traffic.posts, traffic.replies) if traffic else (Counter[str](), Counter[str]())
+        rows.append(
+            ChannelRow(name, measures.daily(posts, findings.days), measures.daily(replies, findings.days))
+        )
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People of one rank or role, never one person alone: how many, and their days."""
+
+    code: str
+    people: int
+    mentions: int
+    median: float
+    busiest: int
+
+
+def groups(findings: Findings, roster: Roster | None) -> list[Group]:
+    """Who would have been mentioned, by rank; the Force Incident Manager by role; the highest first."""
+    found: dict[str, list[Counter[str]]] = {}
+    for collar, days in findings.people.items():
+        found.setdefault(_group(collar, roster), []).append(days)
+    order = {code: place for place, code in enumerate(("fim", *reversed(RANKS)))}
+    codes = sorted(found, key=lambda code: (order.get(code, len(order)), code))
+    return [_grouped(code, found[code], findings.days) for code in codes]
+
+
+def _grouped(code: str, people: Sequence[Counter[str]], days: int) -> Group:
+    counts = [n for each in people for n in each.values()]
+    return Group(code, len(people), sum(counts), measures.median_day(people, days), max(counts, default=0))
+
+
+def _group(collar: str, roster: Roster | None) -> str:
+    person = roster.by_collar(collar) if roster else None
+    if person is None:
+        return collar
+    return "fim" if "fim" in person.roles else person.rank
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a day would have cost: new messages in a channel, mentions of a person."""
+
+    channel: float
+    channel_busiest: int
+    person: float
+    person_busiest: int
+
+
+def cost(findings: Findings, force: Force) -> Cost:
+    """A median day and the busiest day, of any one channel and of any one person."""
+    rows = channels(findings, force)
+    posts = [findings.channels[r.channel].posts for r in rows if r.channel in findings.channels]
+    posts += [Counter[str]()] * (len(rows) - len(posts))
+    mentions = list(findings.people.values())
+    return Cost(
+        measures.median_day(posts, findings.days),
+        max((n for days in posts for n in days.values()), default=0),
+        measures.median_day(mentions, findings.days),
+        max((n for days in mentions for n in days.values()), default=0),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Rows that could not be read for one reason: how many, and the first lines."""
+
+    reason: str
+    count: int
+    lines: tuple[int, ...]
+    columns: tuple[str, ...]
+
+
+def unread(export: Export) -> list[Unread]:
+    """The reasons of one file, the most frequent first."""
+    found = []
+    for reason, count in export.reasons.most_common():
+        rows = [row for row in export.unread if row.reason == reason]
+        lines = tuple(row.line for row in rows if row.line)[:LINES]
+        found.append(Unread(reason, count, lines, tuple(sorted({r.column for r in rows if r.column}))))
+    return found
+
+
+def strangers(counted: Counter[str], known: Iterable[str]) -> list[tuple[str, int]]:
+    """Codes of the log that force.toml does not know, the most frequent first; blank ones are none."""
+    names = set(known)
+    return [(code, n) for code, n in counted.most_common() if code and code not in names]
+
+
+def values(findings: Findings, force: Force, roster: Roster | None) -> dict[str, Any]:
+    """Everything that the templates ask for."""
+    return {
+        "found": findings,
+        "timed": timed(findings),
+        "lead": measures.spread(findings.caught.leads),
+        "cost": cost(findings, force),
+        "told": _told(findings, force, roster),
+        "looks": [(s, findings.look_counts.get(s, 0), findings.looks.get(s, [])) for s in Signal],
+        "files": files(findings),
+        "unread": [(each, unread(each)) for each in files(findings)],
+        "strange_categories": strangers(findings.categories, force.categories),
+        "strange_units": strangers(findings.units, force.units),
+    } | _figures(findings, force)
+
+
+def _figures(findings: Findings, force: Force) -> dict[str, Any]:
+    outcomes = findings.outcomes
+    return {
+        "on_clock": outcomes.total(),
+        "judged": [(o, outcomes.get(o, 0)) for o in JUDGED],
+        "unjudged": [(o, outcomes.get(o, 0)) for o in UNJUDGED],
+        "overall": share(outcomes),
+        "axes": [(axis, by_axis(findings, force, axis)) for axis in Axis],
+        "spread": measures.spread(findings.waits),
+        "steps": measures.steps(findings.waits),
+    }
+
+
+def _told(findings: Findings, force: Force, roster: Roster | None) -> dict[str, Sequence[object]]:
+    return {
+        "stages": stages(findings.told),
+        "channels": channels(findings, force),
+        "groups": groups(findings, roster),
+    }
+
+
+def files(findings: Findings) -> list[Export]:
+    """The files that were read: the log, and the crime records where there are any."""
+    return [findings.log, *([findings.crimes] if findings.crimes else [])]

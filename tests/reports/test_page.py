@@ -1,0 +1,196 @@
+"""The page of a replay: what it says, that its sums hold, and that it is sound HTML in both languages."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from bot.domain.figures import UNJUDGED, Counts, Outcome
+from bot.domain.incident import TimeReading
+from bot.domain.second_look import Signal
+from bot.replay.findings import Axis, Findings
+from bot.reports.page import page
+from bot.reports.words import environment
+from tests.builders import FORCE, ROSTER
+from tests.reports import things
+from tests.reports.reading import Read
+
+LANGUAGES = ("en", "cy")
+
+
+def read(findings: Findings, lang: str = "en", assumptions: tuple[str, ...] = ()) -> Read:
+    """The page of some findings, taken apart."""
+    return Read(page(findings, FORCE, lang, ROSTER, assumptions, things.MADE))
+
+
+def number(cell: str) -> int:
+    """A cell that is a whole number."""
+    return int(cell.replace(",", ""))
+
+
+@pytest.fixture(scope="module")
+def month() -> Findings:
+    """A month of a force of this size."""
+    return things.month()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", things.EVERY)
+def test_every_page_is_balanced_and_names_nothing_twice(name: str, lang: str) -> None:
+    made = read(things.EVERY[name](), lang)
+    assert made.faults == []
+    assert [attributes["lang"] for tag, attributes in made.tags if tag == "html"] == [lang]
+    assert [tag for tag, _ in made.tags].count("h1") == 1
+    assert "script" not in {tag for tag, _ in made.tags}
+
+
+@pytest.mark.parametrize("name", things.EVERY)
+def test_every_link_leads_somewhere_on_the_page(name: str) -> None:
+    made = read(things.EVERY[name]())
+    ids = {f"#{attributes['id']}" for _, attributes in made.tags if "id" in attributes}
+    links = [attributes["href"] for tag, attributes in made.tags if tag == "a"]
+    assert links
+    assert set(links) <= ids
+
+
+def test_every_table_has_a_caption_and_heads_with_their_scope(month: Findings) -> None:
+    made = read(month)
+    assert all(each.caption for each in made.tables)
+    assert all("scope" in attributes for tag, attributes in made.tags if tag == "th")
+
+
+def test_the_answer_is_the_share_of_those_that_can_be_judged(month: Findings) -> None:
+    met, late, overdue = (month.outcomes[o] for o in (Outcome.MET, Outcome.LATE, Outcome.OVERDUE))
+    said = read(month).words
+    assert f"{met:,} of {met + late + overdue:,} reports that start a clock were recorded" in said
+    assert f"{late + overdue} were recorded late, or not at all." in said
+    assert f"put {month.caught.alerted} of them before somebody" in said
+
+
+def test_all_that_became_of_offences_adds_up_to_the_clock(month: Findings) -> None:
+    rows = read(month).table("Every offence on the clock").rows
+    judged, unjudged = [number(row[1]) for row in rows[1:4]], [number(row[1]) for row in rows[5:-1]]
+    assert number(rows[4][1]) == sum(judged)
+    assert sum(judged) + sum(unjudged) == number(rows[-1][1]) == month.outcomes.total()
+    assert len(unjudged) == len(UNJUDGED)
+
+
+@pytest.mark.parametrize("caption", ["By unit", "By category", "By hour", "By day", "By how"])
+def test_every_table_of_figures_adds_up_to_all(month: Findings, caption: str) -> None:
+    made = read(month)
+    counts = [[number(n) for n in cell.split(" of ")] for cell in made.column(caption, 1)]
+    late, left = ([number(each) for each in made.column(caption, place)] for place in (3, 4))
+    assert [sum(part) for part in zip(*counts[:-1], strict=True)] == counts[-1]
+    assert (sum(late[:-1]), sum(left[:-1])) == (late[-1], left[-1])
+    assert counts[-1][1] + left[-1] == month.outcomes.total()
+
+
+def test_more_categories_than_a_page_holds_still_add_up() -> None:
+    found = things.month(3, 50)
+    found.by[Axis.CATEGORY] = {f"c{n}": Counts({Outcome.MET: 1, Outcome.LATE: 1}) for n in range(70)}
+    rows = read(found).table("By category").rows
+    assert (rows[-2][0].strip(), rows[-2][1]) == ("40 others", "40 of 80")
+    assert len(rows) == 1 + 30 + 1 + 1
+
+
+def test_a_percentage_stands_only_where_there_are_twenty() -> None:
+    found = things.one_row()
+    units = {"powys": Counts({Outcome.MET: 19}), "ceredigion": Counts({Outcome.MET: 58, Outcome.LATE: 9})}
+    found.by[Axis.UNIT] = units
+    found.outcomes = Counts({Outcome.MET: 77, Outcome.LATE: 9})
+    shown = {row[0].strip(): (row[1], row[2].strip()) for row in read(found).table("By unit").rows}
+    assert shown["Powys"] == ("19 of 19", "–")
+    assert shown["Ceredigion"] == ("58 of 67", "86.6% (76.4–92.8%)")
+
+
+CODES = [
+    *(("_codes", "outcome", code) for code in Outcome),
+    *(("_codes", "axis", code) for code in Axis),
+    *(("_codes", "axis_head", code) for code in Axis),
+    *(("_codes", "reading", code) for code in TimeReading),
+    *(("_signals", "signal", code) for code in Signal),
+    *(("_signals", "signal_means", code) for code in Signal),
+]
+
+
+@pytest.mark.parametrize(("file", "macro", "code"), CODES, ids=str)
+def test_every_code_has_words_in_both_languages(file: str, macro: str, code: str) -> None:
+    said = set()
+    for lang in LANGUAGES:
+        words: Any = environment(FORCE, lang).get_template(f"replay/{file}.html").module
+        said.add(getattr(words, macro)(code).strip())
+    assert len(said) == 2
+    assert not said & {"", code}
+
+
+def test_every_outcome_has_a_row_of_its_own(month: Findings) -> None:
+    assert len(read(month).table("Every offence on the clock").rows) == len(Outcome) + 3
+
+
+def test_no_restricted_category_is_named_in_any_language(month: Findings) -> None:
+    hidden = [c for c in FORCE.categories.values() if c.restricted]
+    for lang in LANGUAGES:
+        cells = {row_cell.strip() for t in read(month, lang).tables for row in t.rows for row_cell in row}
+        assert not {name for c in hidden for name in c.names.values()} & cells
+        assert {c.code for c in hidden} <= cells
+
+
+def test_nobody_is_named_who_would_have_been_told(month: Findings) -> None:
+    said = read(month).words
+    told = [ROSTER.by_collar(collar) for collar in month.people]
+    assert not [p.surname for p in told if p and f" {p.surname} " in said]
+    groups = read(month).column("Mentions a day", 2)
+    assert sum(map(number, groups)) == sum(days.total() for days in month.people.values())
+
+
+def test_every_row_of_the_files_is_accounted_for(month: Findings) -> None:
+    for row in read(month).table("Every row").rows[1:]:
+        seen, *parts = map(number, row[1:])
+        assert seen == sum(parts)
+
+
+def test_a_log_without_clocks_says_what_to_do() -> None:
+    said = read(things.no_clock()).words
+    assert "none of them starts a clock" in said
+    assert "Map those that are crimes" in said
+    assert "<b>THEFT</b>" in said
+
+
+def test_without_crime_records_there_is_no_figure_of_timeliness() -> None:
+    made = read(things.no_crimes())
+    assert "Replay again with --crimes" in made.words
+    assert "%" not in made.words
+    assert number(made.column("Every offence", 1)[-1]) == 400
+
+
+def test_a_file_of_which_nothing_could_be_read_says_why() -> None:
+    made = read(things.all_unread())
+    assert "No row of broken.csv could be read as an incident" in made.words
+    assert made.column("Why rows of broken.csv", 1) == ["150", "150"]
+    assert made.column("Why rows of broken.csv", 2)[0].startswith("7, 33, 59, ")
+
+
+def test_what_a_guessed_mapping_assumed_stands_on_the_page(month: Findings) -> None:
+    assumed = "The column Opened <at> is the time of the report."
+    assert assumed in read(month, assumptions=(assumed,)).words
+    assert "guessed" not in read(month).words
+
+
+def test_the_same_findings_make_the_same_page(month: Findings) -> None:
+    first, second = (page(month, FORCE, "cy", ROSTER, (), things.MADE) for _ in range(2))
+    assert first == second
+    assert len(first.encode()) < 2_000_000
+
+
+def test_a_unit_that_was_told_nothing_is_on_the_page_as_quiet(month: Findings) -> None:
+    month.channels.pop("bcu-powys", None)
+    made = read(month)
+    assert "#bcu-powys" in made.column("Messages a day", 0)
+    assert "not one message: bcu-powys" in made.words
+
+
+def test_what_came_from_no_row_is_not_counted() -> None:
+    found = things.one_row()
+    found.people = {"inspector": Counter({"2026-10-01": 3})}
+    made = Read(page(found, FORCE, "en", None, (), things.MADE))
+    assert made.table("Mentions a day").rows[1] == ["Inspectors", "1", "3", "3", "3"]

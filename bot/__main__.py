@@ -4,7 +4,9 @@ import sys
 
 import typer
 
-from bot.cli import demo, doctor, history, manifest, migrate, replay, screen, serve, source, verify
+from bot.cli import (
+    demo, doctor, forget, history, hold, manifest, migrate, replay, screen, serve, source, verify,
+)  # fmt: skip
 from bot.cli.common import USAGE, expected
 
 app = typer.Typer(
@@ -23,7 +25,7 @@ def _examples(lines: tuple[str, ...]) -> str:
     return "\n\n".join(("Examples:", *lines))
 
 
-for _module in (demo, serve, migrate, doctor, manifest, verify, history, replay):
+for _module in (demo, serve, migrate, doctor, manifest, verify, history, replay, hold, forget):
     app.command(_module.__name__.rpartition(".")[2], epilog=_examples(_module.EXAMPLES))(_module.command)
 source_app.command("check", epilog=_examples(source.EXAMPLES))(source.check)
 app.add_typer(source_app, name="source")

@@ -149,6 +149,7 @@ class CodeTables(Row):
     returned: dict[Reason, CodeRow] = Field(alias="return")
     override: dict[Reason, CodeRow]
     cancel: dict[Reason, CodeRow]
+    hold: dict[Reason, CodeRow]
 
     def by_name(self) -> dict[str, dict[str, CodeRow]]:
         """The tables under the names that force.toml gives them."""
@@ -166,6 +167,7 @@ class Retention(Row):
     """How many days each kind of copy is kept."""
 
     incidents: Annotated[int, Field(ge=1)] = 730
+    released: Annotated[int, Field(ge=0)] = 30
     quarantine: Annotated[int, Field(ge=1)] = 30
     requests: Annotated[int, Field(ge=1)] = 30
     messages: Annotated[int, Field(ge=1)] = 90

@@ -34,7 +34,7 @@ async def poll(kit: Kit, feed: Feed) -> Poll:
 def _count(feed: Feed, seen: health.Poll, taken: Taken) -> Poll:
     good = seen.seen - seen.bad - seen.filtered
     rows = seen.seen, good, seen.bad, seen.filtered
-    return Poll(feed.source.name, seen.at, *rows, taken.fresh, taken.changed, feed.judge(seen))
+    return Poll(feed.source.name, seen.at, *rows, taken.fresh, taken.changed, feed.judge(seen), taken.too_old)
 
 
 async def _take_in(kit: Kit, fetch: Fetch, at: datetime) -> tuple[Taken, list[Quarantined]]:

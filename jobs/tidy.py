@@ -5,5 +5,15 @@ from bot.services import retention
 
 
 async def tidy(kit: Kit) -> int:
-    """Forget what is old; gives how many rows."""
-    return await kit.store.write(retention.forget, kit.clock.story())
+    """Forget what is old; gives how many rows. Incidents only where our role may erase their trail."""
+    at = kit.clock.story()
+    gone = await kit.store.write(retention.forget, at)
+    if not await kit.store.read(retention.may_erase, at):
+        return gone
+    after: int | None = 0
+    while after is not None:
+        due = await kit.store.read(retention.due, at, after)
+        ids = [one.id for one in due.ripe]
+        gone += (await kit.store.write(retention.forget_incidents, at, ids, "hourly")).incidents
+        after = due.last
+    return gone + await kit.store.write(retention.forget_crimes, at)

@@ -1,8 +1,14 @@
 """What several commands need: the settings, and which errors are their own explanation."""
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING
 
 from bot.config import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.kit import Kit
 
 OK, FINDING, USAGE = 0, 1, 2
 
@@ -15,6 +21,15 @@ def settings() -> Settings:
     except OSError as problem:
         raise SettingsError(f"COFNOD_DATA names {read.data}, which cannot be made.") from problem
     return read
+
+
+def kit_now() -> Kit:
+    """The kit without Slack, at the present: for commands that ask or change something at once."""
+    ready = settings()
+    from bot.app import kit_of
+    from bot.clock import Clock
+
+    return kit_of(ready, Clock())
 
 
 def expected() -> tuple[type[Exception], ...]:

@@ -26,6 +26,9 @@ class Happened(StrEnum):
     PEOPLE_TOLD = "people_told"
     ALERT_ACKNOWLEDGED = "alert_acknowledged"
     REQUEST_REFUSED = "request_refused"
+    INCIDENT_HELD = "incident_held"
+    HOLD_RELEASED = "hold_released"
+    COPIES_FORGOTTEN = "copies_forgotten"  # on the trail of the installation, not of an incident
 
 
 @dataclass(frozen=True, slots=True)

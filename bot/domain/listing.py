@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.domain.hold import Hold
 from bot.domain.incident import Incident, IncidentKey
 from bot.domain.offence import Offence
 
@@ -72,6 +73,7 @@ class Card:
     unit_name: str
     offences: tuple[Offence, ...]
     waiting: tuple[str, ...] = ()
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Action(StrEnum):
     REOPEN = "reopen"
     CANCEL = "cancel"
     SEE_RESTRICTED = "see_restricted"
+    HOLD = "hold"
 
 
 REGISTRAR_ROLES = frozenset({"registrar", "deputy_registrar"})

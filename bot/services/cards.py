@@ -8,7 +8,7 @@ from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.services.finding import visible
 from bot.services.listings import line_of
-from bot.store import alerts, crime_refs, outbox
+from bot.store import alerts, crime_refs, holds, outbox
 from bot.store import incidents as stored
 from bot.store.work import Work
 
@@ -23,7 +23,7 @@ def card(work: Work, key: IncidentKey, asker: Person, lang: str) -> Card:
     name = unit.names.get(lang, unit.code) if unit else incident.unit
     line = line_of(work, incident, offences, _foremost(offences), lang)
     waiting = crime_refs.of(work, incident.id).get(incident.id, [])
-    return Card(line, incident, name, tuple(offences), tuple(waiting))
+    return Card(line, incident, name, tuple(offences), tuple(waiting), tuple(holds.of(work, incident.id)))
 
 
 def _foremost(offences: list[Offence]) -> Offence | None:

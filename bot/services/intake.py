@@ -14,7 +14,7 @@ from bot.domain.facts import Happened
 from bot.domain.force import Rule
 from bot.domain.incident import Incident, IncidentReport
 from bot.domain.offence import Offence
-from bot.services import crime_refs, notices
+from bot.services import crime_refs, notices, retention
 from bot.services.case import crosses_at, tell, with_crossing
 from bot.store import incidents as stored
 from bot.store import intake as bulk
@@ -23,20 +23,22 @@ from bot.store.tables import incidents
 from bot.store.work import Work
 
 ONE_BY_ONE = 50
+_Reports = dict[str, IncidentReport]
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many reports were new, changed something, or said nothing new; `left` are still to be taken."""
+    """How many reports were new, changed something, said nothing new or are too old; `left` wait."""
 
     fresh: int = 0
     changed: int = 0
     same: int = 0
     left: tuple[IncidentReport, ...] = ()
+    too_old: int = 0
 
     def __add__(self, other: "Taken") -> "Taken":
         fresh, changed = self.fresh + other.fresh, self.changed + other.changed
-        return Taken(fresh, changed, self.same + other.same, other.left)
+        return Taken(fresh, changed, self.same + other.same, other.left, self.too_old + other.too_old)
 
 
 def take(work: Work, source: str, reports: Sequence[IncidentReport]) -> Taken:
@@ -46,10 +48,8 @@ def take(work: Work, source: str, reports: Sequence[IncidentReport]) -> Taken:
     statements of its own: beyond so many of these the others are `left`, to be taken by themselves.
     """
     first = {str(r.key): r for r in reports}
-    known = bulk.known_digests(work, first)
-    fresh = {k: r for k, r in first.items() if k not in known}
-    changed = {k: r for k, r in first.items() if k in known and known[k] != digest(r)}
-    same = len(first) - len(fresh) - len(changed)
+    fresh, changed, too_old = _news(work, first)
+    same = len(first) - len(fresh) - len(changed) - too_old
     left = [k for k, r in first.items() if k in changed or (r.crime_refs and k in fresh)][ONE_BY_ONE:]
     later = tuple(first[k] for k in left)
     for key in left:
@@ -58,7 +58,16 @@ def take(work: Work, source: str, reports: Sequence[IncidentReport]) -> Taken:
         _take_fresh(work, source, fresh)
     if changed:
         _take_changed(work, changed)
-    return Taken(len(fresh), len(changed), same, later)
+    return Taken(len(fresh), len(changed), same, later, too_old)
+
+
+def _news(work: Work, first: _Reports) -> tuple[_Reports, _Reports, int]:
+    """What is new, what changed, and how many we do not take in since they are too old."""
+    known = bulk.known_digests(work, first)
+    fresh = {k: r for k, r in first.items() if k not in known}
+    changed = {k: r for k, r in first.items() if k in known and known[k] != digest(r)}
+    beyond = retention.beyond(work, fresh) if fresh else set[str]()
+    return {k: r for k, r in fresh.items() if k not in beyond}, changed, len(beyond)
 
 
 def _take_fresh(work: Work, source: str, reports: Mapping[str, IncidentReport]) -> None:

@@ -31,7 +31,11 @@ def finish(
 
 
 def _says_the_same(poll: Poll, before: Poll) -> bool:
-    return not poll.fresh and not poll.changed and (poll.alarms, poll.bad) == (before.alarms, before.bad)
+    return not poll.fresh and not poll.changed and _trouble(poll) == _trouble(before)
+
+
+def _trouble(poll: Poll) -> tuple[tuple[str, ...], int, int]:
+    return poll.alarms, poll.bad, poll.too_old
 
 
 def _raise_alarm(work: Work, source: str, alarm: str) -> None:

@@ -1,16 +1,138 @@
-"""How long our copies are kept: what is older than force.toml says is forgotten; the trail is not."""
+"""How long our copies are kept: what is older than force.toml says is forgotten, unless it is on hold."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.store import inbox, outbox, polls
+from bot.domain.facts import Fact, Happened
+from bot.domain.incident import IncidentKey, IncidentReport
+from bot.domain.reference import read_reference
+from bot.store import forgetting, holds, inbox, outbox, polls, trail
+from bot.store.forgetting import Old
 from bot.store.work import Work
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Incidents whose time is over, and the row after which to look on; None where that was the last."""
+
+    ripe: tuple[Old, ...]
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many incidents were forgotten, and how many entries of the trail keep only their proof."""
+
+    incidents: int = 0
+    entries: int = 0
+
+    def __add__(self, other: "Forgotten") -> "Forgotten":
+        return Forgotten(self.incidents + other.incidents, self.entries + other.entries)
 
 
 def forget(work: Work) -> int:
-    """Forget requests, quarantined rows and messages whose time is over; gives how many."""
+    """Forget requests, quarantined rows and messages whose time is over; gives how many.
+
+    What tells of an incident on hold, or may tell of it, stays.
+    """
     requests = inbox.forget_before(work, _since(work, "requests"))
     rows = polls.forget_before(work, _since(work, "quarantine"))
     return requests + rows + outbox.forget_before(work, _since(work, "messages"))
+
+
+def may_erase(work: Work) -> bool:
+    """Whether this role may forget incidents: on PostgreSQL the bot's own may not."""
+    return forgetting.may_erase(work)
+
+
+def due(work: Work, after: int = 0) -> Due:
+    """Some of the incidents whose time is over, beginning after a row of theirs.
+
+    That is: nothing happened to them for as many days as force.toml says, every clock has stopped, nobody
+    has anything to decide, check or match, and nobody holds them, nor let go of them lately.
+    """
+    found = forgetting.old(work, _since(work, "incidents"), after, AT_ONCE)
+    return Due(_ripe(work, found), found[-1].id if len(found) == AT_ONCE else None)
+
+
+def _ripe(work: Work, found: Sequence[Old]) -> tuple[Old, ...]:
+    active, released = _since(work, "incidents"), _since(work, "released")
+    lives = forgetting.lives(work, found)
+    return tuple(
+        one
+        for one in found
+        if (lived := lives[one.id]).active_at < active
+        and (lived.released_at is None or lived.released_at < released)
+    )
+
+
+def forget_incidents(work: Work, ids: Sequence[int], door: str) -> Forgotten:
+    """Forget those of some incidents whose time is over still; how many is kept on a trail of its own.
+
+    `door` says what asked for it: the hourly tidying, or the command.
+    """
+    ripe = _ripe(work, forgetting.lock(work, ids))
+    if not ripe:
+        return Forgotten()
+    done = Forgotten(len(ripe), forgetting.forget(work, ripe))
+    values = {"incidents": done.incidents, "entries": done.entries, "door": door}
+    fact = Fact(Happened.COPIES_FORGOTTEN, work.at, work.at, values=values)
+    trail.append(work.conn, trail.Entry(stream_of(work), trail.canonical(fact.body())))
+    return done
+
+
+def forget_crimes(work: Work) -> int:
+    """Forget crime records whose time is over and whose incident we hold no copy of; gives how many."""
+    return forgetting.forget_crimes(work, _since(work, "incidents"))
+
+
+def stream_of(work: Work) -> str:
+    """The trail of what was forgotten: it belongs to the installation, not to an incident."""
+    return f"{work.force.id}:forgotten"
+
+
+def log(work: Work) -> list[tuple[datetime, Forgotten]]:
+    """Each time that incidents were forgotten, oldest first: when (UTC), and how many."""
+    bodies = [row.body for row in trail.rows(work.conn, stream_of(work))]
+    return [
+        (datetime.fromisoformat(b["at"]), Forgotten(b["values"]["incidents"], b["values"]["entries"]))
+        for b in bodies
+    ]
+
+
+def proof_of(work: Work, typed: str) -> int:
+    """How many entries the trail of a forgotten incident has, by a reference with its day; else 0."""
+    named = read_reference(typed, work.today, work.force.links.values())
+    if named is None or named.day is None:
+        return 0
+    key = str(IncidentKey(work.force.id, named.day, named.number))
+    return forgetting.forgotten(work, [key]).get(key, 0)
+
+
+def on_hold(work: Work) -> int:
+    """How many incidents are on hold."""
+    return holds.count(work)
+
+
+def beyond(work: Work, fresh: Mapping[str, IncidentReport]) -> set[str]:
+    """Which reports that we hold no copy of are not taken in: we have forgotten it, or would at once.
+
+    A report whose every instant lies before the retention period is too old; one wrong year among them is
+    not enough for that, since whoever relies on us would never hear of it.
+    """
+    since = _since(work, "incidents")
+    day = since.astimezone(ZoneInfo(work.force.zone)).date()
+    old = {key for key, report in fresh.items() if _too_old(report, since, day)}
+    return old | forgetting.forgotten(work, fresh.keys() - old).keys()
+
+
+def _too_old(report: IncidentReport, since: datetime, day: date) -> bool:
+    named = (report.reported_at, report.logged_at, report.closed_at)
+    return report.key.day < day and all(each < since for each in named if each)
 
 
 def _since(work: Work, kept: str) -> datetime:

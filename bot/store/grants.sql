@@ -6,7 +6,7 @@
 --   psql -f grants.sql postgresql://cofnod_owner@db/cofnod
 --   DATABASE_URL=postgresql://cofnod_bot@db/cofnod cofnod serve
 --
--- A retention rule that erases bodies runs as a role of its own: GRANT SELECT, UPDATE (body) ON trail TO …;
+-- Incidents whose time is over are forgotten by a role of its own: grants_forget.sql beside this file.
 
 GRANT USAGE ON SCHEMA public TO cofnod_bot;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO cofnod_bot;

@@ -15,7 +15,7 @@ from bot.store import trail
 from bot.store.bulk import insert_many
 from bot.store.incidents import plain_offence
 from bot.store.tables import incidents, offences
-from bot.store.work import Work
+from bot.store.work import Conflict, Work
 
 REPORTED = (
     "reported_at", "raw_reported_at", "logged_at", "route", "opening_category", "category",
@@ -104,6 +104,7 @@ def _first_facts(work: Work, source: str, fresh: Sequence[Fresh]) -> Iterator[tr
 
 
 def write_change(work: Work, row: Row[Any], report: IncidentReport, restricted: bool) -> None:
-    """Write what the feed says now over what it said before."""
+    """Write what the feed says now over what it said before; raises Conflict if that was forgotten."""
     values = dict(zip(OWNED, _owned(report, restricted), strict=True))
-    work.conn.execute(CHANGE, {"its_id": row.id, **values})
+    if work.conn.execute(CHANGE, {"its_id": row.id, **values}).rowcount != 1:
+        raise Conflict

@@ -6,9 +6,9 @@ from datetime import datetime
 from secrets import token_hex
 from typing import NamedTuple
 
-from sqlalchemy import Update, and_, bindparam, delete, func, literal, select, update
+from sqlalchemy import Update, and_, bindparam, delete, func, literal, or_, select, update
 
-from bot.store import upserts
+from bot.store import holds, upserts
 from bot.store.tables import alerts, messages
 from bot.store.types import Instant
 from bot.store.work import Work
@@ -224,11 +224,11 @@ def newest_root(work: Work, channel: str, bulletin: str, since: datetime) -> Roo
 def forget_before(work: Work, instant: datetime) -> int:
     """Drop messages put before an instant, with what they told of; gives how many.
 
-    A message in whose thread a newer one stands is kept as long as that one.
+    One that tells of an incident on hold stays, and so does one in whose thread another stays.
     """
-    newer = select(messages.c.thread_of).where(
-        messages.c.put_at >= instant, messages.c.thread_of.is_not(None)
-    )
-    old = and_(messages.c.put_at < instant, messages.c.key.not_in(newer))
+    held = select(alerts.c.message_key).where(alerts.c.incident_id.in_(holds.ALL))
+    stays = or_(messages.c.put_at >= instant, messages.c.key.in_(held))
+    threads = select(messages.c.thread_of).where(stays, messages.c.thread_of.is_not(None))
+    old = and_(~stays, messages.c.key.not_in(threads))
     work.conn.execute(delete(alerts).where(alerts.c.message_key.in_(select(messages.c.key).where(old))))
     return work.conn.execute(delete(messages).where(old)).rowcount

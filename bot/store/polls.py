@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Update, delete, insert, or_, select, update
+from sqlalchemy import Update, delete, exists, insert, or_, select, update
 
-from bot.store import upserts
-from bot.store.tables import polls, quarantine, source_memory
+from bot.store import holds, upserts
+from bot.store.tables import incidents, polls, quarantine, source_memory
 from bot.store.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """The count of one poll: a row is good, bad or filtered; `fresh` and `changed` are of the good."""
+    """The count of one poll: a row is good, bad or filtered; what follows these is of the good."""
 
     source: str
     at: datetime
@@ -26,6 +26,7 @@ class Poll:
     fresh: int
     changed: int
     alarms: tuple[str, ...] = ()
+    too_old: int = 0  # older than the retention period, or forgotten: not taken in
 
 
 class Quarantined(NamedTuple):
@@ -132,5 +133,16 @@ def remember(work: Work, source: str, memory: Mapping[str, Any]) -> None:
 
 
 def forget_before(work: Work, instant: datetime) -> int:
-    """Drop rows that went into quarantine before an instant, corrected or not; gives how many."""
-    return work.conn.execute(delete(quarantine).where(quarantine.c.seen_at < instant)).rowcount
+    """Drop rows that went into quarantine before an instant, corrected or not; gives how many.
+
+    Which incident a row told of, nobody knows: while one is on hold, what its source brought since it was
+    reported stays.
+    """
+    kept = exists().where(
+        incidents.c.id.in_(holds.ALL),
+        incidents.c.source == quarantine.c.source,
+        or_(
+            incidents.c.reported_at <= quarantine.c.seen_at, incidents.c.first_seen_at <= quarantine.c.seen_at
+        ),
+    )
+    return work.conn.execute(delete(quarantine).where(quarantine.c.seen_at < instant, ~kept)).rowcount

@@ -275,6 +275,7 @@ polls = Table(
     Column("fresh", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
     Column("alarms", Codes, nullable=False),
+    Column("too_old", Integer, nullable=False, server_default=text("0")),
     Index("polls_newest", "source", "at"),
 )
 

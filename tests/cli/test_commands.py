@@ -10,7 +10,10 @@ import pytest
 
 from bot.__main__ import app
 
-COMMANDS = ["demo", "serve", "migrate", "doctor", "manifest", "source check", "verify", "history", "replay"]
+COMMANDS = [
+    "demo", "serve", "migrate", "doctor", "manifest", "source check", "verify", "history", "replay", "hold",
+    "forget",
+]  # fmt: skip
 
 
 def cofnod(line: str, folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -38,7 +41,17 @@ def test_the_list_of_commands_under_test_is_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "migrate", "manifest", "verify", "history 1/20-11", "doctor --offline"]
+    "command",
+    [
+        "serve",
+        "migrate",
+        "manifest",
+        "verify",
+        "history 1/20-11",
+        "doctor --offline",
+        "hold --list",
+        "forget",
+    ],
 )
 def test_a_bad_setting_stops_every_command_with_one_sentence(command: str, tmp_path: Path) -> None:
     stopped = cofnod(command, tmp_path, PORT="seventy")

@@ -17,6 +17,7 @@ from tests.templates.things import (
     ALERT_KEY,
     AT,
     CONFIRMED,
+    HOLD,
     IN_HAND,
     INCIDENT,
     LATE_ITEM,
@@ -51,6 +52,7 @@ CASES = [
         "unallocated",
         {"card": Card(LINE, replace(INCIDENT, oic=None, source_url=""), "Powys", (OFFENCE,))},
     ),
+    Case("incidents/card", "held", {"card": Card(LINE, INCIDENT, "Powys", (OFFENCE,), (), (HOLD,))}),
     alert("no_meeting_left", (MENTIONED,)),
     alert("in_hand", (IN_HAND,)),
     Case(

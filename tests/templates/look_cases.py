@@ -79,6 +79,7 @@ LOOKING = [
     who("", MORGAN, 17, "confirm", "sign_off", "cancel"),
     who("off_duty", replace(WATKINS, unit="", roles=frozenset({"ddm", "registrar"})), None),
     Case("help/feed", "", {"feeds": Feeds((POLL,), (("storm", BAD), ("storm", WHOLE)), 3)}),
+    Case("help/feed", "too_old", {"feeds": Feeds((replace(POLL, too_old=3),), (), 0)}),
     Case("help/feed", "none", {"feeds": Feeds((), (), 0)}),
     Case(
         "help/feed",

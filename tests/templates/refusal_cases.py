@@ -1,12 +1,14 @@
 """Every refusal, with the values that a Refused carries."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.domain.offence import State
 from tests.templates.things import (
     AT,
     CONFIRMED,
     FED,
+    HOLD,
     HUGHES,
     IN_HAND,
     INCIDENT,
@@ -78,4 +80,11 @@ REFUSALS = [
     refusal("unknown_category", typed="burgalry"),
     refusal("crime_in_several", crime="NC/4471/26", keys=(INCIDENT.key, INCIDENT.key)),
     refusal("which_person", people=(REES, MORGAN)),
+    refusal("already_held", incident=INCIDENT, hold=HOLD),
+    refusal("not_held", incident=INCIDENT, code=""),
+    refusal("not_held", "for_another_reason", incident=INCIDENT, code="LIT"),
+    refusal("which_hold", incident=INCIDENT, holds=(HOLD, replace(HOLD, code="LIT"))),
+    refusal(
+        "which_incident", number="123", keys=(INCIDENT.key, replace(INCIDENT.key, day=date(2025, 11, 20)))
+    ),
 ]

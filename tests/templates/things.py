@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.config import SHIPPED_FORCE
+from bot.domain.hold import Hold
 from bot.domain.incident import Incident, IncidentKey
 from bot.domain.listing import AlertItem, Line, Listing
 from bot.domain.offence import Decision, Offence, State
@@ -113,6 +114,7 @@ INCIDENT = Incident(
     allocated_at=AT - hours(2),
     version=3,
 )
+HOLD = Hold(1, "CPIA", "9020", AT - hours(5))
 MENTIONED = AlertItem(replace(LINE, oic=REES), 1, "no_meeting_left", ("2201",))
 IN_HAND = replace(MENTIONED, got_by=HUGHES, got_at=AT)
 LATE_ITEM = AlertItem(LATE, 2, "overdue", ("2201", "1101"))

@@ -1,4 +1,4 @@
-"""The crime system's records, references that are only claimed so far, and incidents on hold."""
+"""The crime system's records, references only claimed so far, incidents on hold, rows too old to take in."""
 
 from alembic import op
 from sqlalchemy import (
@@ -69,9 +69,10 @@ holds = Table(
 
 
 def upgrade() -> None:
-    """Make the tables, and the column of claims with its index."""
+    """Make the tables, the column of claims with its index, and a poll's count of what is too old."""
     metadata.create_all(op.get_bind(), tables=[crimes, crime_feeds, holds])
     op.add_column("offences", Column("claimed_at", Instant))
+    op.add_column("polls", Column("too_old", Integer, nullable=False, server_default=text("0")))
     op.create_index(
         "offences_claimed", "offences", ["claimed_at"], postgresql_where=CLAIMED, sqlite_where=CLAIMED
     )

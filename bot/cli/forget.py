@@ -1,0 +1,79 @@
+"""`cofnod forget`: copies of incidents whose time is over are forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli import screen
+from bot.cli.common import USAGE, kit_now
+
+if TYPE_CHECKING:
+    from bot.kit import Kit
+    from bot.services.retention import Due
+
+EXAMPLES = ("cofnod forget --dry-run", "cofnod forget", "cofnod forget --log")
+
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would go.")]
+Log = Annotated[bool, typer.Option("--log", help="Show when how many were forgotten.")]
+NOT_OURS = "This database role may not erase the trail: run it as the role of bot/store/grants_forget.sql."
+
+
+def command(dry_run: DryRun = False, log: Log = False) -> None:
+    """Forget incidents whose time is over. What is on hold stays; of their trail the proof stays."""
+    from bot.services import retention
+
+    kit = kit_now()
+    if log or dry_run:
+        (_log if log else _tell)(kit)
+    elif kit.store.read_now(retention.may_erase, kit.clock.story()):
+        _forget(kit)
+    else:
+        screen.complain(NOT_OURS)
+        raise typer.Exit(USAGE)
+
+
+def _due(kit: Kit) -> Iterator[Due]:
+    """Everything whose time is over, a part at a time."""
+    from bot.services import retention
+
+    after: int | None = 0
+    while after is not None:
+        found = kit.store.read_now(retention.due, kit.clock.story(), after)
+        yield found
+        after = found.last
+
+
+def _log(kit: Kit) -> None:
+    from bot.services import retention
+
+    found = kit.store.read_now(retention.log, kit.clock.story())
+    rows = [(f"{at:%Y-%m-%d %H:%M}", str(done.incidents), str(done.entries)) for at, done in found]
+    screen.table(("When (UTC)", "Incidents", "Entries of the trail"), rows)
+
+
+def _tell(kit: Kit) -> None:
+    from bot.services import retention
+
+    keys = [one.key for found in _due(kit) for one in found.ripe]
+    held = kit.store.read_now(retention.on_hold, kit.clock.story())
+    screen.say(f"Would be forgotten: {len(keys)}. On hold, and kept: {held}.")
+    for key in keys:
+        screen.say(key)
+
+
+def _forget(kit: Kit) -> None:
+    from bot.services import retention
+    from bot.services.retention import Forgotten
+
+    at, done = kit.clock.story(), Forgotten()
+    for found in _due(kit):
+        ids = [one.id for one in found.ripe]
+        done += kit.store.write_now(retention.forget_incidents, at, ids, "command")
+    crimes = kit.store.write_now(retention.forget_crimes, at)
+    screen.say(f"Incidents forgotten: {done.incidents}.")
+    screen.say(f"Crime records forgotten that had no incident here: {crimes}.")
+    screen.say(f"Entries of the trail that keep only their proof: {done.entries}.")

@@ -1,0 +1,16 @@
+-- The rights of the role that forgets incidents whose time is over on PostgreSQL. The bot's own role may not erase
+-- what the trail says; this one may do that and nothing else to it. Run it as the owner of the tables, after every
+-- `cofnod migrate`, as grants.sql is:
+--
+--   CREATE ROLE cofnod_retention LOGIN PASSWORD '...';      -- once, as an administrator
+--   psql -f grants_forget.sql postgresql://cofnod_owner@db/cofnod
+--   DATABASE_URL=postgresql://cofnod_retention@db/cofnod cofnod forget      -- every night, with the force's settings
+
+GRANT USAGE ON SCHEMA public TO cofnod_retention;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO cofnod_retention;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM cofnod_retention;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO cofnod_retention;
+GRANT DELETE ON incidents, offences, alerts, messages, waiting_refs, crimes TO cofnod_retention;
+GRANT UPDATE (version) ON incidents TO cofnod_retention; -- PostgreSQL asks for this to lock a row; it changes none
+GRANT INSERT, UPDATE (body) ON trail TO cofnod_retention;
+GRANT INSERT, UPDATE ON trail_heads TO cofnod_retention;

@@ -1,0 +1,71 @@
+"""What a feed brings again long after its time: counted, and never made new and overdue."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.incident import IncidentReport
+from bot.services.intake import Taken
+from tests.builders import AT, Station, everything, hours, key_of, report
+from tests.services.forgetting import DAYS, forget, lived, over, whole
+
+LONG_AGO = AT - timedelta(days=DAYS, hours=30)
+
+
+def old(number: str = "9", category: str = "theft", **said: object) -> IncidentReport:
+    """A report of before the retention period."""
+    made = report(number, category, key=key_of(number, LONG_AGO.date()))
+    return replace(made, **{"reported_at": LONG_AGO, **said})  # type: ignore[arg-type] # a test's shorthand
+
+
+def test_a_forgotten_incident_that_comes_again_is_counted_and_not_taken_in(empty: Station) -> None:
+    lived(empty)
+    then = over(empty)
+    forget(then)
+    before = everything(empty.store)
+    assert then.receive(report(ago=23)) == Taken(too_old=1)
+    assert everything(empty.store) == before
+    assert then.move_on() == 0
+
+
+@pytest.mark.parametrize("category", ["theft", "homicide"])
+def test_a_forgotten_incident_does_not_come_back_corrected(empty: Station, category: str) -> None:
+    lived(empty)
+    then = over(empty)
+    forget(then)
+    moved = replace(report(category=category), reported_at=then.at - hours(3), crime_refs=("47/5/26",))
+    assert then.receive(moved) == Taken(too_old=1)
+    assert (then.move_on(), whole(empty.store)[0]) == (0, True)
+
+
+def test_a_report_older_than_the_retention_period_is_counted_and_not_taken_in(empty: Station) -> None:
+    assert empty.receive(old(), report()) == Taken(fresh=1, too_old=1)
+    assert [row[4] for row in everything(empty.store)["incidents"]] == ["123"]
+
+
+def test_an_old_incident_that_we_hold_still_changes(empty: Station) -> None:
+    long_ago = empty.later(days=-DAYS - 1, hours=-6)
+    long_ago.receive(old())
+    assert empty.receive(old(category="burglary_other")) == Taken(changed=1)
+
+
+@pytest.mark.parametrize("field", ["reported_at", "logged_at", "closed_at"])
+def test_one_wrong_year_does_not_make_a_report_too_old(empty: Station, field: str) -> None:
+    said = {"logged_at": LONG_AGO, "closed_at": LONG_AGO, field: AT - hours(1)}
+    assert empty.receive(old(**said)).fresh == 1
+
+
+def test_a_report_whose_number_is_of_today_is_taken_in_whatever_its_time_says(empty: Station) -> None:
+    assert empty.receive(replace(old(), key=key_of("9"))).fresh == 1
+
+
+def test_the_very_day_of_the_retention_period_is_taken_in(empty: Station) -> None:
+    edge = AT - timedelta(days=DAYS)
+    on_it = replace(report(key=key_of(day=edge.date())), reported_at=edge)
+    assert empty.receive(on_it).fresh == 1
+
+
+def test_a_thousand_reports_too_old_are_left_out_of_one_batch(empty: Station) -> None:
+    batch = [old(str(n)) for n in range(999)]
+    assert empty.receive(*batch, report()) == Taken(fresh=1, too_old=999)

@@ -5,7 +5,18 @@ import sys
 import typer
 
 from bot.cli import (
-    demo, doctor, forget, history, hold, manifest, migrate, replay, screen, serve, source, verify,
+    demo,
+    doctor,
+    forget,
+    history,
+    hold,
+    manifest,
+    migrate,
+    replay,
+    screen,
+    serve,
+    source,
+    verify,
 )  # fmt: skip
 from bot.cli.common import USAGE, expected
 

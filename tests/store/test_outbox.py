@@ -81,5 +81,7 @@ def test_the_newest_message_that_opened_a_thread_is_found(store: Store) -> None:
     for minute, key in enumerate(("old", "new")):
         store.write_now(_put, AT + timedelta(minutes=minute), key)
     since = AT - timedelta(minutes=15)
-    assert store.write_now(outbox.newest_root, AT, "bcu-powys", "list", since) == "new"
+    root = store.write_now(outbox.newest_root, AT, "bcu-powys", "list", since)
+    assert root
+    assert root.key == "new"
     assert store.write_now(outbox.newest_root, AT, "bcu-powys", "list", AT + timedelta(hours=1)) is None

@@ -14,6 +14,7 @@ from bot.domain.second_look import Signal
 from bot.sources.fetched import BadRow, Tally
 
 LISTED = 50  # of a list that the page shows; its CSV has them all
+KEPT = 1000  # of the rows that could not be read; all are counted
 
 
 class Axis(StrEnum):

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.domain.figures import JUDGED, Fate, Outcome, outcome
+from bot.domain.force import Force
 from bot.domain.second_look import Signal
-from bot.replay.findings import Axis, Findings, Told
+from bot.replay.findings import Axis, Export, Findings, Told
 from bot.replay.lives import Life, Rules, fate, life
-from bot.replay.shelf import Roll, Row, Shelf
+from bot.replay.shelf import Roll, Row, Shelf, of_all
 from bot.replay.taking import Crime, Version, instant
 from bot.replay.warnings import entered, is_loud, warning
 
@@ -27,20 +29,51 @@ class Trays:
     warnings: Shelf
     lists: dict[str, Roll]
 
+    @classmethod
+    def of(cls, folder: Path) -> "Trays":
+        """Empty trays in a folder."""
+        return cls(Shelf(folder / "warnings"), {name: Roll(folder / name) for name in ("late", *Signal)})
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days of a log to be judged as at its end, with what is needed for that; `loose` as in Taken."""
+
+    days: tuple[int, ...]
+    log: tuple[Shelf, ...]
+    crimes: tuple[Shelf, ...]
+    force: Force
+    until: datetime
+    loose: dict[str, Crime]
+    folder: Path
+
 
 @dataclass(slots=True)
-class Judge:
-    """Counts days of a log; what it counted is in `findings` once it is `done`."""
+class Judged:
+    """What was counted of a stretch, and which of the loose records were found in a log of it."""
 
-    rules: Rules
-    zone: ZoneInfo
-    until: datetime
     trays: Trays
-    loose: dict[str, Crime]  # crime records that name no incident, by reference
-    findings: Findings
-    used: set[str] = field(default_factory=set)  # those of them that were found in a log
-    _quiet: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _offences: Counter[Combination] = field(default_factory=Counter)
+    findings: Findings = field(default_factory=lambda: Findings(Export("", "")))
+    used: set[str] = field(default_factory=set)
+
+
+def judge(stretch: Stretch) -> Judged:
+    """Count the incidents of a stretch of days."""
+    judging = _Judging(stretch, Rules(stretch.force), Judged(Trays.of(stretch.folder)))
+    for day in stretch.days:
+        judging.day(day, of_all(stretch.log, day), of_all(stretch.crimes, day))
+    return judging.done()
+
+
+class _Judging:
+    """A stretch being judged."""
+
+    def __init__(self, stretch: Stretch, rules: Rules, so_far: Judged) -> None:
+        self._rules, self._until, self._loose = rules, stretch.until, stretch.loose
+        self._zone = ZoneInfo(stretch.force.zone)
+        self._so_far, self._findings, self._trays = so_far, so_far.findings, so_far.trays
+        self._quiet: Counter[tuple[str, str]] = Counter()
+        self._offences: Counter[Combination] = Counter()
 
     def day(self, day: int, log: Iterable[Row], crimes: Iterable[Row]) -> None:
         """Count the incidents of one day."""
@@ -53,59 +86,59 @@ class Judge:
                 self._quiet[versions[0][4], versions[0][6]] += 1
                 for signal in quiet:
                     self._look(signal, listed(day, Version._make(versions[0])))
-        self.findings.elsewhere += sum(len(_newest(them)) for them in records.values())
+        self._findings.elsewhere += sum(len(_newest(them)) for them in records.values())
 
     def _signals(self, row: Row) -> tuple[Signal, ...] | None:
         """What a watched log without crimes, of which there are most, is worth; None for any other."""
-        return None if row[10] else self.rules.quiet(row[4], row[5], row[8], row[9], row[11])
+        return None if row[10] else self._rules.quiet(row[4], row[5], row[8], row[9], row[11])
 
     def _judge(self, day: int, rows: list[Row], records: list[Row]) -> None:
-        found = life(self.rules, [Version._make(row) for row in rows], _newest(records), self.loose)
-        _add(self.findings, found)
-        self.used.update(found.used)
+        found = life(self._rules, [Version._make(row) for row in rows], _newest(records), self._loose)
+        _add(self._findings, found)
+        self._so_far.used.update(found.used)
         became = self._count(day, found) if found.told_at else None
-        self.findings.watched += became is None
+        self._findings.watched += became is None
         for signal in found.signals:
             self._look(signal, listed(day, found.last, found.rule.restricted, found.told_at, became))
 
     def _look(self, signal: Signal, row: Row) -> None:
-        self.findings.look_counts[signal] += 1
-        self.trays.lists[signal].add(row)
+        self._findings.look_counts[signal] += 1
+        self._trays.lists[signal].add(row)
 
     def _count(self, day: int, found: Life) -> Outcome:
         """Count an offence, and what would have been told of it."""
-        its, last = fate(self.rules, found), found.last
-        became = outcome(its, self.until)
-        self.findings.opened_by_crime += found.by_crime
-        local = local_hour(int(its.told_at.timestamp() // QUARTER), self.zone)
+        its, last = fate(self._rules, found), found.last
+        became = outcome(its, self._until)
+        self._findings.opened_by_crime += found.by_crime
+        local = local_hour(int(its.told_at.timestamp() // QUARTER), self._zone)
         self._offences[last.unit, last.category, last.route, *local, became] += 1
         wait = (its.recorded_at - its.told_at).total_seconds() if its.recorded_at else None
         if wait is not None and wait >= 0:
-            self.findings.waits.append(wait)
+            self._findings.waits.append(wait)
         if became not in (Outcome.UNTIMED, Outcome.BEFORE):
-            _catch(self.findings, found, its, became, self._warn(day, found, its))
+            _catch(self._findings, found, its, became, self._warn(day, found, its))
         if became in JUDGED[1:]:
             row = listed(day, last, found.rule.restricted, its.told_at, became, wait)
-            self.trays.lists["late"].add(row)
+            self._trays.lists["late"].add(row)
         return became
 
     def _warn(self, day: int, found: Life, its: Fate) -> datetime | None:
         """Note every stage that would have been told; gives when the first alert would have been."""
-        first, findings = None, self.findings
-        for at, crossing in entered(self.rules.force, found, its, self.until):
+        first, findings = None, self._findings
+        for at, crossing in entered(self._rules.force, found, its, self._until):
             told = findings.told.setdefault(crossing.stage.code, Told())
             told.leads.append((its.due_at - at).total_seconds())
             if is_loud(crossing):
                 first = first or at
                 seconds, closed = at.timestamp(), found.last.closed
                 findings.after_closing += closed is not None and closed <= seconds
-                loud = warning(self.rules, found, day, at, crossing, its.due_at)
-                self.trays.warnings.add(at.toordinal(), tuple(loud))
+                loud = warning(self._rules, found, day, at, crossing, its.due_at)
+                self._trays.warnings.add(at.toordinal(), tuple(loud))
         return first
 
-    def done(self) -> None:
-        """Bring what was counted by combination into the findings."""
-        findings = self.findings
+    def done(self) -> Judged:
+        """Bring what was counted by combination into the findings, and write what is held."""
+        findings = self._findings
         for (category, unit), n in self._quiet.items():
             findings.incidents += n
             findings.watched += n
@@ -115,9 +148,10 @@ class Judge:
             findings.outcomes[became] += n
             for axis, value in zip(AXES, values, strict=True):
                 findings.by.setdefault(axis, {}).setdefault(str(value), Counter())[became] += n
-        self.trays.warnings.settle()
-        for roll in self.trays.lists.values():
+        self._trays.warnings.settle()
+        for roll in self._trays.lists.values():
             roll.settle()
+        return self._so_far
 
 
 @lru_cache(None)

@@ -1,7 +1,6 @@
 """A replay from its files to its findings: read, judge day by day, and put what was loud into messages."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -13,14 +12,18 @@ from zoneinfo import ZoneInfo
 from bot.domain.force import Force
 from bot.domain.people import Person, Roster, Tour
 from bot.domain.second_look import Signal
-from bot.replay.findings import LISTED, Findings
-from bot.replay.judging import Judge, Trays
+from bot.replay.adding import add, add_export
+from bot.replay.crew import Share, crew
+from bot.replay.findings import LISTED, Export, Findings
+from bot.replay.judging import Judged, Stretch, judge
 from bot.replay.lists import Logs, Record, worst
-from bot.replay.lives import Rules
-from bot.replay.shelf import Roll, Shelf
-from bot.replay.taking import Crime, Progress, instant, take_crimes, take_log
+from bot.replay.shelf import Roll, Shelf, of_all
+from bot.replay.taking import Taken, Task, instant, take_crimes, take_log
 from bot.replay.warnings import Speaker, Warning
 from bot.sources.mapping import AnyMapping
+
+STRETCHES = 32  # of days, judged some at a time by each process
+Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,61 +51,92 @@ def replay(
     log: Past, crimes: Past | None, force: Force, roster: Roster | None, at: datetime, progress: Progress
 ) -> Iterator[Findings]:
     """What the past was like, and what the bot would have told; its long lists last as long as the block."""
-    with TemporaryDirectory(prefix="cofnod-replay-") as folder:
-        yield _Replay(Path(folder), force, roster or anybody(force), at, progress).run(log, crimes)
+    size = log.path.stat().st_size
+    with TemporaryDirectory(prefix="cofnod-replay-") as folder, crew(size) as share:
+        yield _Replay(Path(folder), force, roster or anybody(force), at, share, progress).run(log, crimes)
 
 
 class _Replay:
     """One replay, in a folder of its own."""
 
-    def __init__(self, folder: Path, force: Force, roster: Roster, at: datetime, progress: Progress) -> None:
+    def __init__(
+        self, folder: Path, force: Force, roster: Roster, at: datetime, share: Share, progress: Progress
+    ) -> None:
         self._folder, self._force, self._roster = folder, force, roster
-        self._at, self._progress = at, progress
-        self._log, self._crimes = Shelf(folder / "log"), Shelf(folder / "crimes")
+        self._at, self._share, self._progress = at, share, progress
 
     def run(self, log: Past, crimes: Past | None) -> Findings:
         """Read both files, then judge, then speak."""
-        export, taken = take_log(log.path, log.mapping, self._at, self._log, self._progress)
-        findings, loose = Findings(export, readings=Counter(taken.readings)), dict[str, Crime]()
-        until = taken.until
-        if crimes:
-            read = take_crimes(crimes.path, crimes.mapping, self._at, self._crimes, self._progress)
-            findings.crimes, loose = read.export, read.loose
-            until = max(until or 0.0, read.last or 0.0) or None
-        self._span(findings, taken.began, until)
-        judge = self._judged(findings, loose)
-        self._speak(findings, judge.trays.warnings)
-        self._list(findings, judge.trays.lists)
+        read = self._taken(take_log, log, "log")
+        records = self._taken(take_crimes, crimes, "crimes") if crimes else []
+        findings = Findings(_account(read), _account(records) if records else None)
+        self._span(findings, read, records)
+        judged = self._judged(findings, read, records)
+        self._speak(findings, [each.trays.warnings for each in judged])
+        self._list(findings, judged)
         return findings
 
-    def _span(self, findings: Findings, began: float | None, until: float | None) -> None:
-        if began is not None and until is not None:
-            findings.began, findings.until = instant(began), instant(until)
+    def _taken(self, take: Callable[[Task], Taken], past: Past, name: str) -> list[Taken]:
+        """What was read of a file, part by part."""
+        tasks = [Task(past.path, past.mapping, self._at, self._folder / name)]
+        found = list[Taken]()
+        for taken in self._share(take, tasks):
+            found.append(taken)
+            self._progress(sum(each.export.tally.seen for each in found))
+        return found
+
+    def _span(self, findings: Findings, read: list[Taken], records: list[Taken]) -> None:
+        for taken in read:
+            findings.readings.update(taken.readings)
+        began = [taken.began for taken in read if taken.began is not None]
+        until = [taken.until for taken in (*read, *records) if taken.until is not None]
+        if began:
+            findings.began, findings.until = instant(min(began)), instant(max(until))
             zone = ZoneInfo(self._force.zone)
             first, last = (at.astimezone(zone).date() for at in (findings.began, findings.until))
             findings.days = (last - first).days + 1
 
-    def _judged(self, findings: Findings, loose: dict[str, Crime]) -> Judge:
-        lists = {name: Roll(self._folder / name) for name in ("late", *Signal)}
-        trays = Trays(Shelf(self._folder / "warnings"), lists)
-        zone, until = ZoneInfo(self._force.zone), findings.until or self._at
-        judge = Judge(Rules(self._force), zone, until, trays, loose, findings)
-        for day in sorted({*self._log.days(), *self._crimes.days()}):
-            judge.day(day, self._log.of(day), self._crimes.of(day))
-        judge.done()
-        findings.elsewhere += len(loose.keys() - judge.used)
-        return judge
+    def _judged(self, findings: Findings, read: list[Taken], records: list[Taken]) -> list[Judged]:
+        """Judge the days, some at a time, in their order."""
+        log, crimes = tuple(t.shelf for t in read), tuple(t.shelf for t in records)
+        loose = {ref: crime for taken in records for ref, crime in taken.loose.items()}
+        days = sorted({day for shelf in (*log, *crimes) for day in shelf.days()})
+        until = findings.until or self._at
+        stretches = [
+            Stretch(tuple(some), log, crimes, self._force, until, loose, self._folder / f"judged-{some[0]}")
+            for some in _cut(days, STRETCHES)
+        ]
+        judged = list(self._share(judge, stretches))
+        for each in judged:
+            add(findings, each.findings)
+        findings.elsewhere += len(loose.keys() - set[str]().union(*(each.used for each in judged)))
+        return judged
 
-    def _speak(self, findings: Findings, warnings: Shelf) -> None:
+    def _speak(self, findings: Findings, warnings: list[Shelf]) -> None:
         roll = Roll(self._folder / "spoken")
         speaker = Speaker(self._force, self._roster, findings, roll)
-        for day in warnings.days():
-            speaker.speak(Warning._make(row) for row in warnings.of(day))
+        for day in sorted({day for shelf in warnings for day in shelf.days()}):
+            speaker.speak(map(Warning._make, of_all(warnings, day)))
         findings.spoken = Record(self._force.id, roll)
 
-    def _list(self, findings: Findings, rolls: dict[str, Roll]) -> None:
-        lists = {name: Logs(self._force.id, [roll]) for name, roll in rolls.items()}
+    def _list(self, findings: Findings, judged: list[Judged]) -> None:
+        names = ("late", *Signal)
+        lists = {name: Logs(self._force.id, [j.trays.lists[name] for j in judged]) for name in names}
         findings.lists = dict(lists)
         findings.late = worst(lists["late"])
         found = [signal for signal in Signal if len(lists[signal])]
         findings.looks = {signal: list(islice(lists[signal], LISTED)) for signal in found}
+
+
+def _account(read: list[Taken]) -> Export:
+    """The account of a file, from those of its parts."""
+    whole = Export(read[0].export.file, read[0].export.source)
+    for taken in read:
+        add_export(whole, taken.export)
+    return whole
+
+
+def _cut(days: list[int], parts: int) -> Iterator[list[int]]:
+    """Days that follow each other, in at most so many parts."""
+    size = max(1, -(-len(days) // parts))
+    return (days[n : n + size] for n in range(0, len(days), size))

@@ -1,21 +1,19 @@
 """Reading the exports: each row by its mapping, as a poll reads it, and laid aside by its incident's day."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.domain.crime import CrimeReport
-from bot.domain.incident import IncidentKey, IncidentReport, TimeReading
-from bot.replay.findings import LISTED, Export
-from bot.replay.shelf import Shelf
-from bot.sources.fetched import BadRow, Tally
+from bot.domain.incident import IncidentReport, TimeReading
+from bot.replay.findings import KEPT, Export
+from bot.replay.shelf import Row, Shelf
+from bot.sources.fetched import BadRow
 from bot.sources.mapping import AnyMapping
 from bot.sources.reading import Reading
-
-PROGRESS = 5_000
-Progress = Callable[[int], None]
 
 
 class Version(NamedTuple):
@@ -50,50 +48,63 @@ def instant(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _seconds(at: datetime | None) -> float | None:
-    return at.timestamp() if at else None
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to be read by its mapping as at an instant, and where its rows are laid aside."""
+
+    path: Path
+    mapping: AnyMapping
+    at: datetime
+    shelf: Path
 
 
 @dataclass(slots=True)
 class Taken:
-    """What reading gathers beside the rows: how times were read, and the log's first and last instant."""
+    """What reading gathers beside the rows: their account, how times were read, the first and last instant.
 
-    readings: dict[TimeReading, int] = field(default_factory=dict)
+    `loose` are crime records that name no incident, by reference.
+    """
+
+    export: Export
+    shelf: Shelf
+    readings: Counter[TimeReading] = field(default_factory=Counter)
     began: float | None = None
     until: float | None = None
+    loose: dict[str, Crime] = field(default_factory=dict)
 
-    def note(self, reading: TimeReading, at: float, last: float) -> None:
-        """Note a row's reading, its report and its last instant; one in the future tells neither."""
-        self.readings[reading] = self.readings.get(reading, 0) + 1
-        if reading is TimeReading.FUTURE:
-            return
-        if self.began is None or at < self.began:
-            self.began = at
-        if self.until is None or last > self.until:
-            self.until = last
+    def span(self, first: float, last: float) -> None:
+        """Note the first and the last instant that a row tells of."""
+        self.began = first if self.began is None else min(self.began, first)
+        self.until = last if self.until is None else max(self.until, last)
 
 
-def take_log(
-    path: Path, mapping: AnyMapping, at: datetime, shelf: Shelf, progress: Progress
-) -> tuple[Export, Taken]:
-    """Lay every incident row of a file aside; accounts for those that cannot be read."""
-    export, taken, now = Export(path.name, mapping.name), Taken(), at.timestamp()
-    for row in _rows(path, mapping, at, export, progress):
+def take_log(task: Task) -> Taken:
+    """Lay every incident row aside by the day of its key; accounts for those that cannot be read."""
+    taken, now = _begun(task), task.at.timestamp()
+    add, readings = taken.shelf.add, taken.readings
+    for row in _rows(task, taken.export):
         assert isinstance(row, IncidentReport), "a mapping of incidents gives incidents"
         version = _version(row)
-        last = max(t for t in version[1:4] if t is not None)
-        taken.note(row.reading, version.reported, min(last, now))
-        shelf.add(row.key.day.toordinal(), tuple(version))
-    shelf.settle()
-    return export, taken
+        readings[row.reading] += 1
+        add(row.key.day.toordinal(), version)
+        if row.reading is not TimeReading.FUTURE:
+            taken.span(version[1], min(now, max(version[1], version[2] or 0.0, version[3] or 0.0)))
+    taken.shelf.settle()
+    return taken
 
 
-def _version(row: IncidentReport) -> Version:
-    return Version(
+def _begun(task: Task) -> Taken:
+    return Taken(Export(task.path.name, task.mapping.name), Shelf(task.shelf))
+
+
+def _version(row: IncidentReport) -> Row:
+    """A row as a Version has it: a plain tuple, since there may be a million."""
+    closed = row.closed_at
+    return (
         row.key.number,
         row.reported_at.timestamp(),
-        _seconds(row.logged_at),
-        _seconds(row.closed_at),
+        row.logged_at.timestamp() if row.logged_at else None,
+        closed.timestamp() if closed else None,
         row.category,
         row.opening_category,
         row.unit,
@@ -101,52 +112,39 @@ def _version(row: IncidentReport) -> Version:
         row.qualifiers,
         row.markers,
         row.crime_refs,
-        bool(row.closed_at or row.closing_code),
+        bool(closed or row.closing_code),
     )
 
 
-@dataclass(slots=True)
-class Records:
-    """What reading the crime records gathers: those that name no incident, by reference; the last instant."""
-
-    export: Export
-    loose: dict[str, Crime] = field(default_factory=dict)
-    last: float | None = None
-
-
-def take_crimes(path: Path, mapping: AnyMapping, at: datetime, shelf: Shelf, progress: Progress) -> Records:
+def take_crimes(task: Task) -> Taken:
     """Lay every crime record aside by its incident's day."""
-    read = Records(Export(path.name, mapping.name))
-    for row in _rows(path, mapping, at, read.export, progress):
+    taken = _begun(task)
+    for row in _rows(task, taken.export):
         assert isinstance(row, CrimeReport), "a mapping of crimes gives crimes"
         crime, key = _crime(row), row.incident
         if key is None:
-            read.loose[row.ref.upper()] = crime
+            taken.loose[row.ref.upper()] = crime
         else:
-            shelf.add(key.day.toordinal(), tuple(crime))
+            taken.shelf.add(key.day.toordinal(), tuple(crime))
         if row.reading is not TimeReading.FUTURE:
-            read.last = max(read.last or crime.created, crime.created)
-    shelf.settle()
-    return read
+            taken.span(crime.created, crime.created)
+    taken.shelf.settle()
+    return taken
 
 
 def _crime(row: CrimeReport) -> Crime:
-    key: IncidentKey | None = row.incident
-    number = key.number if key else ""
+    number = row.incident.number if row.incident else ""
     return Crime(number, row.ref, row.created_at.timestamp(), row.offence_class, row.cancelled_at is not None)
 
 
-def _rows(path: Path, mapping: AnyMapping, at: datetime, export: Export, progress: Progress) -> Iterator[Any]:
+def _rows(task: Task, export: Export) -> Iterator[Any]:
     """The readable rows of a file; the others go to the export's account."""
-    tally = export.tally = Tally()
-    reading = Reading(mapping, path.name, at, tally)
-    for row in reading.rows(lambda: path.open("rb")):
+    reading = Reading(task.mapping, task.path.name, task.at, export.tally)
+    for row in reading.rows(lambda: task.path.open("rb")):
         if isinstance(row, BadRow):
             export.reasons[row.reason] += 1
-            if len(export.unread) < LISTED * 20:
+            if len(export.unread) < KEPT:
                 export.unread.append(row)
         else:
             yield row
-        if not tally.seen % PROGRESS:
-            progress(tally.seen)
     export.broken = reading.broken

@@ -16,6 +16,7 @@ from bot.cli import (
     screen,
     serve,
     source,
+    source_new,
     verify,
 )  # fmt: skip
 from bot.cli.common import USAGE, expected
@@ -38,6 +39,7 @@ def _examples(lines: tuple[str, ...]) -> str:
 
 for _module in (demo, serve, migrate, doctor, manifest, verify, history, replay, hold, forget):
     app.command(_module.__name__.rpartition(".")[2], epilog=_examples(_module.EXAMPLES))(_module.command)
+source_app.command("new", epilog=_examples(source_new.EXAMPLES))(source_new.command)
 source_app.command("check", epilog=_examples(source.EXAMPLES))(source.check)
 app.add_typer(source_app, name="source")
 

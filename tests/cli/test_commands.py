@@ -11,8 +11,8 @@ import pytest
 from bot.__main__ import app
 
 COMMANDS = [
-    "demo", "serve", "migrate", "doctor", "manifest", "source check", "verify", "history", "replay", "hold",
-    "forget",
+    "demo", "serve", "migrate", "doctor", "manifest", "source check", "source new", "verify", "history",
+    "replay", "hold", "forget",
 ]  # fmt: skip
 
 

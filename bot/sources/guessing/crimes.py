@@ -92,7 +92,7 @@ class Crimes:
         draft.put("crime.classification", column.name, column.name)
         draft.say("crime.classification", "header", column=column.name)
         found = tuple(one for one in coded([column], self._read) if may_be_shown(one.value))
-        draft.categories = found
+        draft.coded["crime.offence_class"] = found
         if table := map_of(found) | {one.value: one.code for one in found if one.code}:
             field = {"column": column.name, "map": table, "unmapped": "drop"}
             draft.put("crime.offence_class", field)

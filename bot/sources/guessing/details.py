@@ -34,7 +34,7 @@ class Details:
         self._draft = draft
         self._category, self._unit = category_reader(draft.force), by_names(draft.force.units)
         self._route, self._grade = by_phrases(listed("routes")), by_phrases(listed("grades"))
-        self._columns = [c for c in draft.free() if not c.listed and self._may_be_read(c)]
+        self._columns = [c for c in draft.free() if self._may_be_read(c)]
         self._roles = choose(self._columns, "columns", self._kinds())
 
     def _kinds(self) -> dict[str, Fits]:
@@ -50,11 +50,12 @@ class Details:
         return known >= _MOSTLY or not is_hidden(column)
 
     def _is_category(self, column: Column) -> bool:
-        known = share(column, self._category)
-        return (is_code(column) or known >= _MOSTLY) and not share(column, self._route) > max(known, _SOME)
+        if column.listed or share(column, self._route) > _SOME:
+            return False
+        return is_code(column) or share(column, self._category) >= _MOSTLY
 
     def _is_unit(self, column: Column) -> bool:
-        return is_code(column) or share(column, self._unit) >= _MOSTLY
+        return is_code(column) or (not column.listed and share(column, self._unit) >= _MOSTLY)
 
     def fill(self) -> None:
         """Everything."""
@@ -73,19 +74,27 @@ class Details:
 
     def _fill_categories(self) -> None:
         chosen = {name: found for name in _CATEGORIES if (found := self._best(name))}
+        why = "header" if chosen else "category_content"
+        if chosen.keys() >= {"opening_category", "category"} and not self._is_known(chosen["category"]):
+            del chosen["category"]
         if chosen.keys() == {"closing_category"}:
             chosen = {"category": chosen["closing_category"]}
-        by_header = bool(chosen)
-        if not chosen and (found := self._by_content(self._category, _SOME)):
-            chosen = {"category": found}
+        if not chosen and (best := self._by_content(self._category, _SOME)):
+            chosen = {"category": best}
         if not chosen:
             self._draft.lose("fields.category", "FILL IN")
-        found_codes = coded(chosen.values(), self._category)
         for name, column in chosen.items():
-            code = "header" if by_header else "category_content"
-            self._draft.say(f"fields.{name}", code, not by_header, column=column.name)
-            self._put_mapped(name, column, coded([column], self._category))
-        self._draft.categories = _shown(found_codes)
+            self._put_category(name, column, why)
+
+    def _is_known(self, column: Column) -> bool:
+        return share(column, self._category) >= _SOME
+
+    def _put_category(self, name: str, column: Column, why: str) -> None:
+        values = coded([column], self._category)
+        known = sum(bool(one.code) for one in values)
+        self._draft.say(f"fields.{name}", why, why != "header", column=column.name)
+        self._draft.say(f"fields.{name}", "category_mapped", True, count=known, others=len(values) - known)
+        self._put_mapped(name, column, values)
 
     def _by_content(self, read: Reader, least: float) -> Column | None:
         """The free column of which most is known, if that is enough."""
@@ -96,30 +105,36 @@ class Details:
     def _put_mapped(self, name: str, column: Column, found: tuple[Coded, ...], **more: str) -> None:
         """A column's name, or a table where its values mean other codes."""
         table = map_of(_shown(found))
+        self._draft.coded[f"fields.{name}"] = _shown(found)
         field = {"column": column.name, **more} | ({"map": table} if table else {})
         self._draft.put(f"fields.{name}", field if table or more else column.name, column.name)
 
     def _fill_unit(self) -> None:
-        draft, force = self._draft, self._draft.force
-        offered = [c for c in self._roles.get("unit", []) if c.name not in draft.taken]
+        offered = [c for c in self._roles.get("unit", []) if c.name not in self._draft.taken]
         named = max(offered, key=lambda c: share(c, self._unit), default=None)
         column = named or self._by_content(self._unit, _MOSTLY)
-        control = _control(force)
         if column is None:
-            draft.put("fields.unit", {"default": control})
-            draft.say("fields.unit", "unit_none", check=True, unit=control)
+            control = _control(self._draft.force)
+            self._draft.put("fields.unit", {"default": control})
+            self._draft.say("fields.unit", "unit_none", check=True, unit=control)
             return
-        found = coded([column], self._unit)
-        foreign = not any(one.code for one in found)
-        draft.say("fields.unit", "header" if named else "unit_content", not named, column=column.name)
+        why = "header" if named else "unit_content"
+        self._draft.say("fields.unit", why, not named, column=column.name)
+        self._put_unit(column, coded([column], self._unit))
+
+    def _put_unit(self, column: Column, values: tuple[Coded, ...]) -> None:
+        """A column of units; rows without one go to the control room, to nobody where units are foreign."""
+        draft, blank = self._draft, self._draft.sample.rows - column.filled
+        foreign = not any(one.code for one in values)
         if foreign:
-            draft.say("fields.unit", "unit_foreign", check=True, force=force.name)
-        blank = draft.sample.rows - column.filled
-        more = {"default": "unknown" if foreign else control} if blank or not foreign else {}
-        if more:
-            draft.say("fields.unit", "unit_default", bool(blank), count=blank, unit=more["default"])
-        self._put_mapped("unit", column, found, **more)
-        draft.units = _shown(found)
+            draft.say("fields.unit", "unit_foreign", check=True, force=draft.force.name)
+        if foreign and not blank:
+            self._put_mapped("unit", column, values)
+            return
+        default = "unknown" if foreign else _control(draft.force)
+        why = "unit_blank" if blank else "unit_default"
+        draft.say("fields.unit", why, bool(blank), count=blank, unit=default)
+        self._put_mapped("unit", column, values, default=default)
 
     def _fill_mapped(self, name: str, read: Reader) -> None:
         """A grade is mapped if every value is known: a part of a scale says little; a route by value."""

@@ -20,8 +20,7 @@ class Draft:
         self.tables: dict[str, Any] = {}
         self.notes: list[Note] = []
         self.missing: list[str] = []
-        self.categories: tuple[Coded, ...] = ()
-        self.units: tuple[Coded, ...] = ()
+        self.coded: dict[str, tuple[Coded, ...]] = {}
         self.taken: set[str] = set()
         self.times: dict[str, Timed] = {}
         self.zone = force.zone
@@ -68,6 +67,6 @@ class Draft:
     def guess(self) -> Guess:
         """What was found."""
         return Guess(
-            self.path, self.tables, tuple(self.notes), tuple(self.missing), self.categories, self.units,
+            self.path, self.tables, tuple(self.notes), tuple(self.missing), self.coded,
             self.sample.rows, self.sample.whole,
         )  # fmt: skip

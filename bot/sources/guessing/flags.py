@@ -1,7 +1,5 @@
 """Markers and qualifiers: yes/no columns by their header, columns of codes by what the codes mean."""
 
-from typing import Any
-
 from bot.sources.guessing.columns import Column
 from bot.sources.guessing.details import separator_of
 from bot.sources.guessing.draft import Draft
@@ -30,24 +28,26 @@ def _yes(column: Column) -> list[str]:
 
 
 def _yes_no(draft: Draft, column: Column, yes: list[str]) -> None:
+    fit, table, code = _flag(draft, column.name)
+    usual = yes == ["usual"]
+    if not fit or not (usual or _means(column, listed(table)[code])):
+        return
+    field = {"column": column.name, "code": code} | ({} if usual else {"yes": yes})
+    draft.tables.setdefault(table, []).append(field)
+    draft.taken.add(column.name)
+    draft.say(table, "yes_no", column=column.name, code=code)
+
+
+def _flag(draft: Draft, header: str) -> tuple[int, str, str]:
+    """How well a header fits, and the marker or qualifier of force.toml that it names."""
     known = {"markers": draft.force.markers, "qualifiers": draft.force.qualifiers}
     scored = [
-        (score(column.name, phrases), table, code)
+        (score(header, phrases), table, code)
         for table in _TABLES
         for code, phrases in listed(table).items()
         if code in known[table]
     ]
-    fit, table, code = max(scored, key=lambda one: one[0], default=(0, "", ""))
-    if not fit:
-        return
-    field: dict[str, Any] = {"column": column.name, "code": code}
-    if yes != ["usual"]:
-        if not _means(column, listed(table)[code]):
-            return
-        field["yes"] = yes
-    draft.tables.setdefault(table, []).append(field)
-    draft.taken.add(column.name)
-    draft.say(table, "yes_no", column=column.name, code=code)
+    return max(scored, key=lambda one: one[0], default=(0, "", ""))
 
 
 def _means(column: Column, phrases: list[str]) -> bool:

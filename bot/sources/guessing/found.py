@@ -1,7 +1,7 @@
 """What a look at an export found out: the tables of a mapping, why each stands there, and what is missing."""
 
 from collections.abc import Mapping as StringMap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +61,7 @@ class Guess:
     tables: dict[str, Any]
     notes: tuple[Note, ...]
     missing: tuple[str, ...]
-    categories: tuple[Coded, ...]
-    units: tuple[Coded, ...]
+    coded: dict[str, tuple[Coded, ...]]
     sampled: int
     whole: bool
 
@@ -72,6 +71,22 @@ class Guess:
             raise Incomplete(self.missing)
         model = CrimeMapping if self.tables.get("delivers") == "crimes" else Mapping
         return model.model_validate({**self.tables, "origin": self.path.parent})
+
+    @property
+    def categories(self) -> tuple[Coded, ...]:
+        """The values of columns of categories, or the classifications of crimes; the most frequent first."""
+        found: dict[str, Coded] = {}
+        for key in ("opening_category", "category", "closing_category"):
+            for one in self.coded.get(f"fields.{key}", ()):
+                before = found[one.value].count if one.value in found else 0
+                found[one.value] = replace(one, count=before + one.count)
+        crimes = self.coded.get("crime.offence_class", ())
+        return tuple(sorted((*found.values(), *crimes), key=lambda one: -one.count))
+
+    @property
+    def units(self) -> tuple[Coded, ...]:
+        """The values of the unit's column, the most frequent first."""
+        return self.coded.get("fields.unit", ())
 
     def about(self, key: str) -> tuple[Note, ...]:
         """The notes on one key."""

@@ -6,7 +6,7 @@ from datetime import date
 from bot.sources.guessing.columns import Column
 from bot.sources.guessing.draft import Draft
 from bot.sources.guessing.personal import says_personal
-from bot.sources.guessing.reference import pattern_of
+from bot.sources.guessing.reference import Pattern, pattern_of
 from bot.sources.guessing.roles import choose, safe_reference
 
 _UNIQUE, _ALIKE = 0.9, 0.9
@@ -32,17 +32,21 @@ def put_pattern(draft: Draft, column: Column, days: Sequence[date | None], later
     draft.put("reference.column", column.name, column.name)
     draft.put("reference.pattern", made.text)
     code = "pattern_dated" if made.dated else "pattern_undated"
-    complete = made.fitted == made.filled
-    draft.say(
-        "reference.pattern", code, not (made.dated and complete), fitted=made.fitted, filled=made.filled
-    )
+    code = "pattern_incident" if draft.body == "crime" else code
+    check = not made.dated or made.fitted < made.filled
+    draft.say("reference.pattern", code, check, fitted=made.fitted, filled=made.filled)
     if made.strip_zeros:
         draft.put("reference.strip_zeros", True)
         draft.say("reference.strip_zeros", "padded")
-    blank = draft.sample.rows - made.filled
-    if blank and draft.body == "fields":
+    if draft.body == "fields":
+        _doubts(draft, made)
+
+
+def _doubts(draft: Draft, made: Pattern) -> None:
+    """What else to look at where incidents are told apart by it."""
+    if blank := draft.sample.rows - made.filled:
         draft.say("reference.column", "ref_blank", check=True, count=blank)
-    if not made.dated and draft.zone == "UTC" and draft.body == "fields":
+    if not made.dated and draft.zone == "UTC":
         draft.say("reference.pattern", "day_in_utc", check=True)
 
 

@@ -23,10 +23,7 @@ Reader = Callable[[str], Meaning]
 
 def by_names(table: Mapping[str, Any]) -> Reader:
     """A function from a value to a code of a table of force.toml, by the code or a name in any language."""
-    names: dict[str, str] = {}
-    for code, one in table.items():
-        for name in (*one.names.values(), code):
-            names.setdefault(" ".join(words(name)), code)
+    names = _names(table)
 
     @lru_cache(_REMEMBERED)
     def read(value: str) -> Meaning:
@@ -39,6 +36,12 @@ def by_names(table: Mapping[str, Any]) -> Reader:
         return (names[near[0]], "near") if near else NONE
 
     return read
+
+
+def _names(table: Mapping[str, Any]) -> dict[str, str]:
+    """Codes by their names' words, and by their own; the first of two alike."""
+    told = [(name, code) for code, one in table.items() for name in (*one.names.values(), code)]
+    return {" ".join(words(name)): code for name, code in reversed(told)}
 
 
 def by_rules(rules: str, table: Iterable[str]) -> Reader:

@@ -1,5 +1,6 @@
 """A sample of an export, whatever its layout."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.sources.guessing.columns import Sample
@@ -13,18 +14,18 @@ def take(path: Path) -> tuple[Sample, list[Note]]:
     """The sample of a file with notes on its layout; raises NotAnExport and OSError."""
     text = pieces(path)
     sample = records(text, path) if is_json(text.head) else table(text)
-    layout = sample.layout
-    notes = [
-        Note("format.encoding", text.why, {"encoding": text.encoding}, text.why == "encoding_likely"),
-        Note("format.type", f"layout_{layout['type']}", {"columns": len(sample.columns)}),
-    ]
-    if "delimiter" in layout:
-        notes.append(Note("format.delimiter", "delimiter", {"delimiter": layout["delimiter"]}))
-    if "quote" in layout:
-        notes.append(Note("format.quote", "quote" if layout["quote"] else "quote_none"))
-    if "records" in layout:
-        notes.append(Note("format.records", "records", {"records": layout["records"]}))
+    encoding = Note("format.encoding", text.why, {"encoding": text.encoding}, text.why == "encoding_likely")
+    notes = [encoding, *_of_layout(sample.layout, len(sample.columns))]
     if sample.ragged:
         notes.append(Note("", "ragged", {"count": sample.ragged}, check=True))
-    notes += [Note("", "repeated", {"column": name}) for name in sample.repeated]
-    return sample, notes
+    return sample, notes + [Note("", "repeated", {"column": name}) for name in sample.repeated]
+
+
+def _of_layout(layout: dict[str, str], columns: int) -> Iterator[Note]:
+    yield Note("format.type", f"layout_{layout['type']}", {"columns": columns})
+    if "delimiter" in layout:
+        yield Note("format.delimiter", "delimiter")
+    if "quote" in layout:
+        yield Note("format.quote", "quote" if layout["quote"] else "quote_none")
+    if "records" in layout:
+        yield Note("format.records", "records")

@@ -18,18 +18,12 @@ def stamps(draft: Draft, table: str, first: str, others: Sequence[str]) -> None:
     if chosen is None:
         draft.lose(f"{draft.body}.{first}", dict(_PLACEHOLDER))
         return
-    _put(draft, first, chosen)
-    _explain(draft, first, chosen, found, by_header=roles.get(first) is chosen)
+    by_header = roles.get(first) is chosen
+    _put(draft, first, chosen, "time_header" if by_header else "time_earliest")
+    _explain(draft, f"{draft.body}.{first}", chosen, found)
     kept = {name: roles[name] for name in others if name in roles and roles[name] is not chosen}
     for name, one in kept.items():
-        _put(draft, name, one)
-        draft.say(
-            f"{draft.body}.{name}",
-            "time_header",
-            column=one.column,
-            fitted=one.written.fitted,
-            filled=one.written.filled,
-        )
+        _put(draft, name, one, "time_header")
     draft.times = {first: chosen, **kept}
     _zone(draft, [chosen, *kept.values()])
 
@@ -41,32 +35,24 @@ def _by_content(found: Times, table: str) -> Timed | None:
     return earliest(open_ones) if open_ones else None
 
 
-def _put(draft: Draft, name: str, one: Timed) -> None:
-    draft.put(f"{draft.body}.{name}", one.field, one.column, one.time_column)
-
-
-def _explain(draft: Draft, name: str, one: Timed, found: Times, by_header: bool) -> None:
-    """Why this column, how well its formats fit, what else it could be, which of day and month is first."""
-    key = f"{draft.body}.{name}"
-    code = "time_header" if by_header else "time_earliest"
-    draft.say(
-        key,
-        code,
-        check=not by_header,
-        column=one.column,
-        fitted=one.written.fitted,
-        filled=one.written.filled,
-    )
+def _put(draft: Draft, name: str, one: Timed, code: str) -> None:
+    """A time's field, why it is this column, and how well its formats fit."""
+    key, made = f"{draft.body}.{name}", one.written
+    draft.put(key, one.field, one.column, one.time_column)
+    guessed = code != "time_header"
+    draft.say(key, code, guessed, column=one.column, fitted=made.fitted, filled=made.filled)
     if one.time_column:
-        draft.say(key, "time_beside", column=one.column, beside=one.time_column)
-    blank = len(one.texts) - one.written.fitted
-    if blank:
-        draft.say(key, "time_unread", check=True, count=blank)
-    others = [other.column for other in found.columns if other is not one]
-    if others:
+        draft.say(key, "time_beside", beside=one.time_column)
+
+
+def _explain(draft: Draft, key: str, one: Timed, found: Times) -> None:
+    """What could not be read, what else it could be, which of day and month is first."""
+    if unread := len(one.texts) - one.written.fitted:
+        draft.say(key, "time_unread", check=True, count=unread)
+    if others := [other.column for other in found.columns if other is not one]:
         draft.say(key, "time_others", columns=", ".join(others))
-    if _hangs_on_order(one) and found.order[1]:
-        order, why = found.order
+    order, why = found.order
+    if why and _hangs_on_order(one):
         draft.say(key, why, check=why != "order_proven", first=order.value, zone=draft.force.zone)
 
 

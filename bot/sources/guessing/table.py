@@ -26,21 +26,24 @@ _SKIPPED = 40  # lines at the beginning of a piece, which may begin inside a quo
 def table(text: Pieces) -> Sample:
     """The sample of a table; raises NotAnExport."""
     layout = _layout(text.head)
-    head = list(_cut(text.head, layout))
-    header, body = _header(head)
+    header, body = _header(list(_cut(text.head, layout)))
     good = [row for row in body if not isinstance(row, Spoiled)]
     rows = thinned(good + [row for piece in text.later for row in _later(piece, layout, len(header))])
     if not rows:
         raise NotAnExport("only_header")
+    names = Counter(" ".join(name.split()) for name in header)
+    repeated = tuple(name for name, count in names.items() if count > 1 and name)
+    columns = _columns(header, rows, {name for name, count in names.items() if count == 1 and name})
+    return Sample(_told(layout, text), columns, len(rows), text.whole, len(body) - len(good), repeated)
+
+
+def _columns(header: list[str], rows: list[list[str]], wanted: set[str]) -> tuple[Column, ...]:
     names = [" ".join(name.split()) for name in header]
-    counted = Counter(names)
-    columns = tuple(
+    return tuple(
         Column(name, tuple(row[at].strip() for row in rows))
         for at, name in enumerate(names)
-        if name and counted[name] == 1
+        if name in wanted
     )
-    repeated = tuple(name for name, count in counted.items() if count > 1 and name)
-    return Sample(_told(layout, text), columns, len(rows), text.whole, len(body) - len(good), repeated)
 
 
 def thinned(rows: list[T]) -> list[T]:

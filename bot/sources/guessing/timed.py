@@ -55,8 +55,7 @@ def times_of(sample: Sample, table: str, modified: datetime, zone: str) -> Times
     found = []
     for day in days:
         clock = _clock_of(day, clocks, order[0], sample)
-        made = _timed(day, clock, order[0], _numbers(day, phrases))
-        if made:
+        if made := _timed(day, clock, order[0], _numbers(day, phrases)):
             found.append(made)
             clocks = [c for c in clocks if c is not clock]
     return Times(tuple(found), order)

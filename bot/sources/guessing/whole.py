@@ -9,6 +9,7 @@ from bot.domain.force import Force
 from bot.sources.guessing.crimes import Crimes
 from bot.sources.guessing.details import Details
 from bot.sources.guessing.draft import Draft
+from bot.sources.guessing.filters import filters
 from bot.sources.guessing.flags import flags
 from bot.sources.guessing.found import Guess
 from bot.sources.guessing.identity import reference
@@ -27,16 +28,22 @@ def guess(path: Path, force: Force, crimes: bool = False) -> Guess:
     draft = Draft(path, force, sample, modified, "crimes" if crimes else "incidents")
     _door(draft, crimes)
     draft.notes += notes
-    if crimes:
-        stamps(draft, "times_of_crimes", "created_at", ("incident_day", "reclassified_at", "cancelled_at"))
-        Crimes(draft).fill()
-    else:
-        stamps(draft, "times", "reported_at", ("logged_at", "closed_at"))
-        reference(draft, "columns")
-        Details(draft).fill()
-        flags(draft)
+    filters(draft)
+    (_crimes if crimes else _incidents)(draft)
     _leave_out(draft)
     return draft.guess()
+
+
+def _incidents(draft: Draft) -> None:
+    stamps(draft, "times", "reported_at", ("logged_at", "closed_at"))
+    reference(draft, "columns")
+    Details(draft).fill()
+    flags(draft)
+
+
+def _crimes(draft: Draft) -> None:
+    stamps(draft, "times_of_crimes", "created_at", ("incident_day", "reclassified_at", "cancelled_at"))
+    Crimes(draft).fill()
 
 
 def _door(draft: Draft, crimes: bool) -> None:
@@ -49,7 +56,8 @@ def _door(draft: Draft, crimes: bool) -> None:
     draft.put("time_zone", draft.force.zone)
     draft.put("format", dict(draft.sample.layout))
     draft.put("folder", {"path": str(draft.path.resolve().parent), "pattern": pattern_of(draft.path.name)})
-    draft.say("folder.pattern", "folder", check=True, pattern=pattern_of(draft.path.name))
+    numbered = any(c.isdigit() for c in draft.path.name)
+    draft.say("folder.pattern", "folder" if numbered else "folder_one", check=numbered)
 
 
 def _name(path: Path) -> str:

@@ -1,0 +1,83 @@
+"""Exports of the crime system: the record, its class, the incident that it came from."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.sources.guessing import guess
+from bot.sources.guessing.written import toml
+from bot.sources.mapping_file import parse_mapping
+from tests.sources.guessing.exports import FORCE, guessed, moments, table, tried, written
+
+HEAD = (
+    "Crime Number",
+    "Date Recorded",
+    "Incident Ref",
+    "Offence",
+    "Cancelled Date",
+    "Cancel Code",
+    "Cancelled By",
+)
+OFFENCES = (
+    "Burglary - dwelling",
+    "Common assault",
+    "Criminal damage to vehicle",
+    "Bilking of taxis",
+    "Harassment",
+)
+
+
+def crimes(reference: str = "DP-{at:%Y%m%d}-{n:04}") -> list[tuple[str, ...]]:
+    """Records made a few hours after their incident; a few cancelled."""
+    return [
+        (f"NC/{4000 + n}/26", f"{at + timedelta(hours=9):%d/%m/%Y %H:%M}",
+         reference.format(at=at, n=n) if n % 4 else "", OFFENCES[n % 5],
+         f"{at + timedelta(days=2):%d/%m/%Y}" if n % 9 == 0 else "", "C3" if n % 9 == 0 else "",
+         "2417" if n % 9 == 0 else "")
+        for n, at in enumerate(moments(60), 1)
+    ]  # fmt: skip
+
+
+def test_a_crime_export_is_described_as_a_person_would(tmp_path: Path) -> None:
+    path = written(tmp_path, "niche-crimes.csv", table(HEAD, crimes()))
+    made = guess(path, FORCE, crimes=True)
+    told = made.tables["crime"]
+    assert made.tables["delivers"] == "crimes"
+    assert (told["ref"], told["classification"]) == ("Crime Number", "Offence")
+    assert told["created_at"] == {"column": "Date Recorded", "formats": ["%d/%m/%Y %H:%M"]}
+    assert told["cancelled_at"]["column"] == "Cancelled Date"
+    assert (told["cancel_code"], told["decision_maker"]) == ("Cancel Code", "Cancelled By")
+    assert told["offence_class"]["map"] == {
+        "Burglary - dwelling": "burglary",
+        "Common assault": "violence",
+        "Criminal damage to vehicle": "damage",
+        "Harassment": "harassment",
+    }
+    assert "(?P<day>" in made.tables["reference"]["pattern"]
+
+
+def test_the_guess_of_a_crime_export_reads_every_record(tmp_path: Path) -> None:
+    path = written(tmp_path, "niche-crimes.csv", table(HEAD, crimes()))
+    made = guessed(path, crimes=True)
+    tally = tried(path, made).tally
+    assert (tally.seen, tally.good, tally.bad) == (60, 60, 0)
+    assert parse_mapping(toml(made), "made.toml", origin=tmp_path).fingerprint == made.mapping().fingerprint
+
+
+def test_a_reference_without_its_day_asks_for_the_incidents_day(tmp_path: Path) -> None:
+    made = guessed(written(tmp_path, "niche.csv", table(HEAD, crimes("{n}"))), crimes=True)
+    assert made.missing == ("crime.incident_day",)
+
+
+def test_a_column_of_the_incidents_day_stands_in_for_it(tmp_path: Path) -> None:
+    rows = [(*row, f"{at:%d/%m/%Y}") for row, at in zip(crimes("{n}"), moments(60), strict=True)]
+    path = written(tmp_path, "niche.csv", table((*HEAD, "Incident Date"), rows))
+    made = guessed(path, crimes=True)
+    assert made.tables["crime"]["incident_day"]["column"] == "Incident Date"
+    assert tried(path, made).tally.bad == 0
+
+
+def test_whoever_cancelled_by_name_is_never_read(tmp_path: Path) -> None:
+    rows = [(*row[:6], f"Insp. Made-Up {n}" if row[6] else "") for n, row in enumerate(crimes())]
+    made = guessed(written(tmp_path, "niche.csv", table(HEAD, rows)), crimes=True)
+    assert "decision_maker" not in made.tables["crime"]
+    assert "Made-Up" not in toml(made)

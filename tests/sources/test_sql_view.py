@@ -1,7 +1,5 @@
 """A view as a door, on a real SQLite file and a real PostgreSQL: what is read, remembered and cleared."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.domain.crime import CrimeReport
@@ -9,19 +7,9 @@ from bot.domain.incident import IncidentReport, TimeReading
 from bot.sources.fetched import BadRow, Tally
 from bot.sources.sql_view import SqlView
 from tests.sources.builders import AT
-from tests.sources.views import ENV, HIGH_WATER, System, after, mapping_of, polled, ref_of, sqlite
+from tests.sources.views import ENV, HIGH_WATER, System, after, mapping_of, polled, ref_of
 
 KINDS = ("incidents", "crimes")
-
-
-@pytest.fixture
-def system(empty_database_url: str) -> System:
-    return System(empty_database_url)
-
-
-@pytest.fixture
-def local(tmp_path: Path) -> System:
-    return System(sqlite(tmp_path))
 
 
 @pytest.mark.parametrize("delivers", KINDS)

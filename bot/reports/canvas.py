@@ -86,7 +86,7 @@ def _tidy(root: ElementTree.Element, name: str) -> None:
         each.attrib = dict(_attributes(each, used, name))
     for unneeded in ("width", "height", "version"):
         root.attrib.pop(unneeded, None)
-    root.set("stroke-linejoin", "round")
+    root.attrib |= {"stroke-linejoin": "round", "preserveAspectRatio": "xMinYMin"}
 
 
 def _used(root: ElementTree.Element) -> set[str]:

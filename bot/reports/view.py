@@ -32,6 +32,11 @@ class Row:
         return share(self.counts)
 
     @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts.values())
+
+    @property
     def late(self) -> int:
         """Recorded later."""
         return self.counts.get(Outcome.LATE, 0)
@@ -58,7 +63,7 @@ def timed(findings: Findings) -> bool:
     return findings.crimes is not None and findings.crimes.tally.good + findings.crimes.tally.unchanged > 0
 
 
-def by_axis(findings: Findings, force: Force, axis: Axis) -> list[Row]:
+def every_row(findings: Findings, force: Force, axis: Axis) -> list[Row]:
     """The rows of an axis: units in the force's order, hours and days in theirs, others the most first."""
     found = {code: counts for code, counts in findings.by.get(axis, {}).items() if counts.total()}
     if axis is Axis.UNIT:
@@ -68,12 +73,13 @@ def by_axis(findings: Findings, force: Force, axis: Axis) -> list[Row]:
         order = [str(n) for n in range(24 if axis is Axis.HOUR else 7)]
     else:
         order = sorted(found, key=lambda code: (-found[code].total(), code))
-    rows = [Row(code, found.get(code, Counter())) for code in order]
-    return _cut(rows) if axis not in (Axis.HOUR, Axis.WEEKDAY) else rows
+    return [Row(code, found.get(code, Counter())) for code in order]
 
 
-def _cut(rows: list[Row]) -> list[Row]:
-    if len(rows) <= MOST_ROWS:
+def by_axis(findings: Findings, force: Force, axis: Axis) -> list[Row]:
+    """The rows that a page has room for; the last stands for all the others, so that every sum holds."""
+    rows = every_row(findings, force, axis) if findings.by.get(axis) else []
+    if len(rows) <= MOST_ROWS + 1:
         return rows
     rest: Counts = Counter()
     for row in rows[MOST_ROWS:]:
@@ -152,9 +158,10 @@ def _grouped(code: str, people: Sequence[Counter[str]], days: int) -> Group:
 
 
 def _group(collar: str, roster: Roster | None) -> str:
+    """A rank or role; empty for somebody of whom nothing is known, never the collar number itself."""
     person = roster.by_collar(collar) if roster else None
     if person is None:
-        return collar
+        return collar if collar in ("fim", *RANKS) else ""
     return "fim" if "fim" in person.roles else person.rank
 
 
@@ -213,6 +220,7 @@ def values(findings: Findings, force: Force, roster: Roster | None) -> dict[str,
     return {
         "found": findings,
         "timed": timed(findings),
+        "years": _years(findings),
         "lead": measures.spread(findings.caught.leads),
         "cost": cost(findings, force),
         "told": _told(findings, force, roster),
@@ -222,6 +230,11 @@ def values(findings: Findings, force: Force, roster: Roster | None) -> dict[str,
         "strange_categories": strangers(findings.categories, force.categories),
         "strange_units": strangers(findings.units, force.units),
     } | _figures(findings, force)
+
+
+def _years(findings: Findings) -> bool:
+    """Whether the log reaches over a new year, so that a day needs its year."""
+    return findings.began is None or findings.until is None or findings.began.year != findings.until.year
 
 
 def _figures(findings: Findings, force: Force) -> dict[str, Any]:

@@ -99,13 +99,15 @@ class Numbers:
         return format_percent(rate, "#,##0.0%", locale=self.locale)
 
     def interval(self, share: Share) -> str:
-        """`76.4–92.8%`."""
-        low, high = share.interval
-        return f"{format_decimal(low * 100, '#,##0.0', locale=self.locale)}–{self.percent(high)}"
+        """`76.4–92.8`, in per cent."""
+        low, high = (format_decimal(each * 100, "0.0", locale=self.locale) for each in share.interval)
+        return f"{low}–{high}"
 
-    def when(self, at: datetime) -> str:
-        """`20 Nov 2026 04:10`."""
-        return format_datetime(at, "d MMM y HH:mm", tzinfo=self.zone, locale=self.locale)
+    def when(self, at: datetime, year: bool = True) -> str:
+        """`20 Nov 2026 04:10`, or without the year where the page has only one."""
+        return format_datetime(
+            at, "d MMM y HH:mm" if year else "d MMM HH:mm", tzinfo=self.zone, locale=self.locale
+        )
 
     def weekday(self, number: int, width: str = "wide") -> str:
         """`Monday` is 0."""
@@ -132,7 +134,7 @@ class Names:
 
     def filters(self) -> dict[str, Callable[..., object]]:
         """By the names that templates use."""
-        return {"unit": self.unit, "category": self.category, "role": self.role, "edition": self.edition}
+        return {"unit": self.unit, "category": self.category, "edition": self.edition}
 
     def unit(self, code: str) -> str:
         """A unit's name; a code that force.toml does not know stands for itself."""
@@ -142,10 +144,6 @@ class Names:
         """A category's name, or its code where it is restricted, unknown or to be `hidden`."""
         known = self.force.categories.get(code)
         return code if hidden or known is None or known.restricted else self._named({code: known}, code)
-
-    def role(self, code: str) -> str:
-        """A role's name, or its code."""
-        return self._named(self.force.roles, code)
 
     def edition(self, at: datetime) -> str:
         """What the counting rules of an instant's local day are called."""

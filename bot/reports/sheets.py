@@ -1,0 +1,190 @@
+"""The tables of a replay as CSV files, one file a table, ready for a spreadsheet.
+
+No cell can start a formula: what begins like one is given an apostrophe, which a spreadsheet shows as text.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.domain.figures import JUDGED, Outcome
+from bot.domain.force import Force
+from bot.domain.people import Roster
+from bot.replay.findings import Axis, Findings, Listed, Traffic
+from bot.reports import measures, view
+from bot.reports.canvas import clean
+
+ENCODING = "utf-8-sig"  # Excel takes a file without the mark for an old code page, and spoils ŵ and ŷ
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+Cell = str | int | float | datetime | None
+Sheet = tuple[Sequence[str], Iterable[Sequence[Cell]]]
+LISTED = ("reference", "day", "unit", "category", "opening_category", "reported_at")
+
+
+def write_sheets(findings: Findings, force: Force, folder: Path, roster: Roster | None = None) -> list[Path]:
+    """Write every table into a folder, made where it is missing; tells what was written.
+
+    Codes stand as the log has them; times are ISO in the force's zone, with offset; lengths are seconds,
+    rates 0 to 1. Raises OSError where the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    zone = ZoneInfo(force.zone)
+    written = []
+    for name, (heads, rows) in sheets(findings, force, roster).items():
+        written.append(folder / f"{name}.csv")
+        with written[-1].open("w", encoding=ENCODING, newline="") as file:
+            sheet = csv.writer(file)
+            sheet.writerow(heads)
+            sheet.writerows([safe(cell, zone) for cell in row] for row in rows)
+    return written
+
+
+def safe(cell: Cell, zone: ZoneInfo) -> str | int | float:
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers, and nothing is blank."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.astimezone(zone).isoformat(timespec="seconds")
+    if isinstance(cell, str):
+        text = clean(cell)
+        return f"'{text}" if text.startswith(FORMULA) else text
+    return cell
+
+
+def sheets(findings: Findings, force: Force, roster: Roster | None) -> dict[str, Sheet]:
+    """Every table by the name of its file: its heads and its rows."""
+    found = {"summary": _summary(findings), "outcomes": _outcomes(findings), "rows": _rows(findings)}
+    found |= {f"by-{axis}": _by_axis(findings, force, axis) for axis in Axis}
+    found |= {"time-to-record": _steps(findings), "stages": _stages(findings)}
+    found |= {"channels": _channels(findings), "mentions": _mentions(findings, roster)}
+    found |= {"second-look": _looks(findings), "late": _late(findings), "unread": _unread(findings)}
+    found |= {"categories": _codes(findings.categories, force.categories)}
+    return found | {"units": _codes(findings.units, force.units), "times": _times(findings)}
+
+
+def _summary(findings: Findings) -> Sheet:
+    names = (
+        "incidents",
+        "watched",
+        "opened_by_crime",
+        "again",
+        "changed",
+        "waiting",
+        "elsewhere",
+        "unknown_refs",
+    )
+    rows: list[Sequence[Cell]] = [
+        ("began", findings.began),
+        ("until", findings.until),
+        ("days", findings.days),
+    ]
+    rows += [(name, getattr(findings, name)) for name in (*names, "cancelled")]
+    rows.append(("on_clock", findings.outcomes.total()))
+    return ("what", "value"), rows + [
+        (name, getattr(findings.caught, name)) for name in ("missed", "alerted", "listed", "spared")
+    ]
+
+
+def _outcomes(findings: Findings) -> Sheet:
+    return ("outcome", "judged", "count"), [
+        (o, "yes" if o in JUDGED else "no", findings.outcomes.get(o, 0)) for o in Outcome
+    ]
+
+
+def _rows(findings: Findings) -> Sheet:
+    heads = ("file", "seen", "in", "unchanged", "filtered", "unread", "read_to_the_end")
+    return heads, [
+        (f.file, t.seen, t.good, t.unchanged, t.filtered, t.bad, "no" if f.broken else "yes")
+        for f in view.files(findings)
+        for t in (f.tally,)
+    ]
+
+
+def _by_axis(findings: Findings, force: Force, axis: Axis) -> Sheet:
+    heads = (axis.value, "in_24_hours", "judged", "rate", "low", "high", *Outcome, "on_clock")
+    return heads, [
+        (
+            row.code,
+            *_rate(row.share, view.timed(findings)),
+            *(row.counts.get(o, 0) for o in Outcome),
+            row.total,
+        )
+        for row in view.every_row(findings, force, axis)
+    ]
+
+
+def _rate(share: measures.Share, timed: bool) -> Sequence[Cell]:
+    """Without times of recording there is no share; of too few there is a count and no rate."""
+    if not timed:
+        return (None,) * 5
+    if not share.enough:
+        return share.part, share.whole, None, None, None
+    return share.part, share.whole, *(round(each, 4) for each in (share.rate, *share.interval))
+
+
+def _steps(findings: Findings) -> Sheet:
+    return ("after_hours", "to_hours", "records"), measures.steps(findings.waits)
+
+
+def _stages(findings: Findings) -> Sheet:
+    return ("stage", "told", "median_seconds_before_deadline", "told_after_deadline"), [
+        (each.code, each.count, each.lead.median if each.lead else None, each.after)
+        for each in view.stages(findings.told)
+    ]
+
+
+def _channels(findings: Findings) -> Sheet:
+    return ("channel", "day", "new_messages", "thread_replies"), [
+        (channel, *row) for channel, traffic in sorted(findings.channels.items()) for row in _days(traffic)
+    ]
+
+
+def _days(traffic: Traffic) -> Iterator[Sequence[Cell]]:
+    for day in sorted(traffic.posts | traffic.replies):
+        yield day, traffic.posts[day], traffic.replies[day]
+
+
+def _mentions(findings: Findings, roster: Roster | None) -> Sheet:
+    return ("rank_or_role", "people", "mentions", "median_a_day_of_one", "most_a_day_of_one"), [
+        (each.code, each.people, each.mentions, each.median, each.busiest)
+        for each in view.groups(findings, roster)
+    ]
+
+
+def _listed(each: Listed) -> Sequence[Cell]:
+    key = each.key
+    return key.ref, key.day.isoformat(), each.unit, each.category, each.opening_category, each.told_at
+
+
+def _looks(findings: Findings) -> Sheet:
+    return ("signal", *LISTED), [
+        (signal, *_listed(each)) for signal, some in findings.looks.items() for each in some
+    ]
+
+
+def _late(findings: Findings) -> Sheet:
+    return (*LISTED, "outcome", "seconds_to_record"), [
+        (*_listed(each), each.outcome, each.seconds) for each in findings.late
+    ]
+
+
+def _unread(findings: Findings) -> Sheet:
+    return ("file", "line", "column", "reason", "time_as_written"), [
+        (row.file, row.line, row.column, row.reason, row.raw_time)
+        for export in view.files(findings)
+        for row in export.unread
+    ]
+
+
+def _codes(counted: Counter[str], known: Iterable[str]) -> Sheet:
+    names = set(known)
+    return ("code", "incidents", "in_force_toml"), [
+        (code, n, "yes" if code in names else "no") for code, n in counted.most_common()
+    ]
+
+
+def _times(findings: Findings) -> Sheet:
+    return ("reading", "rows"), findings.readings.most_common()

@@ -1,0 +1,94 @@
+"""The tables as CSV: whole, in step with the page, and no danger to whoever opens them."""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.figures import JUDGED, UNJUDGED
+from bot.domain.people import RANKS
+from bot.replay.findings import Axis, Findings
+from bot.reports.sheets import FORMULA, safe, write_sheets
+from tests.builders import FORCE, ROSTER
+from tests.reports import things
+
+ZONE = ZoneInfo(FORCE.zone)
+
+
+def written(findings: Findings, folder: Path) -> dict[str, list[dict[str, str]]]:
+    """Every sheet by its name, as a spreadsheet would read it."""
+    found = {}
+    for path in write_sheets(findings, FORCE, folder, ROSTER):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found[path.stem] = list(csv.DictReader(file))
+    return found
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, str]]]:
+    """The sheets of a month."""
+    return written(things.month(), tmp_path_factory.mktemp("month") / "new")
+
+
+@given(st.text(max_size=40))
+def test_no_cell_begins_as_a_formula_does(text: str) -> None:
+    cell = str(safe(text, ZONE))
+    assert not cell.startswith((*FORMULA, "\t", "\r", "\n"))
+    assert not set(cell) & {"\r", "\n", "\0"}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"])
+def test_what_looks_like_a_formula_is_shown_as_text(text: str) -> None:
+    assert str(safe(text, ZONE)).startswith("'")
+
+
+def test_numbers_stay_numbers_and_times_carry_their_offset() -> None:
+    assert safe(-3, ZONE) == -3
+    assert safe(None, ZONE) == ""
+    assert safe(things.BEGAN, ZONE) == "2026-10-01T01:05:00+01:00"
+    assert datetime.fromisoformat(str(safe(things.BEGAN, ZONE))) == things.BEGAN
+
+
+def test_a_file_begins_with_the_mark_that_excel_asks_for(tmp_path: Path) -> None:
+    paths = write_sheets(things.one_row(), FORCE, tmp_path)
+    assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in paths)
+
+
+@pytest.mark.parametrize("axis", Axis)
+def test_every_table_of_figures_holds_every_offence(
+    sheets: dict[str, list[dict[str, str]]], axis: Axis
+) -> None:
+    rows = sheets[f"by-{axis}"]
+    total = sum(int(row["count"]) for row in sheets["outcomes"])
+    assert sum(int(row["on_clock"]) for row in rows) == total
+    for row in rows:
+        assert int(row["judged"]) == sum(int(row[o]) for o in JUDGED)
+        assert int(row["on_clock"]) == int(row["judged"]) + sum(int(row[o]) for o in UNJUDGED)
+
+
+def test_lists_are_whole_where_the_page_shows_the_first(sheets: dict[str, list[dict[str, str]]]) -> None:
+    found = things.month()
+    assert len(sheets["late"]) == len(found.late) > 50
+    assert len(sheets["second-look"]) == sum(found.look_counts.values())
+    assert len(sheets["unread"]) == 45
+
+
+def test_no_name_of_a_restricted_category_is_in_any_sheet(sheets: dict[str, list[dict[str, str]]]) -> None:
+    names = {name for c in FORCE.categories.values() if c.restricted for name in c.names.values()}
+    assert not names & {cell for rows in sheets.values() for row in rows for cell in row.values()}
+
+
+def test_no_collar_number_is_in_the_sheet_of_mentions(sheets: dict[str, list[dict[str, str]]]) -> None:
+    assert {row["rank_or_role"] for row in sheets["mentions"]} <= {"fim", "", *RANKS}
+
+
+@pytest.mark.parametrize("name", things.EVERY)
+def test_every_kind_of_findings_can_be_written(name: str, tmp_path: Path) -> None:
+    found = written(things.EVERY[name](), tmp_path)
+    assert len(found) == 18
+    timed = name in ("month", "one")
+    assert any(row["judged"] for row in found["by-unit"]) is timed

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from bot.sources.guessing.times import Order, candidates, order_of, proof, reader
 
-_IN_ORDER, _OUT_OF_ORDER, _DAYS = 0.95, 0.8, 3
+_DENSE, _SPARSE, _DAYS = 0.7, 0.2, 3
 
 Decision = tuple[Order, str]  # and the code of why
 
@@ -33,25 +32,22 @@ def _of(formats: Counter[str], order: Order) -> list[str]:
 
 
 def _by_days(texts: Sequence[str], both: list[str], modified: datetime) -> Decision | None:
-    """By the days themselves: none is later than the file; rows usually stand in order."""
+    """By the days themselves: none is later than the file, and they are no months apart."""
     day, month = ([found.when for text in texts if (found := reader((one,))(text))] for one in both)
     latest = (modified + timedelta(days=1)).replace(tzinfo=None)
     later = [max(when.replace(tzinfo=None) for when in days) > latest for days in (day, month)]
     if later[0] != later[1]:
         return _BOTH[later[0]], "order_by_future"
-    orderly = [_orderly(days) for days in (day, month)]
-    if max(orderly) >= _IN_ORDER and min(orderly) < _OUT_OF_ORDER:
-        return _BOTH[orderly[1] > orderly[0]], "order_by_rows"
+    filled = [_filled(days) for days in (day, month)]
+    if max(filled) >= _DENSE and min(filled) <= _SPARSE:
+        return _BOTH[filled[1] > filled[0]], "order_by_days"
     return None
 
 
-def _orderly(days: list[datetime]) -> float:
-    """The share of steps from row to row that go one way, of those that go any; 0 if few days are named."""
-    if len({when.date() for when in days}) < _DAYS:
-        return 0
-    naive = [when.replace(tzinfo=None) for when in days]
-    steps = [(b > a) - (b < a) for a, b in pairwise(naive) if a != b]
-    return max(steps.count(1), steps.count(-1)) / len(steps)
+def _filled(days: list[datetime]) -> float:
+    """How much of the time from the first to the last the days fill, up to 1; 0.5 where they are few."""
+    named = {when.date() for when in days}
+    return len(named) / ((max(named) - min(named)).days + 1) if len(named) >= _DAYS else 0.5
 
 
 def _by_zone(zone: str) -> Decision:

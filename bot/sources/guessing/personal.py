@@ -4,6 +4,7 @@ from bot.domain.personal import SHAPES, looks_personal
 from bot.sources.guessing.columns import Column
 from bot.sources.guessing.phrases import holds, listed, score, words
 
+_SHAPES = SHAPES[:3]  # a postcode, a telephone number, an e-mail address: a date of birth looks like any date
 _SHARE = 0.02  # of values that look like a postcode, a telephone number, an e-mail address
 _LONG, _WORDY, _VARIED = 60, 5, 0.6
 _LONGEST_SHOWN = 80
@@ -35,8 +36,13 @@ def looks_like_people(column: Column) -> bool:
 
 def holds_personal(column: Column) -> bool:
     """Whether some of the values have the shape of a postcode, a telephone number or an e-mail address."""
-    found = sum(n for value, n in column.counts.items() if any(s.search(value) for s in SHAPES[:3]))
+    found = sum(n for value, n in column.counts.items() if has_shape(value))
     return found > _SHARE * column.filled
+
+
+def has_shape(value: str) -> bool:
+    """Whether a value has the shape of a postcode, a telephone number or an e-mail address."""
+    return any(shape.search(value) for shape in _SHAPES)
 
 
 def may_be_shown(value: str) -> bool:

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeVar
 
-from bot.domain.personal import looks_personal
 from bot.sources.csv_rows import csv_rows
 from bot.sources.door import Format
 from bot.sources.fetched import Spoiled
 from bot.sources.guessing.columns import Column, Sample
 from bot.sources.guessing.found import NotAnExport
+from bot.sources.guessing.personal import has_shape
 from bot.sources.guessing.phrases import listed, score
 from bot.sources.guessing.pieces import Pieces
 from bot.sources.stamps import shown
@@ -96,7 +96,7 @@ def _header(rows: list[list[str] | Spoiled]) -> tuple[list[str], list[list[str] 
 def _is_header(first: list[str], body: list[list[str]]) -> bool:
     """Names of columns: no times, numbers or personal data, and few that stand below them again."""
     names = [cell.strip() for cell in first]
-    if any(shown(n) or n.replace(".", "").lstrip("-").isdigit() or looks_personal(n) for n in names):
+    if any(shown(n) or n.replace(".", "").lstrip("-").isdigit() or has_shape(n) for n in names):
         return False
     again = sum(bool(n) and sum(row[at].strip() == n for row in body) > 1 for at, n in enumerate(names))
     return again < 2 and any(_known(name) for name in names)

@@ -7,6 +7,8 @@ from functools import cached_property
 
 _DIGITS, _LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W\d_]+")
 
+SCARCE = 40
+
 
 @dataclass(frozen=True)
 class Column:
@@ -45,9 +47,14 @@ class Column:
         return found
 
     @property
+    def scarce(self) -> bool:
+        """Whether it has so few values that even codes may not come again."""
+        return self.filled < SCARCE
+
+    @property
     def few(self) -> bool:
         """Whether its values are codes or names of something: few, short, and again and again."""
-        most = max(3, min(400, self.filled // 2)) if self.filled < 40 else min(400, self.filled // 3)
+        most = max(3, min(400, self.filled // 2)) if self.scarce else min(400, self.filled // 3)
         return 0 < len(self.counts) <= most and self.length <= 60
 
 

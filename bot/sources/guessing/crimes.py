@@ -6,7 +6,7 @@ from bot.sources.guessing.columns import Column
 from bot.sources.guessing.draft import Draft
 from bot.sources.guessing.identity import put_pattern
 from bot.sources.guessing.meanings import by_names, by_rules, coded, first_of, map_of, share
-from bot.sources.guessing.personal import may_be_shown, says_personal
+from bot.sources.guessing.personal import holds_personal, is_story, may_be_shown, says_personal
 from bot.sources.guessing.roles import Fits, choose, is_code, is_hidden, is_reference
 
 _MOSTLY, _UNIQUE = 0.6, 0.9
@@ -29,7 +29,7 @@ class Crimes:
         return {
             "ref": is_reference,
             "reference": is_reference,
-            "classification": lambda c: is_code(c) or share(c, self._read) >= _MOSTLY,
+            "classification": lambda c: is_code(c) or (c.scarce and share(c, self._read) >= _MOSTLY),
             "cancel_code": is_code,
             "decision_maker": _is_collar,
         }
@@ -37,8 +37,11 @@ class Crimes:
     def _may_be_read(self, column: Column) -> bool:
         if _is_collar(column):
             return True
-        known = share(column, self._read) >= _MOSTLY
-        return not says_personal(column.name) and (known or is_reference(column) or not is_hidden(column))
+        if not is_hidden(column):
+            return True
+        if says_personal(column.name) or is_story(column) or holds_personal(column):
+            return False
+        return is_reference(column) or (column.scarce and share(column, self._read) >= _MOSTLY)
 
     def fill(self) -> None:
         """Everything."""

@@ -14,7 +14,7 @@ from bot.sources.guessing.meanings import (
     map_of,
     share,
 )
-from bot.sources.guessing.personal import may_be_shown, says_personal
+from bot.sources.guessing.personal import holds_personal, is_story, may_be_shown, says_personal
 from bot.sources.guessing.phrases import listed
 from bot.sources.guessing.roles import Fits, choose, is_code, is_crime_reference, is_hidden
 
@@ -43,19 +43,25 @@ class Details:
         return {**categories, **plain, "unit": self._is_unit, "crime_refs": is_crime_reference}
 
     def _may_be_read(self, column: Column) -> bool:
-        """Not hidden; or hidden only because so few rows repeat nothing, while nearly all are known words."""
-        if says_personal(column.name):
+        """Not hidden; or only because so few rows repeat nothing, while most are words of the force."""
+        if not is_hidden(column):
+            return True
+        if says_personal(column.name) or is_story(column) or holds_personal(column):
             return False
+        return self._is_scarce_code(column)
+
+    def _is_scarce_code(self, column: Column) -> bool:
+        """Whether most of a few values are known, though none comes again."""
         known = max(share(column, self._category), share(column, self._unit))
-        return known >= _MOSTLY or not is_hidden(column)
+        return column.scarce and not column.listed and not is_story(column) and known >= _MOSTLY
 
     def _is_category(self, column: Column) -> bool:
         if column.listed or share(column, self._route) > _SOME:
             return False
-        return is_code(column) or share(column, self._category) >= _MOSTLY
+        return is_code(column) or self._is_scarce_code(column)
 
     def _is_unit(self, column: Column) -> bool:
-        return is_code(column) or (not column.listed and share(column, self._unit) >= _MOSTLY)
+        return is_code(column) or self._is_scarce_code(column)
 
     def fill(self) -> None:
         """Everything."""

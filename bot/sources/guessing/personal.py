@@ -6,7 +6,7 @@ from bot.sources.guessing.phrases import holds, listed, score, words
 
 _SHAPES = SHAPES[:3]  # a postcode, a telephone number, an e-mail address: a date of birth looks like any date
 _SHARE = 0.02  # of values that look like a postcode, a telephone number, an e-mail address
-_LONG, _WORDY, _VARIED = 60, 5, 0.6
+_LONG, _WORDY, _VARIED, _ENOUGH = 60, 5, 0.6, 10
 _LONGEST_SHOWN = 80
 _YES_NO = frozenset({"y", "n", "yes", "no", "true", "false", "0", "1", "x", "-"})
 
@@ -22,16 +22,21 @@ def is_yes_no(column: Column) -> bool:
     return bool(column.counts) and all(value.casefold() in _YES_NO for value in column.counts)
 
 
-def looks_like_people(column: Column) -> bool:
-    """Whether the values are narrative, or names and addresses: many, of letters, each its own."""
-    if is_yes_no(column) or not column.filled:
-        return False
-    wordy = sum(len(value.split()) * n for value, n in column.counts.items()) / column.filled
-    if column.length > _LONG or (wordy > _WORDY and column.distinct > _VARIED):
-        return True
+def is_story(column: Column) -> bool:
+    """Whether the values are narrative: long, or of many words and each its own."""
+    wordy = sum(len(value.split()) * n for value, n in column.counts.items()) / max(1, column.filled)
+    return column.length > _LONG or (wordy > _WORDY and column.distinct > _VARIED)
+
+
+def are_names(column: Column) -> bool:
+    """Whether the values may be names or addresses: of letters, and nearly each its own."""
     lettered = sum(n for v, n in column.counts.items() if not any(c.isdigit() for c in v))
-    varied = column.distinct > _VARIED and column.filled >= 10
-    return (varied and lettered > 0.5 * column.filled) or holds_personal(column)
+    return column.distinct > _VARIED and column.filled >= _ENOUGH and lettered > 0.5 * column.filled
+
+
+def looks_like_people(column: Column) -> bool:
+    """Whether the values are narrative, names, addresses, or telephone numbers."""
+    return is_story(column) or holds_personal(column) or are_names(column)
 
 
 def holds_personal(column: Column) -> bool:

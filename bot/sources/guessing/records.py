@@ -11,7 +11,7 @@ from bot.sources.columns import as_text
 from bot.sources.fetched import Spoiled
 from bot.sources.guessing.columns import Column, Sample
 from bot.sources.guessing.found import NotAnExport
-from bot.sources.guessing.pieces import Pieces
+from bot.sources.guessing.pieces import WHOLE, Pieces
 from bot.sources.guessing.table import ROWS, thinned
 from bot.sources.json_values import decode
 from bot.sources.json_window import Broken, Window
@@ -61,9 +61,9 @@ def _lines(text: Pieces) -> list[Record]:
 class _Search:
     """The longest list of objects in a document, and the path of keys to it."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, most: int) -> None:
         self.path, self.found = "", list[Record]()
-        self._window = window
+        self._window, self._most = window, most
 
     def look(self, path: tuple[str, ...] = ()) -> bool:
         """Go through the value that is next; whether to go on: enough is enough."""
@@ -90,7 +90,7 @@ class _Search:
     def _list(self, path: tuple[str, ...]) -> bool:
         self._window.expect("[")
         found: list[Record] = []
-        while self._window.peek() not in ("]", "") and len(found) < ROWS:
+        while self._window.peek() not in ("]", "") and len(found) < self._most:
             value = self._window.value()
             if isinstance(value, dict):
                 found.append(value)
@@ -98,12 +98,12 @@ class _Search:
                 break
         if len(found) > len(self.found):
             self.path, self.found = ".".join(path), found
-        return len(found) < ROWS and self._window.accept("]")
+        return len(found) < self._most and self._window.accept("]")
 
 
 def _document(path: Path, text: Pieces) -> tuple[str, list[Record]]:
     with path.open("rb") as stream:
-        search = _Search(Window(open_text(stream, text.encoding), NESTING))
+        search = _Search(Window(open_text(stream, text.encoding), NESTING), WHOLE if text.whole else ROWS)
         try:
             search.look()
         except (Broken, UnicodeError):

@@ -20,6 +20,7 @@ T = TypeVar("T")
 ROWS = 5000
 _TRIED = 32 * 1024
 _DELIMITERS, _QUOTES = (",", ";", "\t", "|"), ('"', "'", "")
+_TITLE, _MOSTLY = 6, 0.8  # lines that may stand above a header; rows that are then alike
 _SKIPPED = 40  # lines at the beginning of a piece, which may begin inside a quoted text
 
 
@@ -27,6 +28,7 @@ def table(text: Pieces) -> Sample:
     """The sample of a table; raises NotAnExport."""
     layout = _layout(text.head)
     header, body = _header(list(_cut(text.head, layout)))
+    body = body if text.whole else _whole_rows(body)
     good = [row for row in body if not isinstance(row, Spoiled)]
     rows = thinned(good + [row for piece in text.later for row in _later(piece, layout, len(header))])
     if not rows:
@@ -58,12 +60,31 @@ def _cut(text: str, layout: Format) -> Iterator[list[str] | Spoiled]:
 
 def _layout(head: str) -> Format:
     """The delimiter and the quote by which most rows are of one width, and of more than one cell."""
+    if head.startswith("sep="):
+        raise NotAnExport("sep_line")
     begin = head[: head.rfind("\n", 0, _TRIED) + 1] or head[:_TRIED]
+    best, even = _best(begin)
+    if even > 0:
+        return best
+    for _ in range(_TITLE):
+        begin = begin.partition("\n")[2]
+        if _best(begin)[1] >= _MOSTLY:
+            raise NotAnExport("title_above")
+    raise NotAnExport("no_table")
+
+
+def _best(text: str) -> tuple[Format, float]:
     tried = [_format(delimiter, quote) for delimiter in _DELIMITERS for quote in _QUOTES]
-    best = max(tried, key=lambda layout: _evenness(begin, layout))
-    if _evenness(begin, best)[0] == 0:
-        raise NotAnExport("no_table")
-    return best
+    best = max(tried, key=lambda layout: _evenness(text, layout))
+    return best, _evenness(text, best)[0]
+
+
+def _whole_rows(body: list[list[str] | Spoiled]) -> list[list[str] | Spoiled]:
+    """Without the rows at the end that a cut through a quoted text has spoiled."""
+    end = len(body)
+    while end and isinstance(body[end - 1], Spoiled):
+        end -= 1
+    return body[:end]
 
 
 def _format(delimiter: str, quote: str) -> Format:

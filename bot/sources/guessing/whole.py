@@ -17,6 +17,8 @@ from bot.sources.guessing.roles import is_hidden
 from bot.sources.guessing.sample import take
 from bot.sources.guessing.stamps import stamps
 
+_LARGE = 128  # MiB: half of what a mapping reads unless it says more
+
 
 def guess(path: Path, force: Force, crimes: bool = False) -> Guess:
     """What a sample of a file says of its mapping; raises NotAnExport where it is none, and OSError.
@@ -55,6 +57,10 @@ def _door(draft: Draft, crimes: bool) -> None:
     draft.put("kind", "drop_folder")
     draft.put("time_zone", draft.force.zone)
     draft.put("format", dict(draft.sample.layout))
+    size = draft.path.stat().st_size // 2**20
+    if size > _LARGE:
+        draft.put("format.max_mib", size * 2)
+        draft.say("format.max_mib", "max_mib")
     draft.put("folder", {"path": str(draft.path.resolve().parent), "pattern": pattern_of(draft.path.name)})
     numbered = any(c.isdigit() for c in draft.path.name)
     draft.say("folder.pattern", "folder" if numbered else "folder_one", check=numbered)

@@ -22,6 +22,8 @@ def zone_of(times: list[Timed], own: str, modified: datetime) -> tuple[str, Note
     zone, code, values = _found(times, naive, ZoneInfo(own), modified)
     utc = zone == "UTC"
     check = utc or code in ("zone_default", "zone_mixed")
+    if code == "zone_default" and 0 < len(naive) < len(stamps):
+        code = "zone_mixed"
     if stamps and not naive:
         code, check = "zone_offsets", False
     return ("UTC" if utc else own), Note("time_zone", code, {"zone": zone or own, **values}, check)

@@ -21,6 +21,8 @@ REFUSED = {
     "header.csv": (b"Incident Ref,Time Received,Category,BCU\n", "holds a header and no rows"),
     "headless.csv": (HEADLESS.encode(), "has no header"),
     "titled.csv": (b"Incidents,,,\n" + table(STORM_HEAD[:4], [r[:4] for r in storm()]).encode(), "a title"),
+    "named.csv": (b"Incident report\n\n" + table(STORM_HEAD, storm()).encode(), "a title"),
+    "excel.csv": (b"sep=;\n" + table(STORM_HEAD, storm(), ";").encode(), "a line sep="),
     "words.txt": (b"a line of words\nanother line\n", "is no table"),
     "object.json": (b'{"a": {"b": 1}}', "holds no list"),
     "cut.json": (b'{"calls": [', "holds no list"),

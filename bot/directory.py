@@ -86,13 +86,12 @@ def _with_account(person: Person, by_email: dict[str, str]) -> Person:
 
 
 async def _channels(client: AsyncWebClient, force: Force) -> dict[str, str]:
-    """Ids and names of the channels of force.toml: none that is shared, nor a restricted one open to all."""
-    listed = {u.channel for u in force.units.values()} | {force.restricted_channel, force.operations_channel}
+    """Ids and names of the channels of force.toml: none that is shared, nor a private one open to all."""
     found: dict[str, str] = {}
     async for page in await client.conversations_list(limit=200, types="public_channel,private_channel"):
         for channel in page["channels"]:
-            open_to_all = channel["name"] == force.restricted_channel and channel.get("is_private") is False
-            if channel["name"] in listed and not open_to_all and not any(map(channel.get, NOT_OURS)):
+            open_to_all = channel["name"] in force.private_channels and channel.get("is_private") is False
+            if channel["name"] in force.channels and not open_to_all and not any(map(channel.get, NOT_OURS)):
                 found[channel["id"]] = channel["name"]
     return found
 

@@ -12,17 +12,22 @@ from bot.kit import Kit
 from bot.sources.feed import Feed
 from bot.sources.mapping_file import load_own
 from bot.sources.opening import close_source, open_source
-from bot.store import polls
+from bot.store import claims, polls
 
 
 @asynccontextmanager
 async def feeds_of(settings: Settings, kit: Kit) -> AsyncIterator[list[Feed]]:
-    """Every feed of the sources' folder, each with its memory; raises MappingError."""
+    """Every feed of the sources' folder, each with its memory; raises MappingError.
+
+    From now on the store knows which of them deliver crimes: what a person types is claimed until one has it.
+    """
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(ClientSession())
         feeds = [await _feed(path, kit, session) for path in mappings_of(settings)]
         for feed in feeds:
             stack.callback(close_source, feed.source)
+        crimes = [feed.source.name for feed in feeds if feed.source.delivers == "crimes"]
+        await kit.store.write(claims.feeds_are, kit.clock.story(), crimes)
         yield feeds
 
 

@@ -60,6 +60,8 @@ def _force(page: Page) -> Force:
         units={code: _unit(code, row) for code, row in page.units.items()},
         restricted_channel=page.restricted_channel,
         operations_channel=page.operations_channel,
+        registrar_channel=page.registrar_channel,
+        claim_hours=page.claim_hours,
         permissions=_permissions(page),
         editions=tuple(Edition(name, row.since, row.names()) for name, row in page.editions.items()),
         stages=_stages(page.clock),

@@ -52,6 +52,7 @@ def _channels(page: Page) -> Iterator[Fault]:
     places: list[tuple[tuple[str, ...], str]] = [
         (("restricted_channel",), page.restricted_channel),
         (("operations_channel",), page.operations_channel),
+        (("registrar_channel",), page.registrar_channel),
         *((("units", code, "channel"), unit.channel) for code, unit in page.units.items()),
     ]
     first: dict[str, tuple[str, ...]] = {}

@@ -48,6 +48,7 @@ STAND_INS: dict[str, Any] = {
     "languages": ["en"],
     "restricted_channel": "-",
     "operations_channel": "_",
+    "registrar_channel": "--",
 }
 Slug = Annotated[str, Field(pattern=SLUG)]
 Code = Annotated[str, Field(pattern=CODE)]
@@ -183,7 +184,9 @@ class Page(Row):
     languages: Annotated[list[Language], Field(min_length=1)]
     restricted_channel: Channel
     operations_channel: Channel
+    registrar_channel: Channel
     alert_minutes: Annotated[int, Field(ge=1, le=120)] = 15
+    claim_hours: Hours = 4
     sample_percent: Annotated[int, Field(ge=0, le=100)] = 10
     sign_off_unit_only: bool = False
     units: Annotated[dict[Code, UnitRow], Field(min_length=1)]

@@ -1,14 +1,16 @@
 """Judging what Slack showed against force.toml and the roster; nothing here asks Slack."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.doctor.finding import Finding
 from bot.domain.force import Force
 from bot.domain.people import Person, Roster, may
+from bot.domain.rights import REGISTRAR_ROLES
 
 Object = Mapping[str, Any]
 OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger")
+REGISTRARS_OWN = REGISTRAR_ROLES | {"auditor"}
 SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")
 
 
@@ -20,10 +22,12 @@ def judge_scopes(granted: frozenset[str], wanted: frozenset[str]) -> Iterator[Fi
         yield Finding("scopes_spare", {"scopes": ", ".join(sorted(spare))})
 
 
-def judge_channels(channels: Mapping[str, Object], names: Iterable[str], private: str) -> Iterator[Finding]:
-    """Every channel is there, ours only, and we are in it; the restricted one is private."""
+def judge_channels(
+    channels: Mapping[str, Object], names: Iterable[str], private: Collection[str]
+) -> Iterator[Finding]:
+    """Every channel is there, ours only, and we are in it; what should be private is."""
     for name in names:
-        if fault := _fault(channels.get(name), name == private):
+        if fault := _fault(channels.get(name), name in private):
             yield Finding(fault, {"channel": name})
 
 
@@ -80,6 +84,15 @@ def judge_restricted(members: Iterable[str], people: Iterable[Person], force: Fo
         person = roster.by_slack(member)
         if person and not may(person, rows, frozenset()):
             yield Finding("sees_restricted", {"person": person, "channel": force.restricted_channel})
+
+
+def judge_registrars(members: Iterable[str], people: Iterable[Person], channel: str) -> Iterator[Finding]:
+    """Everybody in the Registrar's channel works for the Registrar."""
+    roster = Roster(tuple(people))
+    for member in members:
+        person = roster.by_slack(member)
+        if person and not person.roles & REGISTRARS_OWN:
+            yield Finding("in_registrars_channel", {"person": person, "channel": channel})
 
 
 def _email(user: Object) -> str:

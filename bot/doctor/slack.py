@@ -16,6 +16,7 @@ from bot.doctor.membership import (
     judge_channels,
     judge_members,
     judge_people,
+    judge_registrars,
     judge_restricted,
     judge_scopes,
 )
@@ -53,7 +54,7 @@ async def look(
 ) -> list[Finding]:
     """Every finding about this token, these channels and these people on a day."""
     try:
-        seen = await _see(client, ours(force))
+        seen = await _see(client, force.channels)
     except SlackApiError as refused:
         return [Finding("slack_refused", {"error": str(refused.response["error"])})]
     except (SlackClientError, ClientError, OSError, TimeoutError):
@@ -61,17 +62,12 @@ async def look(
     valid = [person for person in people if person.valid_on(day)]
     return [
         *judge_scopes(seen.scopes, scopes),
-        *judge_channels(seen.channels, ours(force), force.restricted_channel),
+        *judge_channels(seen.channels, force.channels, force.private_channels),
         *judge_people(seen.users, valid),
         *judge_members(seen.members, seen.users, valid),
         *judge_restricted(seen.members.get(force.restricted_channel, ()), valid, force),
+        *judge_registrars(seen.members.get(force.registrar_channel, ()), valid, force.registrar_channel),
     ]
-
-
-def ours(force: Force) -> list[str]:
-    """The channels that a force uses."""
-    units = [unit.channel for unit in force.units.values()]
-    return [*units, force.restricted_channel, force.operations_channel]
 
 
 async def _see(client: AsyncWebClient, names: Sequence[str]) -> Seen:

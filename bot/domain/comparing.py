@@ -6,6 +6,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
+from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentReport, TimeReading
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -14,6 +15,7 @@ COMPARED = (
     "grade", "route", "beat", "crime_refs", "closing_code", "closed_at", "logged_at", "source_url",
 )  # fmt: skip
 _SAID = attrgetter(*(name for name in IncidentReport.__slots__ if name != "key"))
+_SAID_OF_CRIME = attrgetter(*CrimeReport.__slots__)
 
 
 def digest(report: IncidentReport) -> str:
@@ -25,6 +27,20 @@ def digest(report: IncidentReport) -> str:
     said = replace(report, reported_at=EVER) if future else report
     key = (report.key.force, report.key.day, report.key.number)
     return blake2b(repr((key, *_SAID(said))).encode(), digest_size=12).hexdigest()
+
+
+def crime_digest(report: CrimeReport) -> str:
+    """A short hash of everything that a crime record says; what it says from the future is its raw text."""
+    future = report.reading is TimeReading.FUTURE
+    said = replace(report, created_at=EVER) if future else report
+    return blake2b(repr(_SAID_OF_CRIME(said)).encode(), digest_size=12).hexdigest()
+
+
+def crime_as_first_read(held: Any, report: CrimeReport) -> CrimeReport:
+    """A record from the future keeps the instant at which it was first seen while its text stays the same."""
+    if report.reading is TimeReading.FUTURE and held.raw_created_at == report.raw_created_at:
+        return replace(report, created_at=held.created_at)
+    return report
 
 
 def as_first_read(held: Any, report: IncidentReport) -> IncidentReport:

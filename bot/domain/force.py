@@ -116,6 +116,7 @@ class Force:
     units: Mapping[str, Unit]
     restricted_channel: str
     operations_channel: str
+    registrar_channel: str
     categories: Mapping[str, Category]
     qualifiers: Mapping[str, Trait]
     markers: Mapping[str, Trait]
@@ -124,6 +125,7 @@ class Force:
     editions: tuple[Edition, ...]
     stages: Stages = Stages()
     alert_minutes: int = 15
+    claim_hours: float = 4.0  # how long a typed reference may be unknown to the crime system
     sample_percent: int = 10
     sign_off_unit_only: bool = False
     links: Mapping[str, str] = field(default_factory=dict)
@@ -133,6 +135,22 @@ class Force:
     circumstances: frozenset[str] = frozenset()  # classes that say how, not which crime
     roles: Mapping[str, Code] = field(default_factory=dict)
     accreditations: Mapping[str, Code] = field(default_factory=dict)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Every channel that it uses."""
+        own = (self.restricted_channel, self.operations_channel, self.registrar_channel)
+        return (*(unit.channel for unit in self.units.values()), *own)
+
+    @property
+    def restricted_classes(self) -> frozenset[str]:
+        """The classes of which an offence may be spoken of in the restricted channel only."""
+        return frozenset(c.classes[0] for c in self.categories.values() if c.restricted and c.classes)
+
+    @property
+    def private_channels(self) -> frozenset[str]:
+        """Those that must not be open to all."""
+        return frozenset({self.restricted_channel, self.registrar_channel})
 
     def rule(self, category: str, qualifiers: Iterable[str], markers: Iterable[str]) -> Rule:
         """What these codes ask together; an unknown category or trait asks nothing and is watched."""

@@ -45,6 +45,7 @@ class Line:
     markers: tuple[str, ...]
     version: int
     can: frozenset[str]
+    claimed: int = 0  # of its references, those that the crime system has not shown yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,26 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A crime reference that is not matched: why, as a code, and an offence that it might settle."""
+
+    ref: str
+    why: str
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One incident in full: its line, what the feed said of it, and every offence.
 
-    `waiting` are the crime references of the feed that nobody has matched to an offence yet.
+    `waiting` are the crime references that are not matched to an offence yet.
     """
 
     line: Line
     incident: Incident
     unit_name: str
     offences: tuple[Offence, ...]
-    waiting: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
     holds: tuple[Hold, ...] = ()
 
 

@@ -35,3 +35,11 @@ def settled(crime_class: str, running: Mapping[int, frozenset[str]]) -> int | No
         return None
     ((n, of),) = running.items()
     return n if not crime_class or not of else None
+
+
+def why_waiting(crime_class: str, running: Mapping[int, frozenset[str]]) -> str:
+    """Why a crime of a class settles none of these: none is open, several fit, or none surely; as a code."""
+    if not running:
+        return "none_open"
+    fitting = [n for n, of in running.items() if crime_class in of or not crime_class or not of]
+    return "several" if len(fitting) > 1 else "other_kind"

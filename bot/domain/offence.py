@@ -93,6 +93,7 @@ class Verdict:
     log_at: datetime | None = None
     victim_told: str | None = None
     oic: str | None = None  # the officer in the case at that instant
+    claimed: bool = False  # the crime system has not shown this reference yet
 
 
 def decide(offence: Offence, verdict: Verdict, sign_off_due: bool) -> Offence:
@@ -112,6 +113,7 @@ def decide(offence: Offence, verdict: Verdict, sign_off_due: bool) -> Offence:
         entered_by=verdict.entered_by,
         reason_code=verdict.reason_code,
         crime_ref=verdict.crime_ref,
+        claimed_at=verdict.at if verdict.claimed else None,
         log_at=verdict.log_at,
         victim_told=verdict.victim_told,
         checked_by=None,
@@ -144,7 +146,9 @@ def _four_eyes(offence: Offence, checker: str, oic: str | None) -> None:
 def send_back(offence: Offence, code: str) -> Offence:
     """Return a decision that has not been checked yet; the clock runs again on its first deadline."""
     _need(offence, State.NEGATED, State.RECORDED)
-    return replace(offence, state=State.RETURNED, checked_by=None, returned_code=code, ruled_by=None)
+    return replace(
+        offence, state=State.RETURNED, checked_by=None, claimed_at=None, returned_code=code, ruled_by=None
+    )
 
 
 def reopen(offence: Offence, ruled_by: str | None) -> Offence:
@@ -152,7 +156,13 @@ def reopen(offence: Offence, ruled_by: str | None) -> Offence:
     if offence.state in UNDECIDED:
         raise Refused("already_open", offence=offence)
     return replace(
-        offence, state=State.OPEN, checked_by=None, checked_at=None, oic_then=None, ruled_by=ruled_by
+        offence,
+        state=State.OPEN,
+        claimed_at=None,
+        checked_by=None,
+        checked_at=None,
+        oic_then=None,
+        ruled_by=ruled_by,
     )
 
 
@@ -166,5 +176,48 @@ def cancel(offence: Offence, code: str, decider: str, oic: str | None, at: datet
     if decider == oic:
         raise Refused("four_eyes", offence=offence, which="oic")
     return replace(
-        offence, state=State.CANCELLED, reason_code=code, checked_by=decider, checked_at=at, oic_then=oic
+        offence,
+        state=State.CANCELLED,
+        reason_code=code,
+        claimed_at=None,
+        checked_by=decider,
+        checked_at=at,
+        oic_then=oic,
+    )
+
+
+def confirmed(offence: Offence, recorded_at: datetime) -> Offence:
+    """The crime system has the record that was claimed; the clock stopped when it was made there (UTC)."""
+    return replace(offence, claimed_at=None, decided_at=recorded_at)
+
+
+def undone(offence: Offence) -> Offence:
+    """No crime record was this offence's: it is open again, on its first deadline, with nothing decided."""
+    return replace(
+        offence,
+        state=State.OPEN,
+        decision=None,
+        decided_by=None,
+        decided_at=None,
+        entered_by=None,
+        reason_code=None,
+        crime_ref=None,
+        claimed_at=None,
+        checked_by=None,
+        checked_at=None,
+        oic_then=None,
+    )
+
+
+def cancelled_there(offence: Offence, code: str, maker: str, oic: str | None, at: datetime) -> Offence:
+    """The crime system cancelled the record (UTC); whether whoever did might is the Registrar's to judge."""
+    return replace(
+        offence, state=State.CANCELLED, reason_code=code, checked_by=maker, checked_at=at, oic_then=oic
+    )
+
+
+def restored(offence: Offence) -> Offence:
+    """The crime system took a cancellation back: recorded again, as it was."""
+    return replace(
+        offence, state=State.RECORDED, reason_code=None, checked_by=None, checked_at=None, oic_then=None
     )

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from bot.domain.clock import Stage
 from bot.domain.force import Force
 from bot.domain.incident import Incident
-from bot.domain.people import Person, Roster
+from bot.domain.offence import Offence
+from bot.domain.people import Person, Roster, on_until
 from bot.domain.rights import sees
 
 LOUD = Stage.NO_MEETING_LEFT | Stage.URGENT | Stage.OVERDUE  # the stages that are worth a new message
@@ -28,6 +29,29 @@ def concerned(roster: Roster, force: Force, incident: Incident, stage: Stage, at
         unit = oic.unit if oic else incident.unit
         return _on_duty(roster, force, incident, at, unit, "sergeant")[:1] + fim
     return _on_duty(roster, force, incident, at, incident.unit, "inspector")[:1] or fim
+
+
+def answerable(
+    roster: Roster, force: Force, incident: Incident, offence: Offence, at: datetime
+) -> tuple[list[Person], list[Person]]:
+    """Who is told that a record came to nothing: those on duty, to be mentioned, and others, to be named.
+
+    Whoever decided and whoever entered it, and a sergeant of each of their units; where none of these is on
+    duty, the incident's unit's sergeant, else the Force Incident Manager.
+    """
+    found = (roster.by_collar(collar) for collar in (offence.decided_by, offence.entered_by))
+    theirs = list(dict.fromkeys(p for p in found if p is not None))
+    units = dict.fromkeys(p.unit for p in theirs)
+    sergeants = [p for unit in units for p in _on_duty(roster, force, incident, at, unit, "sergeant")[:1]]
+    on = [p for p in theirs if on_until(p, at, force.zone) and sees(p, incident, force)]
+    told = list(dict.fromkeys([*on, *sergeants])) or _instead(roster, force, incident, at)
+    return told, [p for p in theirs if p not in told]
+
+
+def _instead(roster: Roster, force: Force, incident: Incident, at: datetime) -> list[Person]:
+    """The incident's unit's sergeant on duty, else the Force Incident Manager."""
+    sergeant = _on_duty(roster, force, incident, at, incident.unit, "sergeant")[:1]
+    return sergeant or _on_duty(roster, force, incident, at, role="fim")[:1]
 
 
 def _on_duty(

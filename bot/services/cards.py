@@ -6,9 +6,11 @@ from bot.domain.offence import Offence
 from bot.domain.ordering import most_pressing
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
+from bot.services import settling
+from bot.services.dossier import Dossier
 from bot.services.finding import visible
 from bot.services.listings import line_of
-from bot.store import alerts, crime_refs, holds, outbox
+from bot.store import alerts, holds, outbox
 from bot.store import incidents as stored
 from bot.store.work import Work
 
@@ -22,8 +24,8 @@ def card(work: Work, key: IncidentKey, asker: Person, lang: str) -> Card:
     unit = work.force.units.get(incident.unit)
     name = unit.names.get(lang, unit.code) if unit else incident.unit
     line = line_of(work, incident, offences, _foremost(offences), lang)
-    waiting = crime_refs.of(work, incident.id).get(incident.id, [])
-    return Card(line, incident, name, tuple(offences), tuple(waiting), tuple(holds.of(work, incident.id)))
+    waiting = tuple(settling.waiting_refs(Dossier(work, incident, offences)))
+    return Card(line, incident, name, tuple(offences), waiting, tuple(holds.of(work, incident.id)))
 
 
 def _foremost(offences: list[Offence]) -> Offence | None:

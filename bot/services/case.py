@@ -84,12 +84,16 @@ def rule_of(work: Work, incident: Incident) -> Rule:
 
 
 def rule_for(work: Work, case: Case, offence: Offence) -> Rule:
+    """The rule for one offence of a case."""
+    return rule_upon(work, case.incident, offence)
+
+
+def rule_upon(work: Work, incident: Incident, offence: Offence) -> Rule:
     """The rule for one offence: its incident's, with what its own category and an N100 ask on top."""
-    own = work.force.rule(offence.offence_class, (), ())
+    rule, own = rule_of(work, incident), work.force.rule(offence.offence_class, (), ())
     n100 = {Decision.N100.value} if offence.decision is Decision.N100 else set()
-    classes = case.rule.classes | own.classes | n100
-    audited, restricted = case.rule.audited or own.audited, case.rule.restricted or own.restricted
-    return replace(case.rule, audited=audited, restricted=restricted, classes=classes)
+    audited, restricted = rule.audited or own.audited, rule.restricted or own.restricted
+    return replace(rule, audited=audited, restricted=restricted, classes=rule.classes | own.classes | n100)
 
 
 def person(work: Work, collar: str) -> Person:

@@ -10,7 +10,8 @@ from bot.domain.incident import Incident
 from bot.domain.offence import Offence, State
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, rules_as_registrar
-from bot.services import notices
+from bot.services import notices, typed
+from bot.services.cancellations import put_right
 from bot.services.case import (
     Case,
     Outcome,
@@ -28,9 +29,11 @@ from bot.services.case import (
     with_crossing,
 )
 from bot.services.checks import refuse_own
+from bot.services.typed import Heard
 from bot.store import incidents as stored
 from bot.store.work import Work
 
+ALL_EARS = Heard(listening=True)  # a further offence may be what a record waits for
 SETTLED = frozenset({State.CONFIRMED, State.CANCELLED})
 CRIMES = frozenset({State.RECORDED, State.SIGNED_OFF})
 
@@ -56,7 +59,7 @@ def add_offence(
         work, incident, Happened.OFFENCE_ADDED, request, n, told, told_at=told, offence_class=offence_class
     )
     notices.refresh(work, incident)
-    return Outcome(incident, (*case.offences, saved), n, mark)
+    return typed.followed_up(work, Outcome(incident, (*case.offences, saved), n, mark), ALL_EARS)
 
 
 def _added(work: Work, case: Case, new: Offence) -> tuple[Incident, Offence]:
@@ -79,6 +82,7 @@ def reopen(work: Work, request: Request, target: Target) -> Outcome:
     permit(work, case, Action.REOPEN, case.actor)
     before = pick(case, target.n, SETTLED)
     _refuse_reopening(case, before)
+    put_right(work, case.incident, before.n, request.actor)
     after = rules.reopen(before, still_ruled(case, before))
     return conclude(
         work, case, before, after, Happened.OFFENCE_REOPENED, request,

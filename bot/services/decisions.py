@@ -9,6 +9,7 @@ from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, barred_from_checking, rules_as_registrar, who_else
 from bot.domain.sampling import sampled
+from bot.services import typed
 from bot.services.case import Case, Outcome, Request, Target, conclude, load, permit, pick, rule_for
 from bot.store import crime_refs, trail
 from bot.store.work import Work
@@ -33,19 +34,27 @@ def record(
     permit(work, case, Action.RECORD, case.decider)
     before = pick(case, target.n, RECORDABLE)
     _refuse_reuse(case, before, decision, crime_ref)
+    heard = typed.heard(work, case, decision, crime_ref)
     verdict = Verdict(
         decision, case.decider.collar, case.actor.collar, work.at,
-        crime_ref=crime_ref, reason_code=reason_code, oic=case.incident.oic,
+        crime_ref=crime_ref, reason_code=reason_code, oic=case.incident.oic, claimed=heard.listening,
     )  # fmt: skip
-    after = decide(before, verdict, _sign_off_due(work, case, before, decision))
+    after = _recorded(work, case, before, verdict)
+    outcome = conclude(
+        work, case, before, after, Happened.CRIME_RECORDED, request,
+        decision=decision.value, crime=crime_ref, code=reason_code, claimed=heard.nothing or None,
+    )  # fmt: skip
+    return typed.followed_up(work, outcome, heard)
+
+
+def _recorded(work: Work, case: Case, before: Offence, verdict: Verdict) -> Offence:
+    """The offence as it is recorded; a reference that waited for it waits no longer."""
+    after = decide(before, verdict, _sign_off_due(work, case, before, verdict.decision))
+    if verdict.crime_ref:
+        crime_refs.matched(work, case.incident.id, verdict.crime_ref)
     if rules_as_registrar(case.decider):
         after = replace(after, ruled_by=case.decider.collar)
-    if crime_ref:
-        crime_refs.matched(work, case.incident.id, crime_ref)
-    return conclude(
-        work, case, before, after, Happened.CRIME_RECORDED, request,
-        decision=decision.value, crime=crime_ref, code=reason_code,
-    )  # fmt: skip
+    return after
 
 
 def _refuse_reuse(case: Case, before: Offence, decision: Decision, crime_ref: str | None) -> None:

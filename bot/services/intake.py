@@ -1,6 +1,6 @@
 """Taking in what a source says: new incidents, changed ones, and crime references that settle offences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -10,15 +10,16 @@ from sqlalchemy import Row
 
 from bot.domain.clock import due_at
 from bot.domain.comparing import as_first_read, changes, digest, retold
+from bot.domain.crime import CrimeReport
 from bot.domain.facts import Happened
 from bot.domain.force import Rule
 from bot.domain.incident import Incident, IncidentReport
 from bot.domain.offence import Offence
 from bot.services import crime_refs, notices, retention
 from bot.services.case import crosses_at, tell, with_crossing
+from bot.store import crimes, outbox
 from bot.store import incidents as stored
 from bot.store import intake as bulk
-from bot.store import outbox
 from bot.store.tables import incidents
 from bot.store.work import Work
 
@@ -33,7 +34,7 @@ class Taken:
     fresh: int = 0
     changed: int = 0
     same: int = 0
-    left: tuple[IncidentReport, ...] = ()
+    left: tuple[IncidentReport | CrimeReport, ...] = ()
     too_old: int = 0
 
     def __add__(self, other: "Taken") -> "Taken":
@@ -50,14 +51,13 @@ def take(work: Work, source: str, reports: Sequence[IncidentReport]) -> Taken:
     first = {str(r.key): r for r in reports}
     fresh, changed, too_old = _news(work, first)
     same = len(first) - len(fresh) - len(changed) - too_old
-    left = [k for k, r in first.items() if k in changed or (r.crime_refs and k in fresh)][ONE_BY_ONE:]
-    later = tuple(first[k] for k in left)
-    for key in left:
-        (fresh if key in fresh else changed).pop(key)
+    awaited = crimes.awaited(work, [*fresh, *changed])
+    by_one = [k for k, r in first.items() if k in changed or (k in fresh and (r.crime_refs or k in awaited))]
+    later = tuple((fresh if k in fresh else changed).pop(k) for k in by_one[ONE_BY_ONE:])
     if fresh:
-        _take_fresh(work, source, fresh)
+        _take_fresh(work, source, fresh, awaited)
     if changed:
-        _take_changed(work, changed)
+        _take_changed(work, changed, awaited)
     return Taken(len(fresh), len(changed), same, later, too_old)
 
 
@@ -70,7 +70,9 @@ def _news(work: Work, first: _Reports) -> tuple[_Reports, _Reports, int]:
     return {k: r for k, r in fresh.items() if k not in beyond}, changed, len(beyond)
 
 
-def _take_fresh(work: Work, source: str, reports: Mapping[str, IncidentReport]) -> None:
+def _take_fresh(
+    work: Work, source: str, reports: Mapping[str, IncidentReport], awaited: Collection[str]
+) -> None:
     ids = bulk.reserve(work.conn, incidents, len(reports))
     rule = cache(work.force.rule)  # incidents are many, their categories few
     fresh = [
@@ -78,10 +80,10 @@ def _take_fresh(work: Work, source: str, reports: Mapping[str, IncidentReport]) 
         for ident, (key, report) in zip(ids, reports.items(), strict=True)
     ]
     bulk.insert_fresh(work, source, fresh)
-    with_refs = [f.id for f in fresh if f.report.crime_refs]
-    for incident in stored.by_ids(work, with_refs).values() if with_refs else ():
-        crime_refs.settle(work, incident, incident.crime_refs)
-    shown = {(f.report.unit, f.restricted) for f in fresh if f.offence or f.report.crime_refs}
+    settling = [f for f in fresh if f.report.crime_refs or f.key in awaited]
+    for incident in stored.by_ids(work, [f.id for f in settling]).values() if settling else ():
+        crime_refs.settle(work, incident, incident.crime_refs, incident.stream in awaited)
+    shown = {(f.report.unit, f.restricted) for f in (*settling, *(f for f in fresh if f.offence))}
     for unit, restricted in shown:
         notices.put_unit_lists(work, unit, restricted)
 
@@ -97,17 +99,17 @@ def _open_offence(work: Work, ident: int, report: IncidentReport, n: int) -> Off
     return Offence(ident, n, told, due, crosses_at=crosses)
 
 
-def _take_changed(work: Work, reports: dict[str, IncidentReport]) -> None:
+def _take_changed(work: Work, reports: dict[str, IncidentReport], awaited: Collection[str]) -> None:
     rows, lists = bulk.held(work, reports), set[tuple[str, bool]]()
     for key, report in reports.items():
         row = rows[key]
-        incident = _take_one_change(work, row, as_first_read(row, report))
+        incident = _take_one_change(work, row, as_first_read(row, report), key in awaited)
         lists |= {(row.unit, row.restricted), (incident.unit, incident.restricted)}  # off one, onto the other
     for unit, restricted in lists:
         notices.put_unit_lists(work, unit, restricted)
 
 
-def _take_one_change(work: Work, row: Row[Any], report: IncidentReport) -> Incident:
+def _take_one_change(work: Work, row: Row[Any], report: IncidentReport, awaited: bool) -> Incident:
     rule = work.force.rule(report.category, report.qualifiers, report.markers)
     differing = changes(row, report)
     offences = stored.offences_of(work, row.id)
@@ -120,7 +122,7 @@ def _take_one_change(work: Work, row: Row[Any], report: IncidentReport) -> Incid
         tell(work, incident, Happened.OFFENCE_ADDED, None, 1, report.reported_at, category=report.category)
     _adjust_clocks(work, incident, offences, row.reported_at)
     fresh_refs = [r for r in report.crime_refs if r not in row.crime_refs]
-    crime_refs.settle(work, incident, fresh_refs)
+    crime_refs.settle(work, incident, fresh_refs, awaited)
     outbox.freshen_alerts(work, incident.id)
     return incident
 

@@ -135,6 +135,7 @@ def line_of(work: Work, incident: Incident, held: list[Offence], offence: Offenc
         markers=tuple(_name(force.markers, m, lang) for m in incident.markers),
         version=incident.version,
         can=can_be_done(held),
+        claimed=sum(o.claimed_at is not None for o in held),
     )
 
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.services import cards, listings
+from bot.services import cancellations, cards, lapsing, listings
 from bot.services.telling import UNDELIVERED
 from bot.slack.render import page
+from bot.store.crime_notices import CANCELLATION, LAPSED
 from bot.store.outbox import Message
+from bot.store.work import Work
 
 Reading = Callable[..., Awaitable[Any]]  # kit.store.read with the present instant in it
 Words = Any  # a Renderer
@@ -77,6 +79,17 @@ async def alarm(read: Reading, words: Words, lang: str, message: Message) -> Pay
     return dict(words.message("feeds/alarm", lang, at=at, source=source, code=code, put_at=at))
 
 
+def registrars(words: Words, lang: str, found: Any, **now: Any) -> Mapping[str, Any]:
+    """As many things for the Registrar as one message takes, whole, and the rest as a count."""
+    shown, rest = page(
+        found,
+        lambda each: words.blocks("crimes/_shown", lang, **now, shown=each),
+        budget=LINES_BUDGET,
+        max_blocks=LINES_BLOCKS,
+    )
+    return {"found": shown, "rest": rest}
+
+
 async def undelivered(read: Reading, words: Words, lang: str, message: Message) -> Payload:
     """A message that Slack will not take, told to the operations channel."""
     channel, code = message.subject.split("|")
@@ -84,9 +97,28 @@ async def undelivered(read: Reading, words: Words, lang: str, message: Message) 
     return dict(words.message("operations/undelivered", lang, at=at, channel=channel, code=code, put_at=at))
 
 
+async def lapsed(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """A reference that came to nothing; None where nothing of it may be told in its channel any more."""
+    found, now = await read(lapsing.of_message, message.key, lang), await read(_present)
+    return dict(words.message("crimes/lapsed", lang, **now, lapsed=found)) if found else None
+
+
+async def cancellation(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """What the Registrar must look at, in a channel of the Registrar's own."""
+    found, now = await read(cancellations.of_message, message.key, lang), await read(_present)
+    return dict(words.message("crimes/cancellation", lang, **now, shown=found)) if found else None
+
+
+def _present(work: Work) -> Mapping[str, Any]:
+    """What a template may speak of beside what it tells."""
+    return {"at": work.at, "force": work.force}
+
+
 BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Payload | None]]] = {
     "list": live_list,
     "alert": alert,
     "alarm": alarm,
+    LAPSED: lapsed,
+    CANCELLATION: cancellation,
     UNDELIVERED: undelivered,
 }

@@ -54,6 +54,11 @@ def failed_poll(at: datetime, failure: FeedFailed) -> Poll:
     return Poll(at, failed=failure.reason)
 
 
+def whole(poll: Poll, alarms: Sequence[str]) -> bool:
+    """Whether what a poll brought is all that the force's system has: else its silence says nothing."""
+    return not (poll.failed or poll.broken or poll.partial or {*alarms} - {Alarm.LATE})
+
+
 def _late(poll: Poll, before: Sequence[Poll], alarms: Alarms) -> bool:
     signs = [p.written_at for p in (*before, poll) if p.written_at]
     last = max(signs, default=min(p.at for p in (*before, poll)))

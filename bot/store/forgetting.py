@@ -5,16 +5,29 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, union, update
 
 from bot.domain.facts import Happened
 from bot.store import holds
+from bot.store.crime_notices import UNSEEN
 from bot.store.incidents import RUNNING_STATES
-from bot.store.tables import alerts, crimes, incidents, messages, offences, trail, trail_heads, waiting_refs
+from bot.store.tables import (
+    alerts,
+    crime_notices,
+    crimes,
+    incidents,
+    messages,
+    offences,
+    trail,
+    trail_heads,
+    waiting_refs,
+)
 from bot.store.work import Work
 
 ABOUT_HOLDS = (Happened.INCIDENT_HELD, Happened.HOLD_RELEASED)
-ITS_CRIME_WAITS = and_(crimes.c.incident_key == incidents.c.key, crimes.c.incident_id.is_(None))
+ITS_CRIME_WAITS = and_(
+    crimes.c.incident_key == incidents.c.key, crimes.c.incident_id.is_(None), crimes.c.cancelled_at.is_(None)
+)
 SETTLED = and_(  # nobody has to decide, check, match or confirm anything, and nobody holds it
     ~exists().where(
         offences.c.incident_id == incidents.c.id,
@@ -26,6 +39,7 @@ SETTLED = and_(  # nobody has to decide, check, match or confirm anything, and n
     ),
     ~exists().where(waiting_refs.c.incident_id == incidents.c.id),
     ~exists().where(ITS_CRIME_WAITS),
+    ~exists().where(crime_notices.c.incident_id == incidents.c.id, UNSEEN),
     incidents.c.id.not_in(holds.ALL),
 )
 FORGOTTEN = select(trail_heads.c.stream, trail_heads.c.seq).where(
@@ -101,13 +115,19 @@ def forget(work: Work, found: Sequence[Old]) -> int:
     Raises IntegrityError where somebody put one on hold since it was looked at.
     """
     ids = [one.id for one in found]
-    told = set(work.conn.execute(select(alerts.c.message_key).where(alerts.c.incident_id.in_(ids))).scalars())
-    for table in (alerts, waiting_refs, offences, crimes):
+    told = _telling(work, ids)
+    for table in (alerts, crime_notices, waiting_refs, offences, crimes):
         work.conn.execute(delete(table).where(table.c.incident_id.in_(ids)))
     _forget_messages(work, told)
     work.conn.execute(delete(incidents).where(incidents.c.id.in_(ids)))
     its = and_(trail.c.stream.in_([one.key for one in found]), trail.c.body.is_not(None))
     return work.conn.execute(update(trail).where(its).values(body=None)).rowcount
+
+
+def _telling(work: Work, ids: Sequence[int]) -> set[str]:
+    """The messages that tell of some incidents."""
+    asked = (select(t.c.message_key).where(t.c.incident_id.in_(ids)) for t in (alerts, crime_notices))
+    return set(work.conn.execute(union(*asked)).scalars())
 
 
 def _forget_messages(work: Work, told: set[str]) -> None:

@@ -21,6 +21,9 @@ RUNNING_STATES = tuple(s.value for s in RUNNING)
 # Built once: to put a statement together takes longer than to run it.
 BY_KEY = select(*INCIDENT_COLUMNS).where(incidents.c.key == bindparam("key"))
 BY_IDS = select(*INCIDENT_COLUMNS).where(incidents.c.id.in_(bindparam("ids", expanding=True)))
+BY_KEYS = select(*INCIDENT_COLUMNS).where(
+    incidents.c.key.in_(bindparam("keys", expanding=True)), incidents.c.force == bindparam("of_force")
+)
 BY_NUMBER = (
     select(*INCIDENT_COLUMNS)
     .where(incidents.c.force == bindparam("force"), incidents.c.number == bindparam("number"))
@@ -65,6 +68,14 @@ def by_key(work: Work, key: IncidentKey) -> Incident | None:
     """The incident with this key; None for another force's: its people are not ours, nor is its matrix."""
     row = work.conn.execute(BY_KEY, {"key": str(key)}).one_or_none()
     return _incident(row) if row and key.force == work.force.id else None
+
+
+def by_keys(work: Work, keys: Sequence[str]) -> dict[str, Incident]:
+    """Those incidents that we hold, by key."""
+    if not keys:
+        return {}
+    rows = work.conn.execute(BY_KEYS, {"keys": list(keys), "of_force": work.force.id})
+    return {incident.stream: incident for incident in map(_incident, rows)}
 
 
 def by_number(work: Work, number: str, day: date | None, limit: int = 5) -> list[Incident]:

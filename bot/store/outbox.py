@@ -6,10 +6,10 @@ from datetime import datetime
 from secrets import token_hex
 from typing import NamedTuple
 
-from sqlalchemy import Update, and_, bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import Update, and_, bindparam, delete, func, literal, or_, select, union, update
 
 from bot.store import holds, upserts
-from bot.store.tables import alerts, messages
+from bot.store.tables import alerts, crime_notices, messages
 from bot.store.types import Instant
 from bot.store.work import Work
 
@@ -56,7 +56,10 @@ PUT = upserts.for_both(
     lambda insert: insert(messages).on_conflict_do_update(index_elements=["key"], set_=AGAIN)
 )
 FRESHEN = update(messages).values(AGAIN).where(messages.c.key.in_(bindparam("keys", expanding=True)))
-SHOWING = select(alerts.c.message_key).where(alerts.c.incident_id == bindparam("incident"))
+SHOWING = union(
+    select(alerts.c.message_key).where(alerts.c.incident_id == bindparam("incident")),
+    select(crime_notices.c.message_key).where(crime_notices.c.incident_id == bindparam("incident")),
+)
 FRESHEN_ALERTS = update(messages).values(AGAIN).where(messages.c.key.in_(SHOWING))
 
 
@@ -83,7 +86,7 @@ def freshen(work: Work, keys: Sequence[str]) -> None:
 
 
 def freshen_alerts(work: Work, incident_id: int) -> None:
-    """Bring every alert up to date that shows an incident."""
+    """Bring every alert and notice up to date that shows an incident."""
     work.conn.execute(FRESHEN_ALERTS, {"incident": incident_id})
     work.wakes = True
 
@@ -226,7 +229,8 @@ def forget_before(work: Work, instant: datetime) -> int:
 
     One that tells of an incident on hold stays, and so does one in whose thread another stays.
     """
-    held = select(alerts.c.message_key).where(alerts.c.incident_id.in_(holds.ALL))
+    telling = (select(t.c.message_key).where(t.c.incident_id.in_(holds.ALL)) for t in (alerts, crime_notices))
+    held = union(*telling)
     stays = or_(messages.c.put_at >= instant, messages.c.key.in_(held))
     threads = select(messages.c.thread_of).where(stays, messages.c.thread_of.is_not(None))
     old = and_(~stays, messages.c.key.not_in(threads))

@@ -1,4 +1,4 @@
-"""Every table, on one page."""
+"""Every table, on one page; those of the crime system on the next."""
 
 from sqlalchemy import (
     BigInteger,
@@ -10,17 +10,21 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
 
+from bot.store.crime_tables import crime_feeds, crime_notices, crimes
+from bot.store.schema import BigId, metadata
 from bot.store.types import Codes, Instant
 
-metadata = MetaData()
-BigId = BigInteger().with_variant(Integer, "sqlite")
+__all__ = [
+    "alerts", "crime_feeds", "crime_notices", "crimes", "holds", "inbox", "incidents", "leases", "messages",
+    "metadata", "offences", "polls", "preferences", "quarantine", "slots", "source_memory", "trail",
+    "trail_heads", "waiting_refs",
+]  # fmt: skip
 
 incidents = Table(
     "incidents",
@@ -125,35 +129,6 @@ waiting_refs = Table(  # crime references of the feed that fit several open offe
     Column("incident_id", BigId, ForeignKey("incidents.id"), primary_key=True),
     Column("crime_ref", Text, primary_key=True),
     Column("seen_at", Instant, nullable=False),
-)
-
-crimes = Table(  # what the crime system says of each record, and which offence it settled
-    "crimes",
-    metadata,
-    Column("id", BigId, primary_key=True),
-    Column("force", Text, nullable=False),
-    Column("ref", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("digest", Text, nullable=False),  # of the feed's row: an equal one writes nothing
-    Column("incident_key", Text, index=True),
-    Column("created_at", Instant, nullable=False),
-    Column("classification", Text, nullable=False),
-    Column("offence_class", Text, nullable=False),
-    Column("reclassified_at", Instant),
-    Column("cancelled_at", Instant),
-    Column("cancel_code", Text, nullable=False),
-    Column("decision_maker", Text, nullable=False),
-    Column("incident_id", BigId, ForeignKey("incidents.id")),  # where it is matched: this offence of this
-    Column("n", Integer),
-    Column("first_seen_at", Instant, nullable=False),
-    UniqueConstraint("force", "ref"),
-)
-
-crime_feeds = Table(  # the sources that deliver crimes: where there is one, what a person types is claimed
-    "crime_feeds",
-    metadata,
-    Column("force", Text, primary_key=True),
-    Column("source", Text, primary_key=True),
 )
 
 holds = Table(  # incidents that no retention rule touches: CPIA, litigation

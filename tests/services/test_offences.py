@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.domain.listing import Waiting
 from bot.domain.offence import Decision, State
 from bot.services import cards, corrections, decisions, finding, listings
 from bot.services.listings import Scope
@@ -123,7 +124,7 @@ def test_a_reference_of_the_feed_settles_the_one_open_offence(station: Station) 
 def test_a_reference_of_the_feed_waits_where_several_are_open(two: Station) -> None:
     two.receive(report(crime_refs=("47/1/26",)))
     assert [o.state for o in two.offences()] == [State.OPEN] * 2
-    assert two.facts("crime_ref_waiting")[0]["values"] == {"crime": "47/1/26", "open": 2}
+    assert two.facts("crime_ref_waiting")[0]["values"] == {"crime": "47/1/26", "open": 2, "why": "several"}
     assert two.see(waiting.of, two.incident().id) == {two.incident().id: ["47/1/26"]}
 
 
@@ -137,7 +138,7 @@ def test_a_reference_that_waits_is_matched_by_whoever_names_the_offence(two: Sta
 def test_whoever_looks_at_an_incident_sees_the_references_that_wait(two: Station) -> None:
     two.receive(report(crime_refs=("47/1/26",)))
     card = two.see(cards.card, two.incident().key, ROSTER.by_collar(OFFICER), "en")
-    assert card.waiting == ("47/1/26",)
+    assert card.waiting == (Waiting("47/1/26", "several", 1),)
 
 
 def test_two_references_at_once_settle_one_offence_and_the_other_waits(station: Station) -> None:

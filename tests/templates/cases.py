@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.listing import Alert, AlertItem, Card
+from tests.templates.crime_cases import CRIMES
 from tests.templates.decision_cases import DECISIONS
 from tests.templates.demo_cases import DEMO
 from tests.templates.doctor_cases import DOCTOR
@@ -85,6 +86,7 @@ CASES = [
     *DECISIONS,
     *LOOKING,
     *VERIFY,
+    *CRIMES,
     *DEMO,
     *(Case(f"doctor/{code}", "", values, "line") for code, values in DOCTOR),
 ]

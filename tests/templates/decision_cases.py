@@ -83,6 +83,7 @@ DECISIONS = [
         "line",
     ),
     decided("recorded", done=outcome(OFFENCE, RECORDED, n=2)),
+    decided("recorded", "claimed", done=one(RECORDED, claimed_at=AT)),
     decided("recorded", "nothing_else", done=one(FOR_REES)),
     decided("recorded", "n100", done=outcome(N100, SECOND, replace(REFUSED, n=3))),
     decided("recorded", "included", done=one(RECORDED, decision=Decision.INCLUDED)),

@@ -28,6 +28,7 @@ DOCTOR: list[tuple[str, dict[str, Any]]] = [
     ("channel_shared", HERE),
     ("channel_public", {"channel": "restricted-incidents"}),
     ("sees_restricted", {"person": REES, "channel": "restricted-incidents"}),
+    ("in_registrars_channel", {"person": REES, "channel": "force-registrar"}),
     ("no_account", {"person": REES}),
     ("account_unknown", {"person": REES, "account": "U0REES"}),
     ("account_closed", {"person": REES, "account": "U0REES"}),

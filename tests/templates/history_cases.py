@@ -32,6 +32,8 @@ CHANGES = {
 }
 TOLD = {"stage": Stage.URGENT.code, "channel": "bcu-carmarthenshire", "slack": "1763676600.000100"}
 CRIME = {"decision": "crime", "crime": "CR/1/26"}
+RENAMED = {"crime": "CR/1/26", "before": "theft", "now": "burglary"}
+GONE = {"code": "C3", "crime": "CR/1/26", "source": "feed"}
 LOG = {"log_at": AT - hours(1), "victim_told": "owed"}
 
 KINDS: dict[str, Entry] = {
@@ -53,6 +55,20 @@ KINDS: dict[str, Entry] = {
     "cancelled": entry(Happened.CRIME_CANCELLED, "9020", 1, code="C4", crime="CR/1/26"),
     "waiting": entry(Happened.CRIME_REF_WAITING, crime="CR/3/26", open=2),
     "waiting_for_none": entry(Happened.CRIME_REF_WAITING, crime="CR/3/26", open=0),
+    "waiting_elsewhere": entry(Happened.CRIME_REF_WAITING, crime="CR/3/26", open=1, why="elsewhere"),
+    "claimed": entry(Happened.CRIME_RECORDED, "1101", 1, **CRIME, claimed=True),
+    "crime_confirmed": entry(Happened.CRIME_CONFIRMED, n=1, late=2, crime="CR/1/26"),
+    "lapsed": entry(Happened.CLAIM_LAPSED, n=1, crime="CR/1/26", why="unseen", hours="4"),
+    "lapsed_elsewhere": entry(Happened.CLAIM_LAPSED, n=1, crime="CR/1/26", why="elsewhere", hours="4"),
+    "lapsed_of_another_kind": entry(Happened.CLAIM_LAPSED, n=1, crime="CR/1/26", why="other_kind"),
+    "reclassified": entry(Happened.CRIME_RECLASSIFIED, n=1, late=1, **RENAMED),
+    "reclassified_and_restricted": entry(Happened.CRIME_RECLASSIFIED, **(RENAMED | {"now": "rape"})),
+    "restored": entry(Happened.CRIME_RESTORED, n=1, crime="CR/1/26"),
+    "unlinked": entry(Happened.CRIME_UNLINKED, n=1, crime="CR/1/26", to="dyfed-powys:2026-11-20:98"),
+    "cancelled_there": entry(Happened.CRIME_CANCELLED, n=1, **GONE, maker="9020"),
+    "cancelled_by_nobody": entry(Happened.CRIME_CANCELLED, n=1, **(GONE | {"code": ""})),
+    "registrar_shown": entry(Happened.REGISTRAR_SHOWN, n=1, crime="CR/1/26", why="nobody"),
+    "registrar_saw": entry(Happened.REGISTRAR_SAW, "9020", 1, crime="CR/1/26", why="oic", ruling="9020"),
     "crossed": entry(Happened.STAGE_CROSSED, n=1, late=0.5, stage=Stage.NO_MEETING_LEFT.code),
     "told": entry(Happened.PEOPLE_TOLD, n=1, people=["1101", "2201"], **TOLD),
     "told_nobody": entry(Happened.PEOPLE_TOLD, n=1, people=[], **TOLD),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.offence import State
+from tests.templates.crime_cases import SHOWN
 from tests.templates.things import (
     AT,
     CONFIRMED,
@@ -38,6 +39,12 @@ REFUSALS = [
     refusal("already_in_hand", "unknown", alert=None),
     refusal("already_open", offence=OFFENCE),
     refusal("crime_ref_taken", **HELD),
+    refusal("crime_elsewhere", crime="CR/1/26", other="98/20-11", incident=INCIDENT),
+    refusal("crime_elsewhere", "unnamed", crime="CR/1/26", other=None, incident=INCIDENT),
+    refusal("crime_cancelled", crime="CR/1/26", at=AT - hours(3), incident=INCIDENT),
+    refusal("registrars_only"),
+    refusal("already_seen", notice=replace(SHOWN.notice, seen_by="9020", seen_at=AT)),
+    refusal("already_seen", "put_right", notice=replace(SHOWN.notice, seen_by="feed", seen_at=AT)),
     refusal("four_eyes", "decider_confirms", **HELD, which="decider", action="confirm", other=UNTIL),
     refusal("four_eyes", "decider_signs_off", **HELD, which="decider", action="sign_off", other=None),
     refusal("four_eyes", "oic", offence=RECORDED, which="oic"),

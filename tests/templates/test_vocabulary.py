@@ -25,6 +25,8 @@ from tests.templates.look_cases import WHAT_IT_DOES
 from tests.templates.things import PRESENT
 
 LANGUAGES = ("en", "cy")
+SHOWN_WHY = ("nobody", "unknown", "oic", "decider", "not_permitted", "ruled", "moved")
+WAITING_WHY = ("none_open", "several", "other_kind", "elsewhere", "cancelled")
 CODES: list[tuple[str, str]] = [
     *(("state", code.value) for code in State),
     *(("stage", code.code) for code in Stage),
@@ -34,6 +36,8 @@ CODES: list[tuple[str, str]] = [
     *(("alarm", code.value) for code in Alarm),
     *(("reason", code) for code in sorted(reasons.ROW | reasons.FILE | reasons.FEED)),
     *(("field", code) for code in COMPARED),
+    *(("shown_why", code) for code in SHOWN_WHY),
+    *(("waiting_why", code) for code in WAITING_WHY),
     *(("victim_told", code) for code in VICTIM_TOLD),
     *(("command", name) for name in WHAT_IT_DOES),
 ]

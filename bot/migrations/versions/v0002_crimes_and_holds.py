@@ -4,6 +4,7 @@ from alembic import op
 from sqlalchemy import (
     TIMESTAMP,
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -38,8 +39,11 @@ crimes = Table(
     Column("digest", Text, nullable=False),
     Column("incident_key", Text),
     Column("created_at", Instant, nullable=False),
+    Column("raw_created_at", Text, nullable=False),
+    Column("reading", Text, nullable=False),
     Column("classification", Text, nullable=False),
     Column("offence_class", Text, nullable=False),
+    Column("classes", String, nullable=False),
     Column("reclassified_at", Instant),
     Column("cancelled_at", Instant),
     Column("cancel_code", Text, nullable=False),
@@ -56,6 +60,25 @@ crime_feeds = Table(
     metadata,
     Column("force", Text, primary_key=True),
     Column("source", Text, primary_key=True),
+    Column("read_to", Instant),
+    Column("whole", Boolean, nullable=False),
+)
+
+crime_notices = Table(
+    "crime_notices",
+    metadata,
+    Column("message_key", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("incident_id", BigId, ForeignKey("incidents.id"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("crime_ref", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("mentions", String, nullable=False),
+    Column("named", String, nullable=False),
+    Column("seen_by", Text),
+    Column("seen_at", Instant),
+    Index("ix_crime_notices_incident_id", "incident_id"),
 )
 
 holds = Table(
@@ -70,7 +93,7 @@ holds = Table(
 
 def upgrade() -> None:
     """Make the tables, the column of claims with its index, and a poll's count of what is too old."""
-    metadata.create_all(op.get_bind(), tables=[crimes, crime_feeds, holds])
+    metadata.create_all(op.get_bind(), tables=[crimes, crime_feeds, crime_notices, holds])
     op.add_column("offences", Column("claimed_at", Instant))
     op.add_column("polls", Column("too_old", Integer, nullable=False, server_default=text("0")))
     op.create_index(

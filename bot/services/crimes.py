@@ -1,0 +1,130 @@
+"""Taking in what the crime system says: new records, changed ones, and what follows for the offences."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.comparing import crime_as_first_read, crime_digest
+from bot.domain.crime import CrimeReport
+from bot.domain.facts import Happened
+from bot.domain.incident import Incident
+from bot.domain.offence import UNDECIDED, Offence, State
+from bot.services import cancellations, lapsing, settling
+from bot.services.dossier import Dossier
+from bot.services.intake import ONE_BY_ONE, Taken
+from bot.store import crime_refs as waiting
+from bot.store import crimes as stored
+from bot.store import incidents
+from bot.store.crimes import Crime
+from bot.store.work import Work
+
+
+def take(work: Work, source: str, reports: Sequence[CrimeReport]) -> Taken:
+    """Take in a batch in which no record stands twice; an equal one writes nothing.
+
+    What concerns an incident that we hold takes statements of its own: beyond so many of these the others
+    are `left`, to be taken by themselves.
+    """
+    first = {r.ref.upper(): r for r in sorted(reports, key=lambda r: (r.created_at, r.ref))}
+    known = stored.by_refs(work, first)
+    news = {k: r for k, r in first.items() if k not in known or known[k].digest != crime_digest(r)}
+    held = incidents.by_keys(work, _keys(news, known))
+    left = [k for k, r in news.items() if k in known or str(r.incident) in held][ONE_BY_ONE:]
+    later = tuple(news.pop(k) for k in left)
+    fresh = [r for k, r in news.items() if k not in known]
+    stored.insert_fresh(work, source, fresh)
+    _Batch(work, held).act(news, known)
+    changed = len(news) - len(fresh)
+    return Taken(len(fresh), changed, len(first) - len(news) - len(later), later)
+
+
+def _keys(news: Mapping[str, CrimeReport], known: Mapping[str, Crime]) -> list[str]:
+    """The incidents that are named now, or were before."""
+    named = {str(r.incident) for r in news.values() if r.incident}
+    return sorted(named | {key for k in news if k in known and (key := known[k].incident_key)})
+
+
+class _Batch:
+    """The incidents that a batch is about, each with its dossier."""
+
+    def __init__(self, work: Work, held: Mapping[str, Incident]) -> None:
+        self._work, self._held = work, held
+        self._dossiers: dict[str, Dossier] = {}
+
+    def act(self, news: Mapping[str, CrimeReport], known: Mapping[str, Crime]) -> None:
+        """Write what changed, then match every incident that is concerned."""
+        for ref, report in news.items():
+            if ref in known:
+                self._change(known[ref], crime_as_first_read(known[ref], report))
+            elif report.incident:
+                self._dossier(str(report.incident))
+        for dossier in self._dossiers.values():
+            settling.match_all(dossier, news.keys())
+            dossier.close()
+
+    def _dossier(self, key: str | None) -> Dossier | None:
+        """The dossier of an incident; None where we do not hold it."""
+        if key and key in self._held and key not in self._dossiers:
+            self._dossiers[key] = Dossier.of(self._work, self._held[key])
+        return self._dossiers.get(key or "")
+
+    def _change(self, before: Crime, report: CrimeReport) -> None:
+        now = stored.write_change(self._work, before, report)
+        dossier = self._dossier(before.incident_key)
+        if dossier and now.incident_key != before.incident_key:
+            _moved(dossier, now)
+        dossier = self._dossier(now.incident_key)
+        if dossier:
+            _changed(dossier, before, now)
+
+
+def _moved(dossier: Dossier, crime: Crime) -> None:
+    """Undo the match with an incident whose crime it was not; what is signed off goes to the Registrar."""
+    waiting.matched(dossier.work, dossier.incident.id, crime.ref)
+    offence = dossier.carrying(crime.ref)
+    if offence is None:
+        return
+    if offence.state is State.SIGNED_OFF or offence.ruled_by:
+        cancellations.show(dossier, offence.n, crime.ref, "moved")
+        stored.unlink(dossier.work, crime.ref, dossier.incident.id)
+        return
+    cancellations.resolve(dossier, offence.n)
+    settling.release(dossier, offence, Happened.CRIME_UNLINKED, to=crime.incident_key)
+    lapsing.tell_people(dossier, offence, "moved")
+
+
+def _changed(dossier: Dossier, before: Crime, now: Crime) -> None:
+    """What the crime system did to a record of this incident: reclassified, cancelled, took that back."""
+    if before.offence_class != now.offence_class:
+        _reclassified(dossier, before, now)
+    if now.cancelled_at:
+        waiting.matched(dossier.work, dossier.incident.id, now.ref)
+    offence = dossier.carrying(now.ref) or _reopened(dossier, now)
+    if offence is not None:
+        _cancelled_or_not(dossier, offence, before, now)
+
+
+def _reclassified(dossier: Dossier, before: Crime, now: Crime) -> None:
+    offence = dossier.carrying(now.ref)
+    dossier.tell(
+        Happened.CRIME_RECLASSIFIED, offence.n if offence else None, now.reclassified_at, crime=now.ref,
+        before=before.offence_class, now=now.offence_class,
+    )  # fmt: skip
+
+
+def _reopened(dossier: Dossier, crime: Crime) -> Offence | None:
+    """The offence that the Registrar opened again after this record of it had been cancelled."""
+    named = (o for o in dossier.offences if o.state in UNDECIDED and (o.crime_ref or "").upper() == crime.ref)
+    return next(named, None)
+
+
+def _cancelled_or_not(dossier: Dossier, offence: Offence, before: Crime, now: Crime) -> None:
+    """Follow a cancellation, or its correction; or one that was taken back."""
+    cancelled = [(c.cancelled_at, c.cancel_code, c.decision_maker) for c in (before, now)]
+    there = before.cancelled_at is not None and before.cancelled_at == offence.checked_at
+    if now.cancelled_at and cancelled[0] != cancelled[1]:
+        if offence.state is not State.CANCELLED or there:
+            cancellations.follow(dossier, offence, now)
+    elif before.cancelled_at and not now.cancelled_at:
+        if offence.state is State.CANCELLED and there:
+            cancellations.take_back(dossier, offence, now)
+        elif offence.state in UNDECIDED:
+            settling.record(dossier, offence, now.ref, now)

@@ -1,0 +1,98 @@
+"""An incident that the feeds act upon, with its offences as each act leaves them, in one transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.clock import due_at
+from bot.domain.facts import Happened
+from bot.domain.incident import Incident
+from bot.domain.matching import kinds
+from bot.domain.offence import RUNNING, Decision, Offence, State
+from bot.services import notices
+from bot.services.case import tell, with_crossing
+from bot.store import incidents as stored
+from bot.store.work import Work
+
+CARRYING = frozenset({State.RECORDED, State.SIGNED_OFF, State.CANCELLED})
+
+
+def _is(offence: Offence, crime_ref: str) -> bool:
+    """Whether an offence names this reference, which is in capitals."""
+    return (offence.crime_ref or "").upper() == crime_ref
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One incident and its offences; what is changed is saved, told and shown at once."""
+
+    work: Work
+    incident: Incident
+    offences: list[Offence]
+    touched: bool = False
+
+    @classmethod
+    def of(cls, work: Work, incident: Incident) -> "Dossier":
+        """The dossier of an incident that we hold."""
+        return cls(work, incident, stored.offences_of(work, incident.id))
+
+    def carrying(self, crime_ref: str) -> Offence | None:
+        """The offence that is recorded as this crime."""
+        found = (o for o in self.offences if o.state in CARRYING and o.decision is Decision.CRIME)
+        return next((o for o in found if _is(o, crime_ref)), None)
+
+    def names(self, crime_ref: str) -> bool:
+        """Whether any decision about this incident names the reference."""
+        return any(_is(o, crime_ref) for o in self.offences)
+
+    def open_to(self, crime_ref: str) -> dict[int, frozenset[str]]:
+        """The offences that this crime might settle, with their kinds; not one from which it was taken."""
+        running = [o for o in self.offences if o.state in RUNNING and not _is(o, crime_ref)]
+        return {o.n: self.kinds_of(o) for o in running}
+
+    def kinds_of(self, offence: Offence) -> frozenset[str]:
+        """The classes of which an offence may be."""
+        held = self.incident
+        traits = (*held.qualifiers, *held.markers)
+        return kinds(self.work.force, offence.offence_class, held.category, traits)
+
+    def numbered(self, n: int) -> Offence:
+        """One of its offences."""
+        return next(o for o in self.offences if o.n == n)
+
+    def open_one(self) -> Offence:
+        """The offence of an incident that was only watched until a crime of it was recorded."""
+        told = self.incident.reported_at
+        opened = Offence(self.incident.id, 1, told, due_at(told, self.work.force.stages))
+        self._touch()
+        stored.add_offence(self.work, opened)
+        self.offences.append(opened)
+        self.tell(Happened.OFFENCE_ADDED, 1, told, category=self.incident.category)
+        return opened
+
+    def save(self, before: Offence, after: Offence) -> Offence:
+        """Save an offence as it is now, with the next crossing of its clock."""
+        self._touch()
+        saved = with_crossing(self.work, self.work.force.units.get(self.incident.unit), after)
+        stored.save_offence(self.work, before, saved)
+        saved = replace(saved, version=before.version + 1)
+        self.offences = [saved if o.n == saved.n else o for o in self.offences]
+        return saved
+
+    def tell(
+        self, kind: Happened, n: int | None = None, happened_at: datetime | None = None, **values: Any
+    ) -> None:
+        """Append a fact to the incident's trail, that nobody's request brought about."""
+        tell(self.work, self.incident, kind, None, n, happened_at, **values)
+
+    def _touch(self) -> None:
+        """Let the incident's version go up: an older button, and whoever decides just now, would not know."""
+        if not self.touched:
+            stored.save_incident(self.work, self.incident)
+            self.incident = replace(self.incident, version=self.incident.version + 1)
+            self.touched = True
+
+    def close(self) -> None:
+        """Bring every copy of the incident up to date, where something changed."""
+        if self.touched:
+            notices.refresh(self.work, self.incident)

@@ -1,0 +1,111 @@
+"""References that are claimed: confirmed by the crime system, or open again where it never shows them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+from bot.domain.facts import Happened
+from bot.domain.incident import Incident
+from bot.domain.listing import Line
+from bot.domain.offence import Offence
+from bot.domain.telling import answerable
+from bot.services import notices as places
+from bot.services import settling
+from bot.services.dossier import Dossier
+from bot.services.listings import line_of
+from bot.store import claims, crime_notices, crimes, outbox
+from bot.store import incidents as stored
+from bot.store.crime_notices import LAPSED, Notice
+from bot.store.work import Work
+
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A claim that came to nothing, as it was told: the offence and the incident as they stand now."""
+
+    notice: Notice
+    incident: Incident
+    line: Line
+    offence: Offence
+
+
+def judge(work: Work, source: str, read_to: datetime | None, whole: bool | None) -> int:
+    """Confirm the claims that the crime system has, and let lapse those that it should have shown long since.
+
+    `read_to` is how far this feed is known to have got (UTC): what was claimed later is not judged by its
+    silence, nor is anything while what it brought could not be read to its end (`whole`; None: as before).
+    Call it when everything that the feed brought is taken in. Gives how many it dealt with, at most a batch.
+    """
+    oldest = claims.oldest(work)
+    if whole is not None:
+        claims.note_whole(work, source, whole)
+    if oldest is None:
+        return 0
+    patience = timedelta(hours=work.force.claim_hours)
+    if read_to and oldest + patience <= read_to:
+        claims.note_reach(work, source, read_to)
+    return _confirm_known(work) + _lapse_before(work, patience)
+
+
+def _confirm_known(work: Work) -> int:
+    """Confirm what was claimed in the very instant in which its record came, and what names no incident."""
+    found = claims.known(work, BATCH)
+    for incident_id, crime in found:
+        dossier = _dossier(work, incident_id)
+        settling.match(dossier, [crime], {crime.ref})
+        dossier.close()
+    return len(found)
+
+
+def _lapse_before(work: Work, patience: timedelta) -> int:
+    reach = claims.reach(work)
+    found = claims.made_by(work, reach - patience, BATCH) if reach else []
+    for offence in found:
+        dossier = _dossier(work, offence.incident_id)
+        ref = (offence.crime_ref or "").upper()
+        crime = crimes.by_refs(work, [ref]).get(ref)
+        if crime and crime.incident_key in (None, dossier.incident.stream):
+            settling.match(dossier, [crime], {crime.ref})
+        else:
+            _lapse(dossier, dossier.numbered(offence.n), "elsewhere" if crime else "unseen")
+        dossier.close()
+    return len(found)
+
+
+def _lapse(dossier: Dossier, before: Offence, why: str) -> None:
+    """Open it again; where the crime system has another record that it surely is, that settles it instead."""
+    hours = f"{dossier.work.force.claim_hours:g}"
+    settling.release(dossier, before, Happened.CLAIM_LAPSED, why=why, hours=hours)
+    settling.match_all(dossier)
+    if dossier.numbered(before.n).crime_ref is None:
+        tell_people(dossier, before, why)
+
+
+def _dossier(work: Work, incident_id: int) -> Dossier:
+    return Dossier.of(work, stored.by_ids(work, [incident_id])[incident_id])
+
+
+def tell_people(dossier: Dossier, before: Offence, why: str) -> None:
+    """Tell those who answer for what an offence was recorded as that it is open again."""
+    work, incident = dossier.work, dossier.incident
+    on, off = answerable(work.roster, work.force, incident, before, work.at)
+    key = f"{LAPSED}:{incident.id}:{before.n}:{token_hex(6)}"
+    outbox.put(work, key, places.channel_of(work, incident), LAPSED, key)
+    mentions, named = (tuple(p.collar for p in people) for people in (on, off))
+    ref = before.crime_ref or ""
+    crime_notices.add(work, Notice(key, LAPSED, incident.id, before.n, ref, why, work.at, mentions, named))
+
+
+def of_message(work: Work, message_key: str, lang: str) -> Lapsed | None:
+    """What one message tells; None where its channel is no place for it any more."""
+    notice, message = crime_notices.by_key(work, message_key), outbox.by_key(work, message_key)
+    if notice is None or message is None:
+        return None
+    incident = stored.by_ids(work, [notice.incident_id])[notice.incident_id]
+    if incident.restricted and message.channel != work.force.restricted_channel:
+        return None
+    offences = stored.offences_of(work, incident.id)
+    offence = next(o for o in offences if o.n == notice.n)
+    return Lapsed(notice, incident, line_of(work, incident, offences, offence, lang), offence)

@@ -1,0 +1,86 @@
+"""References that are only claimed so far, and how far the crime feeds are known to have got."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Update, and_, delete, func, or_, select, update
+
+from bot.domain.offence import Offence
+from bot.store import upserts
+from bot.store.crime_tables import crime_feeds, crimes
+from bot.store.crimes import COLUMNS, Crime
+from bot.store.incidents import OFFENCE_COLUMNS, offence_of
+from bot.store.tables import incidents, offences
+from bot.store.work import Work
+
+CLAIMED = offences.c.claimed_at.is_not(None)
+OURS = offences.join(incidents, incidents.c.id == offences.c.incident_id)
+LISTEN = upserts.for_both(lambda insert: insert(crime_feeds).on_conflict_do_nothing())
+
+
+def feeds_are(work: Work, sources: Sequence[str]) -> None:
+    """Make the sources that deliver crimes equal to those that are polled now; what is known stays."""
+    ours = crime_feeds.c.force == work.force.id
+    work.conn.execute(delete(crime_feeds).where(ours, crime_feeds.c.source.not_in(list(sources))))
+    for source in sources:
+        row = {"force": work.force.id, "source": source, "whole": True}
+        work.conn.execute(upserts.of(LISTEN, work.conn), row)
+
+
+def oldest(work: Work) -> datetime | None:
+    """When the oldest reference that is still only claimed was entered (UTC)."""
+    asked = select(func.min(offences.c.claimed_at)).select_from(OURS).where(CLAIMED, _force(work))
+    return work.conn.execute(asked).scalar_one_or_none()
+
+
+def note_whole(work: Work, source: str, whole: bool) -> None:
+    """Note whether what a feed last brought could be read to its end."""
+    work.conn.execute(_feed(work, source).where(crime_feeds.c.whole != whole).values(whole=whole))
+
+
+def note_reach(work: Work, source: str, read_to: datetime) -> None:
+    """Note how far a feed has got (UTC); it never goes back."""
+    further = or_(crime_feeds.c.read_to.is_(None), crime_feeds.c.read_to < read_to)
+    work.conn.execute(_feed(work, source).where(further).values(read_to=read_to))
+
+
+def reach(work: Work) -> datetime | None:
+    """How far all the crime feeds have got (UTC); None where of one of them that is not known."""
+    asked = select(crime_feeds.c.read_to, crime_feeds.c.whole).where(crime_feeds.c.force == work.force.id)
+    found = [read_to if whole else None for read_to, whole in work.conn.execute(asked)]
+    known = [read_to for read_to in found if read_to is not None]
+    return min(known) if known and len(known) == len(found) else None
+
+
+def known(work: Work, limit: int) -> list[tuple[int, Crime]]:
+    """What was claimed and the crime system has, under the same incident or under none, by incident."""
+    same = and_(crimes.c.force == incidents.c.force, crimes.c.ref == func.upper(offences.c.crime_ref))
+    here = or_(crimes.c.incident_key.is_(None), crimes.c.incident_key == incidents.c.key)
+    rows = work.conn.execute(
+        select(offences.c.incident_id.label("place"), *COLUMNS)
+        .select_from(OURS.join(crimes, and_(same, here)))
+        .where(CLAIMED, _force(work))
+        .order_by(offences.c.claimed_at, offences.c.id)
+        .limit(limit)
+    )
+    return [(row[0], Crime(*row[1:])) for row in rows]
+
+
+def made_by(work: Work, instant: datetime, limit: int) -> list[Offence]:
+    """What was claimed by an instant (UTC) and is still not confirmed, oldest first."""
+    asked = (
+        select(*OFFENCE_COLUMNS)
+        .select_from(OURS)
+        .where(offences.c.claimed_at <= instant, _force(work))
+        .order_by(offences.c.claimed_at, offences.c.id)
+        .limit(limit)
+    )
+    return [offence_of(row) for row in work.conn.execute(asked)]
+
+
+def _force(work: Work) -> ColumnElement[bool]:
+    return incidents.c.force == work.force.id
+
+
+def _feed(work: Work, source: str) -> Update:
+    return update(crime_feeds).where(crime_feeds.c.force == work.force.id, crime_feeds.c.source == source)

@@ -1,0 +1,30 @@
+"""What the Registrar must look at: `/queue cancellations`, *Seen*, and *Reopen* from its message."""
+
+from bot.kit import Ask
+from bot.services import cancellations, corrections
+from bot.slack.bulletins import registrars
+from bot.slack.story import Answer, Reply, Story
+from bot.typed import target_of
+
+story = Story("crimes")
+WORD = "cancellations"
+
+
+async def listed(ask: Ask) -> Answer:
+    """What the Registrar and the deputy still have to look at."""
+    found = await ask.read(cancellations.listed, ask.person, ask.lang)
+    return Reply("crimes/queue", registrars(ask.kit.words, ask.lang, found, **ask.kit.present(ask.at)))
+
+
+@story.button("notice.seen")
+async def seen(ask: Ask) -> Answer:
+    """Let it stand: it comes off the list, and the trail says who looked."""
+    shown = await ask.decide(cancellations.seen, ask.request(), ask.value)
+    return Reply("crimes/seen", {"shown": shown})
+
+
+@story.verb("reopen")
+async def reopen(ask: Ask) -> Answer:
+    """Open what was cancelled again, on its first deadline."""
+    outcome = await ask.decide(corrections.reopen, ask.request(), target_of(ask.value))
+    return Reply("decisions/reopened", {"done": outcome, "by": ask.person})

@@ -101,5 +101,5 @@ def test_an_incident_is_judged_by_the_edition_of_its_own_day(force: Force) -> No
 
 def test_no_unit_shares_its_channel_with_another(force: Force) -> None:
     channels = [unit.channel for unit in force.units.values()]
-    channels += [force.restricted_channel, force.operations_channel]
-    assert len(channels) == len(set(channels)) == 9
+    channels += [force.restricted_channel, force.operations_channel, force.registrar_channel]
+    assert len(channels) == len(set(channels)) == 10

@@ -133,10 +133,9 @@ class Findings:
         0  # alerts about a log that was closed by then: a confirmed negation would spare them
     )
     caught: Caught = field(default_factory=Caught)
-    channels: dict[str, Traffic] = field(default_factory=dict)  # by the channel's name, as force.toml has it
-    people: dict[str, Counter[str]] = field(
-        default_factory=dict
-    )  # collar (or rank, or fim) -> mentions by day
+    channels: dict[str, Traffic] = field(default_factory=dict)  # by name, as force.toml has it
+    # mentions by local day, by collar; without a roster by `fim`, `inspector:unit` or `sergeant:unit`
+    people: dict[str, Counter[str]] = field(default_factory=dict)
     days: int = 0  # local days from the first report to the end
     late: list[Listed] = field(default_factory=list)  # the worst first, at most LISTED
     looks: dict[Signal, list[Listed]] = field(default_factory=dict)

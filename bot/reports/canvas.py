@@ -24,13 +24,14 @@ _LOOK: dict[Any, Any] = {
 }
 _NO_METADATA: dict[str, Any] = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _FAMILY = re.compile(r"font-family:[^;]*;? ?")
-_NEW = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+# blanks, and what neither XML nor HTML can hold
+NO_TEXT = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _PLACE = "w{}w"
 
 
 def clean(text: str) -> str:
     """Text that XML and HTML can hold: runs of blanks and control characters become one blank."""
-    return _NEW.sub(" ", text).strip()
+    return NO_TEXT.sub(" ", text).strip()
 
 
 def plain(words: object) -> str:

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.figures import JUDGED, Outcome
 from bot.domain.force import Force
 from bot.domain.people import Roster
-from bot.replay.findings import Axis, Findings, Listed, Traffic
+from bot.domain.second_look import Signal
+from bot.replay.findings import Axis, Findings, Listed, Spoken, Traffic
 from bot.reports import measures, view
 from bot.reports.canvas import clean
 
@@ -62,6 +63,7 @@ def sheets(findings: Findings, force: Force, roster: Roster | None) -> dict[str,
     found |= {"channels": _channels(findings), "mentions": _mentions(findings, roster)}
     found |= {"second-look": _looks(findings), "late": _late(findings), "unread": _unread(findings)}
     found |= {"categories": _codes(findings.categories, force.categories)}
+    found |= {"alerts": _alerts(findings, roster)}
     return found | {"units": _codes(findings.units, force.units), "times": _times(findings)}
 
 
@@ -160,15 +162,42 @@ def _listed(each: Listed) -> Sequence[Cell]:
 
 
 def _looks(findings: Findings) -> Sheet:
-    return ("signal", *LISTED), [
-        (signal, *_listed(each)) for signal, some in findings.looks.items() for each in some
-    ]
+    return ("signal", *LISTED), (
+        (signal, *_listed(each)) for signal in Signal for each in findings.lists.get(signal, ())
+    )
 
 
 def _late(findings: Findings) -> Sheet:
-    return (*LISTED, "outcome", "seconds_to_record"), [
-        (*_listed(each), each.outcome, each.seconds) for each in findings.late
-    ]
+    return (*LISTED, "outcome", "seconds_to_record"), (
+        (*_listed(each), each.outcome, each.seconds) for each in findings.lists.get("late", ())
+    )
+
+
+def _alerts(findings: Findings, roster: Roster | None) -> Sheet:
+    heads = (
+        "told_at",
+        "crossed_at",
+        "stage",
+        "reference",
+        "day",
+        "unit",
+        "category",
+        "seconds_before_deadline",
+    )
+    return (*heads, "channel", "new_message", "mentions"), (
+        (each.at, each.crossed, each.stage.code, *_alerted(each), _ranks(each, roster))
+        for each in findings.spoken
+    )
+
+
+def _alerted(each: Spoken) -> Sequence[Cell]:
+    new, key = "yes" if each.alone else "no", each.key
+    return key.ref, key.day.isoformat(), each.unit, each.category, each.lead, each.channel, new
+
+
+def _ranks(each: Spoken, roster: Roster | None) -> str:
+    """Whom an alert mentions, by rank or role, never by name or number."""
+    return " ".join(sorted(view.group(collar, roster) or "other" for collar in each.people))
 
 
 def _unread(findings: Findings) -> Sheet:

@@ -146,7 +146,7 @@ def groups(findings: Findings, roster: Roster | None) -> list[Group]:
     """Who would have been mentioned, by rank; the Force Incident Manager by role; the highest first."""
     found: dict[str, list[Counter[str]]] = {}
     for collar, days in findings.people.items():
-        found.setdefault(_group(collar, roster), []).append(days)
+        found.setdefault(group(collar, roster), []).append(days)
     order = {code: place for place, code in enumerate(("fim", *reversed(RANKS)))}
     codes = sorted(found, key=lambda code: (order.get(code, len(order)), code))
     return [_grouped(code, found[code], findings.days) for code in codes]
@@ -157,11 +157,12 @@ def _grouped(code: str, people: Sequence[Counter[str]], days: int) -> Group:
     return Group(code, len(people), sum(counts), measures.median_day(people, days), max(counts, default=0))
 
 
-def _group(collar: str, roster: Roster | None) -> str:
+def group(collar: str, roster: Roster | None) -> str:
     """A rank or role; empty for somebody of whom nothing is known, never the collar number itself."""
     person = roster.by_collar(collar) if roster else None
     if person is None:
-        return collar if collar in ("fim", *RANKS) else ""
+        rank = collar.partition(":")[0]  # nobody in particular: a replay without a roster
+        return rank if rank in ("fim", *RANKS) else ""
     return "fim" if "fim" in person.roles else person.rank
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from bot import catalogue
 from bot.domain.force import Force
 from bot.reports import plots
-from bot.reports.canvas import clean
+from bot.reports.canvas import NO_TEXT
 from bot.reports.measures import Share
 from bot.reports.plots import Dot
 from bot.reports.view import Row
@@ -48,7 +48,8 @@ def _dots(
 
 def _clean(value: object) -> object:
     """A value from outside on its way into the page, without characters that HTML cannot hold."""
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    plain = isinstance(value, str) and not isinstance(value, Markup)
+    return NO_TEXT.sub(" ", str(value)) if plain else value
 
 
 def _spoken(spoken: NullTranslations, numbers: "Numbers") -> dict[str, Callable[..., Markup]]:

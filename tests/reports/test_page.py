@@ -203,7 +203,7 @@ def test_a_unit_that_was_told_nothing_is_on_the_page_as_quiet() -> None:
 
 def test_without_a_roster_only_ranks_and_roles_are_shown() -> None:
     found = things.one_row()
-    found.people = {"inspector": Counter({"2026-10-01": 3}), "8421": Counter({"2026-10-01": 2})}
+    found.people = {"inspector:powys": Counter({"2026-10-01": 3}), "8421": Counter({"2026-10-01": 2})}
     made = Read(page(found, FORCE, "en", None, (), things.MADE))
     assert made.table("Mentions a day").rows[1] == ["Inspectors", "1", "3", "3", "3"]
     assert made.table("Mentions a day").rows[2] == ["Others", "1", "2", "2", "2"]

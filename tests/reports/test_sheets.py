@@ -72,9 +72,18 @@ def test_every_table_of_figures_holds_every_offence(
 
 def test_lists_are_whole_where_the_page_shows_the_first(sheets: dict[str, list[dict[str, str]]]) -> None:
     found = things.month()
-    assert len(sheets["late"]) == len(found.late) > 50
+    assert len(sheets["late"]) == 159 > len(found.late)
     assert len(sheets["second-look"]) == sum(found.look_counts.values())
     assert len(sheets["unread"]) == 45
+
+
+def test_every_alert_stands_with_the_ranks_that_it_would_have_mentioned(
+    sheets: dict[str, list[dict[str, str]]],
+) -> None:
+    assert len(sheets["alerts"]) == 40
+    assert {row["mentions"] for row in sheets["alerts"]} == {"inspector other"}
+    assert sheets["alerts"][0]["told_at"] == "2026-10-01T01:05:00+01:00"
+    assert [row["new_message"] for row in sheets["alerts"][:2]] == ["yes", "no"]
 
 
 def test_no_name_of_a_restricted_category_is_in_any_sheet(sheets: dict[str, list[dict[str, str]]]) -> None:
@@ -89,6 +98,6 @@ def test_no_collar_number_is_in_the_sheet_of_mentions(sheets: dict[str, list[dic
 @pytest.mark.parametrize("name", things.EVERY)
 def test_every_kind_of_findings_can_be_written(name: str, tmp_path: Path) -> None:
     found = written(things.EVERY[name](), tmp_path)
-    assert len(found) == 18
+    assert len(found) == 19
     timed = name in ("month", "one")
     assert any(row["judged"] for row in found["by-unit"]) is timed

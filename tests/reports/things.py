@@ -5,12 +5,13 @@ from array import array
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
+from bot.domain.clock import Stage
 from bot.domain.figures import Counts, Outcome
 from bot.domain.incident import IncidentKey, TimeReading
 from bot.domain.second_look import Signal
-from bot.replay.findings import Axis, Caught, Export, Findings, Listed, Told, Traffic
+from bot.replay.findings import LISTED, Axis, Caught, Export, Findings, Listed, Spoken, Told, Traffic
 from bot.sources.fetched import BadRow, Tally
-from tests.builders import FORCE, ROSTER
+from tests.builders import FORCE, INSPECTOR, ROSTER
 
 MADE = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 BEGAN = datetime(2026, 10, 1, 0, 5, tzinfo=UTC)
@@ -35,6 +36,13 @@ def listed(number: int, chance: random.Random, outcome: Outcome | None = None, *
     late = chance.uniform(25, 300) * 3600 if outcome is Outcome.LATE else None
     hidden = FORCE.categories[code].restricted
     return Listed(key, chance.choice(UNITS), code, hidden, told, outcome, late, **more)  # type: ignore[arg-type]  # a test's own
+
+
+def spoken(number: int, chance: random.Random) -> Spoken:
+    """One alert, to an inspector of the roster and somebody who is not on it."""
+    one, at = listed(number, chance), BEGAN + timedelta(hours=13 * number)
+    about = one.key, one.unit, one.category, one.restricted, Stage.URGENT
+    return Spoken(at, at, *about, 7200.0, f"bcu-{one.unit}", number % 2 == 0, (INSPECTOR, "x9"))
 
 
 def export(file: str, good: int, bad: int = 0, again: int = 0, filtered: int = 0) -> Export:
@@ -128,6 +136,17 @@ def _lists(found: Findings, chance: random.Random) -> None:
             listed(500 + n, chance, opening_category="harassment") for n in range(90 - 40 * place)
         ]
         found.look_counts[signal] = len(found.looks[signal])
+    _keep(found, chance)
+
+
+def _keep(found: Findings, chance: random.Random) -> None:
+    """The whole lists, as a replay keeps them beside their beginnings."""
+    found.lists = {"late": found.late, **found.looks}
+    found.late, found.looks = (
+        found.late[:LISTED],
+        {signal: some[:LISTED] for signal, some in found.looks.items()},
+    )
+    found.spoken, found.after_closing = [spoken(n, chance) for n in range(40)], 12
 
 
 def one_row() -> Findings:

@@ -76,3 +76,10 @@ def test_a_folder_is_refused_and_a_file_asked_for(tmp_path: Path) -> None:
     refused = cofnod(f"source new {tmp_path}", tmp_path)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == f"{tmp_path.name} is a folder; name one of the files in it.\n"
+
+
+def test_the_doctor_finds_nothing_wrong_with_a_new_mapping(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    cofnod(f"source new {export(tmp_path)} --out {tmp_path / 'sources' / 'storm.toml'}", tmp_path)
+    told = cofnod("doctor --offline", tmp_path, COFNOD_SOURCES=str(tmp_path / "sources"))
+    assert "storm" not in told.stdout + told.stderr

@@ -99,7 +99,9 @@ class Details:
         values = coded([column], self._category)
         known = sum(bool(one.code) for one in values)
         self._draft.say(f"fields.{name}", why, why != "header", column=column.name)
-        self._draft.say(f"fields.{name}", "category_mapped", True, count=known, others=len(values) - known)
+        sure = all(one.why in ("same", "name") for one in values)
+        others = len(values) - known
+        self._draft.say(f"fields.{name}", "category_mapped", not sure, count=known, others=others)
         self._put_mapped(name, column, values)
 
     def _by_content(self, read: Reader, least: float) -> Column | None:

@@ -9,6 +9,8 @@ from bot.sources.fetched import Spoiled
 from bot.sources.json_values import decode
 from bot.sources.json_window import Broken, Window
 from bot.sources.lines import Lines, LineTooLong, line_end, open_text
+from bot.sources.part import WHOLE, Part
+from bot.sources.text_blocks import TextBlocks
 
 Cut = tuple[int, dict[str, Any] | Spoiled]
 
@@ -80,9 +82,15 @@ class JsonDocument:
         self._window.expect("]")
 
 
-def line_rows(stream: BinaryIO, layout: Format) -> Iterator[Cut]:
+def _lines(stream: BinaryIO, layout: Format, part: Part) -> Lines:
+    if part == WHOLE:
+        return Lines(open_text(stream, layout.encoding, line_end(stream, layout.encoding)))
+    return Lines(TextBlocks(stream, layout.encoding, part), part.lines_before)
+
+
+def line_rows(stream: BinaryIO, layout: Format, part: Part = WHOLE) -> Iterator[Cut]:
     """JSON Lines: line numbers and records; blank lines are no records."""
-    lines = Lines(open_text(stream, layout.encoding, line_end(stream, layout.encoding)))
+    lines = _lines(stream, layout, part)
     while True:
         lines.begin()
         try:

@@ -27,7 +27,7 @@ class Named(NamedTuple):
 
 
 @lru_cache(REMEMBERED)
-def _day(day: str | None, month: str | None, year: str | None) -> tuple[date | None, int, int]:
+def named_day(day: str | None, month: str | None, year: str | None) -> tuple[date | None, int, int]:
     """A whole day, or a month and a day of it, or neither; raises ValueError."""
     if day is None or month is None:
         return None, 0, 0
@@ -50,7 +50,7 @@ def reference_reader(reference: Reference) -> Callable[[str], Named]:
         if reference.strip_zeros:
             number = number.lstrip("0") or "0"
         try:
-            return Named(number, *_day(*(match[place] if place else None for place in places)))
+            return Named(number, *named_day(*(match[place] if place else None for place in places)))
         except ValueError:
             raise Unreadable("ref_unreadable", column) from None
 

@@ -2,7 +2,7 @@
 
 import io
 from collections import deque
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Protocol, TextIO
 
 LONGEST_LINE = 1024 * 1024
 SAMPLE = 64 * 1024
@@ -12,31 +12,38 @@ class LineTooLong(Exception):
     """A line that would fill the memory; it has been skipped."""
 
 
-def _codec(encoding: str) -> str:
+def codec_of(encoding: str) -> str:
+    """The codec that reads an encoding from the beginning of a file, its byte order mark left out."""
     return "utf-8-sig" if encoding == "utf-8" else encoding
 
 
 def open_text(stream: BinaryIO, encoding: str, newline: str = "") -> TextIO:
     """Text whose unreadable bytes become marked characters, so that they spoil one row and not the file."""
     errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
-    return io.TextIOWrapper(stream, _codec(encoding), errors=errors, newline=newline)
+    return io.TextIOWrapper(stream, codec_of(encoding), errors=errors, newline=newline)
 
 
 def line_end(stream: BinaryIO, encoding: str) -> str:
     """Line feed if the file has any, else the carriage return of an old Mac."""
     sample = stream.read(SAMPLE)
     stream.seek(0)
-    text = sample.decode(_codec(encoding), errors="replace")
+    text = sample.decode(codec_of(encoding), errors="replace")
     return "\n" if "\n" in text or "\r" not in text else "\r"
 
 
-class Lines:
-    """An iterator over lines that knows where it is and can take lines back."""
+class ByLine(Protocol):
+    """Anything that gives lines, each cut at a limit."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def readline(self, limit: int, /) -> str: ...
+
+
+class Lines:
+    """An iterator over lines that knows where it is and can take lines back; `before` lines went ahead."""
+
+    def __init__(self, stream: ByLine, before: int = 0) -> None:
         self._stream = stream
         self._back: deque[tuple[int, str]] = deque()
-        self._read = 0
+        self._read = before
         self.taken: list[tuple[int, str]] = []
 
     def __iter__(self) -> "Lines":
@@ -75,3 +82,17 @@ class Lines:
     def give_back(self) -> None:
         """Read all lines of the last row but its first again: a stray quote may have swallowed them."""
         self._back.extendleft(reversed(self.taken[1:]))
+
+    @property
+    def at(self) -> int:
+        """The number of the line that was read last; those that were given back wait to be read again."""
+        return self._read - len(self._back)
+
+    @property
+    def holds_some(self) -> bool:
+        """Whether lines that were given back wait here."""
+        return bool(self._back)
+
+    def pass_over(self, count: int) -> None:
+        """Count lines that somebody else has read."""
+        self._read += count

@@ -1,30 +1,21 @@
 """From bytes to reports: picks the decoder, compiles the mapping for the file, counts every row."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from bot.sources.columns import CsvColumns, JsonColumns
-from bot.sources.crime_rows import CrimeReader
-from bot.sources.csv_rows import csv_rows
+from bot.sources.columns import JsonColumns
+from bot.sources.csv_blocks import CsvBlocks
 from bot.sources.fetched import BadRow, Row, Spoiled, Tally, Unreadable
 from bot.sources.json_rows import JsonDocument, line_rows
 from bot.sources.json_window import Broken
-from bot.sources.mapping import AnyMapping, CrimeMapping
-from bot.sources.rows import RowReader
-from bot.sources.values import Columns
+from bot.sources.mapping import AnyMapping
+from bot.sources.outcomes import Outcome, TableReader, outcome, reader_of
+from bot.sources.part import WHOLE, Part
 
-Cuts = Iterator[tuple[int, Any]]
 Opener = Callable[[], BinaryIO]
-Reader = RowReader | CrimeReader
-
-
-def reader_of(mapping: AnyMapping, columns: Columns) -> Reader:
-    """The reader of a mapping's rows; raises Unreadable for a column that is not there."""
-    if isinstance(mapping, CrimeMapping):
-        return CrimeReader(mapping, columns)
-    return RowReader(mapping, columns)
+Cuts = Iterator[tuple[int, Any]]
 
 
 class Reading:
@@ -37,11 +28,11 @@ class Reading:
         self._tally = tally
         self.broken = False
 
-    def rows(self, opened: Opener) -> Iterator[Row]:
-        """Reports and bad rows, as they come; the tally is right after each."""
+    def rows(self, opened: Opener, part: Part = WHOLE) -> Iterator[Row]:
+        """Reports and bad rows of a file or of a part, as they come; the tally is right after each."""
         try:
             with closing(opened()) as stream:
-                yield from self._decoded(stream)
+                yield from self._decoded(stream, part)
         except Broken as problem:
             self.broken = True
             yield self._bad(0, Unreadable(problem.reason))
@@ -54,50 +45,49 @@ class Reading:
 
     def records(self, cuts: Cuts) -> Iterator[Row]:
         """The same from places and records that are no bytes, such as a view's."""
-        yield from self._each(cuts, reader_of(self._mapping, JsonColumns()))
+        yield from self._each(cuts)
 
-    def _decoded(self, stream: BinaryIO) -> Iterator[Row]:
+    def _decoded(self, stream: BinaryIO, part: Part) -> Iterator[Row]:
         layout = self._mapping.format
         if layout.type in ("csv", "tsv"):
-            yield from self._table(csv_rows(stream, layout))
+            yield from self._table(CsvBlocks(stream, layout, part), list(part.header))
+        elif layout.type == "jsonl":
+            yield from self._each(line_rows(stream, layout, part))
         else:
-            cuts = line_rows(stream, layout) if layout.type == "jsonl" else iter(JsonDocument(stream, layout))
-            yield from self._each(cuts, reader_of(self._mapping, JsonColumns()))
+            yield from self._each(iter(JsonDocument(stream, layout)))
 
-    def _table(self, cuts: Cuts) -> Iterator[Row]:
-        header = next(cuts, None)
+    def _table(self, table: CsvBlocks, names: list[str]) -> Iterator[Row]:
+        line, header = (1, names) if names else table.header() or (0, None)
         if header is None:
             return
-        line, names = header
         try:
-            if isinstance(names, Spoiled):
+            if isinstance(header, Spoiled):
                 raise Unreadable("header_unreadable")
-            reader = reader_of(self._mapping, CsvColumns(names))
+            reader = TableReader(self._mapping, header)
         except Unreadable as problem:
             self.broken = True
-            yield self._bad(line, problem)
-            return
-        yield from self._each(cuts, reader)
-
-    def _each(self, cuts: Cuts, reader: Reader) -> Iterator[Row]:
-        tally, at = self._tally, self._at
-        for line, row in cuts:
-            try:
-                report = reader.read(row, at) if self._wanted(row, reader) else None
-            except Unreadable as problem:
+            if not names:
                 yield self._bad(line, problem)
+            return
+        for numbers, rows in table.blocks():
+            yield from self._told(zip(numbers, reader.read(rows, self._at), strict=True))
+
+    def _each(self, cuts: Cuts) -> Iterator[Row]:
+        reader = reader_of(self._mapping, JsonColumns())
+        yield from self._told((line, outcome(reader, row, self._at)) for line, row in cuts)
+
+    def _told(self, outcomes: Iterable[tuple[int, Outcome]]) -> Iterator[Row]:
+        tally = self._tally
+        for line, found in outcomes:
+            if isinstance(found, Unreadable):
+                yield self._bad(line, found)
                 continue
             tally.seen += 1
-            if report is None:
+            if found is None:
                 tally.filtered += 1
             else:
                 tally.good += 1
-                yield report
-
-    def _wanted(self, row: Any, reader: Reader) -> bool:
-        if isinstance(row, Spoiled):
-            raise Unreadable(row.reason)
-        return reader.wants(row)
+                yield found
 
     def _bad(self, line: int, problem: Unreadable) -> BadRow:
         self._tally.seen += 1

@@ -1,6 +1,6 @@
 """Cells compiled: from a row to clean text, a mapped code, or a list of codes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -35,6 +35,13 @@ def clean(text: str, column: str) -> str:
     if len(text) > LONGEST_VALUE:
         raise Unreadable("value_too_long", column)
     return text
+
+
+def all_clean(texts: Sequence[str]) -> bool:
+    """Whether `clean` leaves each of many texts as it is, by one look at all; some such it does not know."""
+    together = "".join(texts)
+    plain = together.isprintable() and " " not in together and "\ufffd" not in together
+    return plain and max(map(len, texts), default=0) <= LONGEST_VALUE
 
 
 def _folded(table: dict[str, str]) -> dict[str, str]:

@@ -38,14 +38,14 @@ def command(
     from bot.force import load_force
 
     known = load_force(ready.force)
-    found = _guess(file, known, crimes)
+    found = look(file, known, crimes)
     target = out or Path(f"{found.tables['name']}.toml")
     _write(found, target, force)
     _show(found, known)
     _close(found, file, target)
 
 
-def _guess(file: Path, known: Force, crimes: bool) -> Guess:
+def look(file: Path, known: Force, crimes: bool) -> Guess:
     """What the file says, or one sentence on why it says nothing."""
     from bot.sources.guessing import NotAnExport, guess
     from bot.sources.guessing.wording import refusal

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli import screen
 from bot.cli.common import USAGE, settings
+from bot.cli.replay_scene import Scene, asked, example
 
 if TYPE_CHECKING:
-    from bot.config import Settings
-    from bot.domain.force import Force
-    from bot.domain.people import Roster
+    from datetime import datetime
+
     from bot.replay.findings import Findings
     from bot.replay.run import Past
 
 EXAMPLES = (
+    "cofnod replay --example",
     "cofnod replay log.csv",
     "cofnod replay log.csv --source storm.toml --crimes niche.csv --crimes-source niche.toml --out october",
 )
@@ -32,118 +33,69 @@ class Language(StrEnum):
     CY = "cy"
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A file with its mapping, and what was taken for granted where nobody wrote one."""
-
-    past: Past
-    assumed: tuple[str, ...] = ()
-
-
 A_FILE: Any = {"exists": True, "dir_okay": False}
-Log = Annotated[Path, typer.Argument(**A_FILE, help="An exported log of the past.")]
+Log = Annotated[Path | None, typer.Argument(**A_FILE, help="An exported log of the past.")]
 Source = Annotated[Path | None, typer.Option(**A_FILE, help="Its mapping; without one it is guessed.")]
 Crimes = Annotated[Path | None, typer.Option(**A_FILE, help="The crime system's records.")]
 CrimesSource = Annotated[Path | None, typer.Option(**A_FILE, help="Their mapping; else it is guessed.")]
 Out = Annotated[Path | None, typer.Option(file_okay=False, help="The folder for page and tables.")]
+Example = Annotated[bool, typer.Option("--example", help="An invented month instead of a file.")]
 Speed = Annotated[bool, typer.Option("--speed-check", help="How quick it was, beside the csv module.")]
 
 
 def command(
-    file: Log,
+    file: Log = None,
     source: Source = None,
     crimes: Crimes = None,
     crimes_source: CrimesSource = None,
     out: Out = None,
     language: Annotated[Language, typer.Option(help="The language of the page.")] = Language.EN,
+    an_example: Example = False,
     speed_check: Speed = False,
 ) -> None:
     """Replay an exported log. Writes one page and its tables; stores nothing, needs no Slack."""
-    if crimes_source and not crimes:
-        screen.complain("--crimes-source describes what --crimes names: give both, or neither.")
+    if (file is None) != an_example or (crimes_source and not crimes):
+        screen.complain("Name a log to replay, or --example; --crimes-source goes with --crimes.")
         raise typer.Exit(USAGE)
     ready = settings()
-    from bot.clock import machine
-    from bot.force import load_force
-
-    force, began = load_force(ready.force), machine()
-    log = _read(file, source, force, crimes=False)
-    records = _read(crimes, crimes_source, force, crimes=True) if crimes else None
-    folder = out or Path(f"replay-{file.stem}")
-    rows = _replay(log, records, force, _roster(ready, force), folder, language.value)
+    began = perf_counter()
+    if file is None:
+        scene = example(out or Path("replay-example"))
+    else:
+        scene = asked(ready, file, source, crimes, crimes_source, out)
+    rows = _replay(scene, language.value)
     if speed_check:
-        _tell_speed(file, log.past, rows, (machine() - began).total_seconds())
+        _tell_speed(scene.log.past, rows, perf_counter() - began)
 
 
-def _read(file: Path, source: Path | None, force: Force, crimes: bool) -> Read:
-    """A file with the mapping that was given, or the one that its own sample suggests."""
-    from bot.replay.run import Past
-    from bot.sources.mapping_file import load_crimes, load_incidents
-
-    if source:
-        load = load_crimes if crimes else load_incidents
-        return Read(Past(file, load(source, force.zone)))
-    from bot.cli.source_new import look
-    from bot.sources.guessing import Incomplete
-    from bot.sources.guessing.wording import sentence
-
-    found = look(file, force, crimes)
-    try:
-        mapping = found.mapping()
-    except Incomplete as problem:
-        option = "--crimes" if crimes else ""
-        screen.complain(
-            f"{file.name}: no column was found for {', '.join(problem.missing)}. Nothing was read. "
-            f"Run cofnod source new {file} {option}".rstrip()
-            + ", finish the mapping, and name it."
-        )
-        raise typer.Exit(USAGE) from None
-    return Read(
-        Past(file, mapping), tuple(f"{file.name}: {sentence(note)}" for note in found.notes if note.key)
-    )
-
-
-def _roster(ready: Settings, force: Force) -> Roster | None:
-    """The roster of this environment, if it names one."""
-    from bot.domain.people import Roster
-    from bot.roster import load_roster
-
-    return Roster(load_roster(ready.roster, force)) if ready.roster else None
-
-
-def _replay(
-    log: Read, records: Read | None, force: Force, roster: Roster | None, folder: Path, language: str
-) -> int:
+def _replay(scene: Scene, language: str) -> int:
     """Replay, write, and say the first figure; gives how many rows were seen."""
     from bot.clock import machine
     from bot.replay.run import replay
 
-    at, past = machine(), records.past if records else None
+    at, crimes = machine(), scene.crimes.past if scene.crimes else None
     with (
-        screen.working(f"Reading {log.past.path.name}, rows") as tell,
-        replay(log.past, past, force, roster, at, tell) as findings,
+        screen.working(f"Reading {scene.log.past.path.name}, rows") as tell,
+        replay(scene.log.past, crimes, scene.force, scene.roster, at, tell) as findings,
     ):
-        assumed = [*log.assumed, *(records.assumed if records else ())]
-        page = _write(findings, force, roster, folder, language, assumed)
+        page = _write(scene, findings, language, at)
     _show(findings, page)
     return findings.log.tally.seen + (findings.crimes.tally.seen if findings.crimes else 0)
 
 
-def _write(
-    findings: Findings, force: Force, roster: Roster | None, folder: Path, language: str, assumed: list[str]
-) -> Path:
-    """The page and its tables, in a folder that is made where it is not there."""
-    from bot.clock import machine
+def _write(scene: Scene, findings: Findings, language: str, at: datetime) -> Path:
+    """The page and its tables."""
     from bot.reports.page import page
     from bot.reports.sheets import write_sheets
 
-    target = folder / "replay.html"
+    target, assumed = scene.folder / "replay.html", [*scene.log.assumed]
+    assumed += scene.crimes.assumed if scene.crimes else ()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_text(page(findings, force, language, roster, assumed, machine()), encoding="utf-8")
-        write_sheets(findings, force, folder)
+        text = page(findings, scene.force, language, scene.roster, assumed, at)
+        target.write_text(text, encoding="utf-8")
+        write_sheets(findings, scene.force, scene.folder, scene.roster)
     except OSError:
-        screen.complain(f"{folder} cannot be written; name another folder with --out.")
+        screen.complain(f"{scene.folder} cannot be written; name another folder with --out.")
         raise typer.Exit(USAGE) from None
     return target
 
@@ -169,11 +121,11 @@ def _show(findings: Findings, page: Path) -> None:
     screen.say(f"The page: {page}")
 
 
-def _tell_speed(file: Path, log: Past, rows: int, seconds: float) -> None:
+def _tell_speed(log: Past, rows: int, seconds: float) -> None:
     """How many rows a second, beside reading the log with Python's csv module and nothing else."""
     from bot.replay.speed import bare_rows_a_second
 
-    bare = bare_rows_a_second(file, log.mapping.format)
+    bare = bare_rows_a_second(log.path, log.mapping.format)
     if bare is None:
         screen.say(f"{rows / seconds:,.0f} rows a second.")
         return

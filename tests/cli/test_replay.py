@@ -1,0 +1,88 @@
+"""`cofnod replay` as a Registrar's shell sees it: a page from nothing but a CSV, and refusals that help."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import cofnod
+from tests.replay.pasts import invented, past, write_crimes, write_log
+from tests.replay.test_same_as_live import WEEKS
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    """A folder with a log, crime records, and their mappings."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    logs = invented(5, WEEKS["an_ordinary_week"], 3, 20)
+    until = max(log.logged for log in logs)
+    write_log(folder, logs, until)
+    write_crimes(folder, logs, until)
+    past(folder)
+    return folder
+
+
+def test_a_log_and_its_crimes_make_a_page_and_tables(exports: Path, tmp_path: Path) -> None:
+    crimes = f"--crimes {exports}/crimes.csv --crimes-source {exports}/crimes.toml"
+    out = tmp_path / "out"
+    done = cofnod(f"replay {exports}/log.csv --source {exports}/log.toml {crimes} --out {out}", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "log.csv: 60 rows: 60 in, 0 filtered out, 0 not readable." in done.stdout
+    assert f"The page: {out}/replay.html" in done.stdout
+    assert "<html" in (out / "replay.html").read_text(encoding="utf-8")
+    assert list(out.glob("*.csv"))
+
+
+def test_without_a_mapping_one_is_guessed_and_the_page_says_what_was_assumed(
+    exports: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    done = cofnod(f"replay {exports}/log.csv --crimes {exports}/crimes.csv --out {out}", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "60 rows: 60 in" in done.stdout
+    assert "log.csv: " in (out / "replay.html").read_text(encoding="utf-8")
+
+
+def test_the_page_can_be_in_welsh(exports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    source = f"--source {exports}/log.toml --language cy"
+    assert cofnod(f"replay {exports}/log.csv {source} --out {out}", tmp_path).returncode == 0
+    assert '<html lang="cy"' in (out / "replay.html").read_text(encoding="utf-8")
+
+
+def test_an_example_needs_no_file_and_leaves_its_exports_beside_the_page(tmp_path: Path) -> None:
+    done = cofnod(f"replay --example --out {tmp_path}/month", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "12,000 rows: 12,000 in" in done.stdout
+    names = {path.name for path in (tmp_path / "month").iterdir()}
+    assert {"replay.html", "log.csv", "log.toml", "crimes.csv", "crimes.toml"} <= names
+
+
+def test_speed_is_told_beside_the_csv_module(exports: Path, tmp_path: Path) -> None:
+    source = f"--source {exports}/log.toml --speed-check"
+    done = cofnod(f"replay {exports}/log.csv {source} --out {tmp_path}/out", tmp_path)
+    assert "rows a second: " in done.stdout
+    assert "of the csv module's" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("", "Name a log to replay, or --example"),
+        ("{log} --example", "Name a log to replay, or --example"),
+        ("{log} --crimes-source {log}", "--crimes-source goes with --crimes"),
+        ("{empty}", "empty.csv"),
+        ("{log} --source {crimes}", "delivers: incidents_expected"),
+        ("{log} --source {mapping} --out {log}/out", "Name another folder with --out"),
+    ],
+)
+def test_what_cannot_be_replayed_is_told_in_a_sentence(
+    exports: Path, tmp_path: Path, line: str, told: str
+) -> None:
+    (exports / "empty.csv").write_text("")
+    names = {"log": "log.csv", "empty": "empty.csv", "crimes": "crimes.toml", "mapping": "log.toml"}
+    paths = {name: exports / file for name, file in names.items()}
+    done = cofnod(f"replay {line.format(**paths)}", tmp_path)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr

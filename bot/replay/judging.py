@@ -12,14 +12,14 @@ from bot.domain.figures import JUDGED, Fate, Outcome, outcome
 from bot.domain.force import Force
 from bot.domain.second_look import Signal
 from bot.replay.findings import Axis, Export, Findings, Told
-from bot.replay.lives import Life, Rules, fate, life
+from bot.replay.lives import Life, fate, life
+from bot.replay.rules import Rules
 from bot.replay.shelf import Roll, Row, Shelf, of_all
 from bot.replay.taking import Crime, Version, instant
 from bot.replay.warnings import entered, is_loud, warning
 
-AXES = (Axis.UNIT, Axis.CATEGORY, Axis.ROUTE, Axis.HOUR, Axis.WEEKDAY)
+PLACES, HOURS = (Axis.UNIT, Axis.CATEGORY, Axis.ROUTE), (Axis.HOUR, Axis.WEEKDAY)
 QUARTER = 900  # seconds; clocks are put on and back on a quarter of an hour, whatever the zone
-Combination = tuple[str, str, str, int, int, Outcome]
 
 
 @dataclass(slots=True)
@@ -73,7 +73,8 @@ class _Judging:
         self._zone = ZoneInfo(stretch.force.zone)
         self._so_far, self._findings, self._trays = so_far, so_far.findings, so_far.trays
         self._quiet: Counter[tuple[str, str]] = Counter()
-        self._offences: Counter[Combination] = Counter()
+        self._places: Counter[tuple[str, str, str, Outcome]] = Counter()
+        self._hours: Counter[tuple[int, int, Outcome]] = Counter()
 
     def day(self, day: int, log: Iterable[Row], crimes: Iterable[Row]) -> None:
         """Count the incidents of one day."""
@@ -90,7 +91,7 @@ class _Judging:
 
     def _signals(self, row: Row) -> tuple[Signal, ...] | None:
         """What a watched log without crimes, of which there are most, is worth; None for any other."""
-        return None if row[10] else self._rules.quiet(row[4], row[5], row[8], row[9], row[11])
+        return None if row[10] else self._rules.quiet(row[5], row[4], row[8], row[9], row[11])
 
     def _judge(self, day: int, rows: list[Row], records: list[Row]) -> None:
         found = life(self._rules, [Version._make(row) for row in rows], _newest(records), self._loose)
@@ -111,7 +112,8 @@ class _Judging:
         became = outcome(its, self._until)
         self._findings.opened_by_crime += found.by_crime
         local = local_hour(int(its.told_at.timestamp() // QUARTER), self._zone)
-        self._offences[last.unit, last.category, last.route, *local, became] += 1
+        self._places[last.unit, last.category, last.route, became] += 1
+        self._hours[*local, became] += 1
         wait = (its.recorded_at - its.told_at).total_seconds() if its.recorded_at else None
         if wait is not None and wait >= 0:
             self._findings.waits.append(wait)
@@ -125,6 +127,8 @@ class _Judging:
     def _warn(self, day: int, found: Life, its: Fate) -> datetime | None:
         """Note every stage that would have been told; gives when the first alert would have been."""
         first, findings = None, self._findings
+        if its.recorded_at and its.recorded_at < its.due_at - self._rules.widest:
+            return None  # long before anything would have been told
         for at, crossing in entered(self._rules.force, found, its, self._until):
             told = findings.told.setdefault(crossing.stage.code, Told())
             told.leads.append((its.due_at - at).total_seconds())
@@ -144,14 +148,22 @@ class _Judging:
             findings.watched += n
             findings.categories[category] += n
             findings.units[unit] += n
-        for (*values, became), n in self._offences.items():
+        for (*places, became), n in self._places.items():
             findings.outcomes[became] += n
-            for axis, value in zip(AXES, values, strict=True):
-                findings.by.setdefault(axis, {}).setdefault(str(value), Counter())[became] += n
+            _spread(findings, PLACES, places, became, n)
+        for (*hours, became), n in self._hours.items():
+            _spread(findings, HOURS, hours, became, n)
         self._trays.warnings.settle()
         for roll in self._trays.lists.values():
             roll.settle()
         return self._so_far
+
+
+def _spread(
+    findings: Findings, axes: Iterable[Axis], values: Iterable[object], became: Outcome, n: int
+) -> None:
+    for axis, value in zip(axes, values, strict=True):
+        findings.by.setdefault(axis, {}).setdefault(str(value), Counter())[became] += n
 
 
 @lru_cache(None)

@@ -22,7 +22,7 @@ from bot.replay.taking import Taken, Task, instant, take_crimes, take_log
 from bot.replay.warnings import Speaker, Warning
 from bot.sources.mapping import AnyMapping
 
-STRETCHES = 32  # of days, judged some at a time by each process
+STRETCHES = 8  # of days, judged some at a time by each process
 Progress = Callable[[int], None]
 
 

@@ -16,7 +16,8 @@ from bot.domain.incident import Incident, IncidentKey
 from bot.domain.people import Roster, duty_changes
 from bot.domain.telling import LOUD, channel, concerned, stands_alone
 from bot.replay.findings import Findings, Traffic
-from bot.replay.lives import Life, Rules
+from bot.replay.lives import Life
+from bot.replay.rules import Rules
 from bot.replay.shelf import Roll
 from bot.replay.taking import instant
 
@@ -114,8 +115,10 @@ class Speaker:
         """Whom it concerns: asked once for each shift of each kind of incident."""
         bounds = self._shifts(int(at // 86_400))
         began = bounds[bisect_right(bounds, at) - 1]
+        if not item.restricted:  # everybody may see it, whatever it is
+            return self._concerned(began, item.stage, item.unit, "", (), (), False)
         return self._concerned(
-            began, item.stage, item.unit, item.category, item.qualifiers, item.markers, item.restricted
+            began, item.stage, item.unit, item.category, item.qualifiers, item.markers, True
         )
 
     def _bounds(self, day: int) -> tuple[float, ...]:

@@ -1,7 +1,9 @@
-"""`cofnod source check`: what a mapping makes of an export, before it goes live."""
+"""`cofnod source check`: what a mapping makes of an export, or of its own door, before it goes live."""
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,24 +11,30 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import screen
-from bot.cli.common import FINDING, settings
+from bot.cli.common import FINDING, USAGE, settings
 
 if TYPE_CHECKING:
     from bot.domain.force import Force
-    from bot.sources.check import CheckReport
+    from bot.sources.check import CheckReport, Told
+    from bot.sources.fetched import FeedFailed
+    from bot.sources.mapping import AnyMapping
 
 EXAMPLES = (
     "cofnod source check export.csv --source storm.toml",
     "cofnod source check saved-polls/ --source queue.toml",
+    "cofnod source check --source storm-view.toml",
 )
 SHOWN = 10
 
 
 def check(
-    file: Annotated[Path, typer.Argument(exists=True, help="An export, or a folder of them.")],
     source: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="The mapping that describes it.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(exists=True, help="An export, or a folder of them; without one the door itself."),
+    ] = None,
 ) -> None:
-    """Try a mapping on an export. Accounts for every row, writes nothing, exits 1 if a row is bad."""
+    """Try a mapping on an export, or its door. Counts every row, writes nothing, exits 1 if a row is bad."""
     ready = settings()
     from bot.clock import machine
     from bot.force import load_force
@@ -34,11 +42,47 @@ def check(
     from bot.sources.mapping_file import load_mapping
 
     force = load_force(ready.force)
-    with screen.working(f"Reading {file}"):
-        report = try_out(file, load_mapping(source, force.zone), machine())
+    mapping = load_mapping(source, force.zone)
+    with screen.working(f"Reading {file or mapping.name}") as told:
+        report = try_out(file, mapping, machine(), told) if file else _at_its_door(mapping, force, told)
     _show(report, force)
     if report.tally.bad:
         raise typer.Exit(FINDING)
+
+
+def _at_its_door(mapping: AnyMapping, force: Force, told: Told) -> CheckReport:
+    """One poll, or one sentence on why there was none."""
+    from bot.sources.fetched import FeedFailed
+
+    try:
+        return asyncio.run(_polled(mapping, told))
+    except FeedFailed as failed:
+        screen.complain(_sentence(mapping, force, failed))
+        raise typer.Exit(USAGE) from None
+
+
+async def _polled(mapping: AnyMapping, told: Told) -> CheckReport:
+    from aiohttp import ClientSession
+
+    from bot.clock import machine
+    from bot.sources.check import check_fetch
+    from bot.sources.opening import close_source, open_source
+
+    async with ClientSession() as session:
+        source = open_source(mapping, session, os.environ)
+        try:
+            fetch = await source.fetch(machine(), again=True)
+            return await asyncio.to_thread(check_fetch, fetch, mapping, told)
+        finally:
+            close_source(source)
+
+
+def _sentence(mapping: AnyMapping, force: Force, failed: FeedFailed) -> str:
+    """The words that the bot has for it, in English as everything here."""
+    from bot.slack.render import Renderer
+    from templates import FOLDER
+
+    return Renderer(FOLDER, force.zone).line("help/failed", "en", feed=mapping.name, failed=failed)
 
 
 def _show(report: CheckReport, force: Force) -> None:
@@ -48,22 +92,39 @@ def _show(report: CheckReport, force: Force) -> None:
         f"{rows.seen} rows: {rows.good} in, {rows.unchanged} unchanged, "
         f"{rows.filtered} filtered out, {rows.bad} quarantined."
     )
-    screen.say(f"{report.incidents} incidents, {report.changed} changes to one already seen.")
-    if report.earliest and report.latest:
-        screen.say(f"Reported from {report.earliest:%Y-%m-%d %H:%M} to {report.latest:%Y-%m-%d %H:%M} UTC.")
+    for name in report.waiting:
+        screen.say(f"{name} is still being written: the next poll takes it.")
+    _show_what(report)
     _show_quarantined(report)
     _show_codes(report, force)
     _show_counts("Time", Counter({reading.value: n for reading, n in report.readings.items()}), {})
     _show_counts("Left blank", report.blank, {})
 
 
+def _show_what(report: CheckReport) -> None:
+    """How many incidents or crime records, and of which time."""
+    if report.crimes:
+        screen.say(
+            f"{report.crimes} crime records, {report.changed} changes to one already seen; "
+            f"{report.of_incidents} name an incident, {report.cancelled} are cancelled."
+        )
+    else:
+        screen.say(f"{report.incidents} incidents, {report.changed} changes to one already seen.")
+    if report.earliest and report.latest:
+        verb = "Recorded" if report.crimes else "Reported"
+        screen.say(f"{verb} from {report.earliest:%Y-%m-%d %H:%M} to {report.latest:%Y-%m-%d %H:%M} UTC.")
+
+
 def _show_codes(report: CheckReport, force: Force) -> None:
-    """Categories and units, with what force.toml makes of each."""
+    """Categories, units and classes, with what force.toml makes of each."""
     known = {code: category.handling.value for code, category in force.categories.items()}
     categories = {c: known.get(c, "not in force.toml: watched") for c in report.categories}
     _show_counts("Category", report.categories, categories)
     units = {u: "" if u in force.units else "not in force.toml" for u in report.units}
     _show_counts("Unit", report.units, units)
+    _show_counts("Classification", report.classifications, {})
+    classes = {c: "" if c in force.classes or not c else "not in force.toml" for c in report.classes}
+    _show_counts("Class", report.classes, classes)
 
 
 def _show_quarantined(report: CheckReport) -> None:
@@ -72,7 +133,7 @@ def _show_quarantined(report: CheckReport) -> None:
         screen.say(f"\nQuarantined, {reason.replace('_', ' ')}: {len(bad)}")
         screen.table(
             ("File", "Line", "Column", "Text of the time"),
-            [(row.file, str(row.line), row.column, row.raw_time or "") for row in bad[:SHOWN]],
+            [(row.file, str(row.line or ""), row.column, row.raw_time or "") for row in bad[:SHOWN]],
         )
         if len(bad) > SHOWN:
             screen.say(f"and {len(bad) - SHOWN} more")

@@ -20,7 +20,7 @@ REFUSALS = ("CERTIFICATE", "UNKNOWN_CA", "HANDSHAKE_FAILURE", "ACCESS_DENIED", "
 def refusal(problem: BaseException | None) -> str:
     """What a server's alert said of our certificate, as a code; blank where there was no such alert."""
     while problem is not None:
-        said = (problem.reason or "") if isinstance(problem, ssl.SSLError) else ""
+        said = (getattr(problem, "reason", None) or "") if isinstance(problem, ssl.SSLError) else ""
         if "ALERT" in said and any(word in said for word in REFUSALS):
             return "certificate_expired" if EXPIRED in said else "certificate_refused"
         problem = getattr(problem, "os_error", None) or problem.__cause__

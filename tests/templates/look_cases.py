@@ -7,6 +7,7 @@ from bot.domain.people import Person
 from bot.services.feeds import Feeds
 from bot.services.standing import Standing
 from bot.slack.story import Command
+from bot.sources.fetched import FeedFailed
 from bot.store.polls import Poll, Quarantined
 from handlers import STORIES
 from tests.templates.history_cases import ENTRIES, LINES, WHY
@@ -86,6 +87,14 @@ LOOKING = [
         "alarm",
         {"feeds": Feeds((replace(POLL, alarms=("feed_late", "feed_shrunk")), POLL), (), 0)},
     ),
+    Case("help/failed", "", {"feed": "storm", "failed": FeedFailed("unreachable")}, "line"),
+    Case(
+        "help/failed",
+        "column",
+        {"feed": "storm", "failed": FeedFailed("column_missing", column="bcu")},
+        "line",
+    ),
+    Case("help/failed", "status", {"feed": "queue", "failed": FeedFailed("http_status", 502)}, "line"),
     Case("help/language", "", {"language": "en"}),
     *(Case("help/manifest", name.replace(".", "_"), {"name": name}, "line") for name in WHAT_IT_DOES),
 ]

@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from bot.sources.door import Alarms
 from bot.sources.fetched import BadRow, FeedFailed, Fetch, Memory, Row, Tally, memory, recalled
-from bot.sources.files import Known, Seen, digest, from_memory, listed, looks_complete, see
+from bot.sources.files import Known, Seen, digest, from_memory, listed, looks_complete, opened, see
 from bot.sources.mapping import AnyMapping
 from bot.sources.reading import Reading
+
+RESTING = timedelta(seconds=30)  # a file without its last line end is whole once nobody writes to it
 
 Read = list[tuple[Seen, Known]]
 
@@ -27,7 +29,7 @@ class DropFolder:
         self._mapping = mapping
         self._folder = folder or mapping.origin / mapping.folder.path
         self._known: dict[str, Known] = from_memory(recalled(before, mapping.fingerprint))
-        self._looks: dict[str, tuple[int, int, int]] = {}
+        self._looks: dict[str, tuple[tuple[int, int, int], datetime]] = {}  # and since when it looks so
 
     @property
     def name(self) -> str:
@@ -55,7 +57,7 @@ class DropFolder:
 
     def _fetch(self, at: datetime, again: bool) -> Fetch:
         found = self._found()
-        ready, waiting = self._sorted_out(found)
+        ready, waiting = self._sorted_out(found, at)
         if self._mapping.folder.read == "newest":
             ready = ready[-1:]
         fetch = Fetch(self.name, self.force, at, iter(()), waiting=tuple(s.name for s in waiting))
@@ -76,14 +78,18 @@ class DropFolder:
         except OSError:
             raise FeedFailed("folder_unreadable") from None
 
-    def _sorted_out(self, found: list[Seen]) -> tuple[list[Seen], list[Seen]]:
+    def _sorted_out(self, found: list[Seen], at: datetime) -> tuple[list[Seen], list[Seen]]:
         """Files that may be read, and those that are still growing."""
         ready: list[Seen] = []
         waiting: list[Seen] = []
+        looks: dict[str, tuple[tuple[int, int, int], datetime]] = {}
         for seen in found:
-            settled = self._looks.get(seen.name) == seen.look
+            look, since = self._looks.get(seen.name, (seen.look, at))
+            since = since if look == seen.look else at
+            looks[seen.name] = seen.look, since
+            settled = at - since >= RESTING
             (ready if settled or looks_complete(seen, self._mapping) else waiting).append(seen)
-        self._looks = {seen.name: seen.look for seen in found}
+        self._looks = looks
         return ready, waiting
 
     def _unchanged(self, seen: Seen, tally: Tally) -> bool:
@@ -113,7 +119,7 @@ class DropFolder:
                 continue
             before = fetch.tally.seen
             reading = Reading(self._mapping, seen.name, fetch.at, fetch.tally)
-            yield from reading.rows(seen.open)
+            yield from reading.rows(partial(opened, seen, self._mapping))
             fetch.broken = fetch.broken or reading.broken
             read.append((seen, Known(seen.look, content, fetch.tally.seen - before)))
 

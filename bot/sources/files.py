@@ -1,10 +1,12 @@
 """What is known of the files of a drop folder: which are settled, still growing, or read before."""
 
 import hashlib
+import io
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from bot.sources.door import Door
 from bot.sources.fetched import Memory
@@ -31,10 +33,6 @@ class Seen:
     def look(self) -> tuple[int, int, int]:
         """Size and times: while these stay, so does the content."""
         return self.size, self.modified_ns, self.changed_ns
-
-    def open(self) -> BinaryIO:
-        """Its bytes."""
-        return self.path.open("rb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +80,68 @@ def looks_complete(seen: Seen, mapping: Door) -> bool:
     """Whether the last line, or the document, of a file that may still be growing is complete."""
     try:
         with seen.path.open("rb") as stream:
-            stream.seek(max(0, seen.size - TAIL))
-            tail = stream.read(TAIL).replace(b"\0", b"")
+            return _ends_at(stream, seen.size, mapping)
     except OSError:
         return False
+
+
+def _ends_at(stream: BinaryIO, size: int, mapping: Door) -> bool:
+    stream.seek(max(0, size - TAIL))
+    tail = stream.read(min(TAIL, size)).replace(b"\0", b"")
     if mapping.format.type == "json":
         return tail.rstrip().endswith((b"]", b"}"))
     return tail.endswith((b"\n", b"\r"))
+
+
+class _Beginning(io.RawIOBase):
+    """The first bytes of a file; one that ends before them was cut short, and that is an OSError."""
+
+    def __init__(self, stream: BinaryIO, size: int) -> None:
+        self._stream, self._size = stream, size
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._stream.seek(offset, whence)
+
+    def readinto(self, buffer: Any) -> int:
+        wanted = min(len(buffer), self._size - self._stream.tell())
+        piece = self._stream.read(wanted)
+        if wanted and not piece:
+            raise OSError("cut short")
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _end(stream: BinaryIO, seen: Seen, mapping: Door) -> int:
+    """How far a file may be read now: as far as it was seen, or anew where it was written since."""
+    now = os.fstat(stream.fileno())
+    if (now.st_size, now.st_mtime_ns, now.st_ctime_ns) == seen.look:
+        return seen.size
+    for size in (seen.size, now.st_size):
+        if size <= now.st_size and _ends_at(stream, size, mapping):
+            return size
+    raise OSError("still being written")
+
+
+def opened(seen: Seen, mapping: Door) -> BinaryIO:
+    """The bytes of a file as far as they are whole, whatever is written meanwhile. Raises OSError."""
+    stream = seen.path.open("rb")
+    try:
+        end = _end(stream, seen, mapping)
+        stream.seek(0)
+    except OSError:
+        stream.close()
+        raise
+    return io.BufferedReader(_Beginning(stream, end), 64 * 1024)
 
 
 def digest(path: Path, mapping: Door) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,11 @@ CSVS = '[folder]\npattern = "*.csv"\n'
 NEWEST = CSVS + 'read = "newest"\n'
 
 
-async def polled(source: DropFolder, *, again: bool = False) -> tuple[Fetch, list[str], list[BadRow]]:
+async def polled(
+    source: DropFolder, *, again: bool = False, seconds: int = 0
+) -> tuple[Fetch, list[str], list[BadRow]]:
     """One poll, stored: the fetch, the numbers of its incidents, its bad rows."""
-    fetch = await source.fetch(AT, again=again)
+    fetch = await source.fetch(AT + timedelta(seconds=seconds), again=again)
     rows = list(fetch.reports)
     fetch.taken()
     tally = fetch.tally
@@ -103,7 +105,10 @@ async def test_a_file_without_a_last_line_end_is_read_once_it_rests(tmp_path: Pa
     (tmp_path / "a.csv").write_text(table(2).rstrip())
     drops = source(tmp_path)
     assert (await polled(drops))[1] == []
-    assert (await polled(drops))[1] == ["1", "2"]
+    assert (await polled(drops, seconds=29))[1] == []
+    (tmp_path / "a.csv").write_text(table(3).rstrip())
+    assert (await polled(drops, seconds=31))[1] == []
+    assert (await polled(drops, seconds=61))[1] == ["1", "2", "3"]
 
 
 async def test_half_a_json_document_waits_for_its_other_half(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from benchmarks import (
     bench_due,
     bench_poll,
     bench_process,
+    bench_reading,
     bench_render,
     bench_replay,
     bench_verify,
@@ -43,6 +44,7 @@ Ratios hold on other machines; absolute times are only this one's. Made by `make
 - *Render* is the processor's time for one message; *whole* also finds out how many lines fit.
 - *Replay*: a log of a million rows with its crime records, read, judged and told, by every core, beside
   reading the log alone with Python's csv module; its largest process, beside that for a tenth of the rows.
+- *Reading* makes a report of every row; csv alone, in turns with it, only takes the file apart.
 - *Visible*: from the instant at which the clocks cross until the local workspace shows every one.
 """
 
@@ -62,6 +64,7 @@ BENCHMARKS: dict[str, Callable[[New], Iterable[Figure]]] = {
     "replay": bench_replay.measure,
     "verify": _verify,
     "process": bench_process.measure,
+    "reading": bench_reading.measure,
 }
 
 

@@ -3,9 +3,11 @@
 python -m tests.browser.screenshots [FOLDER]
 """
 
+import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
@@ -15,6 +17,7 @@ from tests.browser.test_story import ENGLISH, WELSH, play
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 WIDE: ViewportSize = {"width": 1280, "height": 720}
+TALL: ViewportSize = {"width": 900, "height": 1000}
 STEPS = {
     "light": (DESK, "light", ENGLISH),
     "dark": (DESK, "dark", ENGLISH),
@@ -32,6 +35,16 @@ def for_the_readme(browser: Browser) -> None:
         page.get_by_role("button", name="Close").click()
         show_a_history(evening)
         page.screenshot(path=IMAGES / "why.png")
+
+
+def of_a_replay(browser: Browser) -> None:
+    """Take the first screen of an invented month."""
+    with TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-m", "bot", "replay", "--example", "--out", folder], check=True)
+        page = browser.new_page(viewport=TALL)
+        page.goto(f"{Path(folder).as_uri()}/replay.html")
+        page.screenshot(path=IMAGES / "replay.png")
+        page.close()
 
 
 def show_the_list_and_its_alert(evening: Evening) -> None:
@@ -94,6 +107,7 @@ def main() -> None:
             every_step(browser, Path(sys.argv[1]))
         else:
             for_the_readme(browser)
+            of_a_replay(browser)
         browser.close()
 
 

@@ -22,6 +22,7 @@ UNTIL, MONTH = date(2026, 11, 1), 12_000  # the month that is replayed as an exa
 CRIMES_MAPPING = MAPPING.with_name("past.toml")
 PERIOD = 28  # days that are invented; what is older is the same, so much earlier
 SETTLED = timedelta(days=60)  # after so long nothing changes any more
+FLAWLESS, FLAWED = 600, ("time", "category", "unit", "test")  # every so many rows one is not as it should be
 FATES = {"recorded": 76, "late": 15, "closed": 5, "lost": 4}  # of what starts a clock, in a hundred
 
 
@@ -36,8 +37,9 @@ def write_past(folder: Path, force: Force, until: date, rows: int) -> None:
         logs, records = csv.writer(log), csv.writer(crimes)
         logs.writerow(COLUMNS)
         records.writerow(("Crime Ref", "Log", "Created"))
-        for one in islice(_incidents(force, until - timedelta(days=days)), rows):
-            row = exporter.row(one.as_of(one.reported_at + SETTLED))
+        for n, one in enumerate(islice(_incidents(force, until - timedelta(days=days)), rows)):
+            flaw = FLAWED[n // FLAWLESS % len(FLAWED)] if n % FLAWLESS == FLAWLESS - 1 else ""
+            row = exporter.row(replace(one.as_of(one.reported_at + SETTLED), flaw=flaw))
             logs.writerow([row.get(column, "") for column in COLUMNS])
             made = [c for c in one.changes if c.field == "crime_refs"]
             records.writerows((c.value[0], row["Incident Ref"], c.at.isoformat()) for c in made)

@@ -53,7 +53,7 @@ def test_the_page_can_be_in_welsh(exports: Path, tmp_path: Path) -> None:
 def test_an_example_needs_no_file_and_leaves_its_exports_beside_the_page(tmp_path: Path) -> None:
     done = cofnod(f"replay --example --out {tmp_path}/month", tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "12,000 rows: 12,000 in" in done.stdout
+    assert "log.csv: 12,000 rows: 11,980 in, 5 filtered out, 15 not readable." in done.stdout
     names = {path.name for path in (tmp_path / "month").iterdir()}
     assert {"replay.html", "log.csv", "log.toml", "crimes.csv", "crimes.toml"} <= names
 

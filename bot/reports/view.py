@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.clock import STAGES
+from bot.domain.clock import STAGES, Stage
 from bot.domain.figures import JUDGED, UNJUDGED, Counts, Outcome, timeliness
 from bot.domain.force import Force
 from bot.domain.people import RANKS, Roster
 from bot.domain.second_look import Signal
+from bot.domain.telling import LOUD
 from bot.replay.findings import Axis, Export, Findings, Told
 from bot.reports import measures
 from bot.reports.measures import Daily, Share, Spread
@@ -95,17 +96,18 @@ class StageRow:
     count: int
     lead: Spread | None
     after: int
+    loud: bool
 
 
 def stages(told: Mapping[str, Told]) -> list[StageRow]:
     """The stages in the order of the clock; one that was never told stands with 0."""
-    codes = [stage.code for stage in STAGES] + sorted(told.keys() - {stage.code for stage in STAGES})
-    return [_stage(code, told.get(code, Told())) for code in codes]
+    return [_stage(stage, told.get(stage.code, Told())) for stage in STAGES]
 
 
-def _stage(code: str, told: Told) -> StageRow:
+def _stage(stage: Stage, told: Told) -> StageRow:
     before = [lead for lead in told.leads if lead > 0]
-    return StageRow(code, told.count, measures.spread(before), told.count - len(before))
+    after = told.count - len(before)
+    return StageRow(stage.code, told.count, measures.spread(before), after, stage in LOUD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,25 +170,21 @@ def group(collar: str, roster: Roster | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a day would have cost: new messages in a channel, mentions of a person."""
+    """What the bot would have cost whom it costs most: a channel, and one person by rank or role."""
 
-    channel: float
-    channel_busiest: int
-    person: float
-    person_busiest: int
+    channel: ChannelRow | None
+    person: Group | None
 
 
-def cost(findings: Findings, force: Force) -> Cost:
-    """A median day and the busiest day, of any one channel and of any one person."""
-    rows = channels(findings, force)
-    posts = [findings.channels[r.channel].posts for r in rows if r.channel in findings.channels]
-    posts += [Counter[str]()] * (len(rows) - len(posts))
-    mentions = list(findings.people.values())
+def cost(findings: Findings, force: Force, roster: Roster | None) -> Cost:
+    """The channel with the most new messages and the person with the most mentions, on a median day."""
+    loud = [row for row in channels(findings, force) if row.posts.total + row.replies.total]
+    people = [
+        _grouped(group(collar, roster), [days], findings.days) for collar, days in findings.people.items()
+    ]
     return Cost(
-        measures.median_day(posts, findings.days),
-        max((n for days in posts for n in days.values()), default=0),
-        measures.median_day(mentions, findings.days),
-        max((n for days in mentions for n in days.values()), default=0),
+        max(loud, key=lambda row: (row.posts.median, row.posts.busiest), default=None),
+        max(people, key=lambda one: (one.median, one.busiest), default=None),
     )
 
 
@@ -223,8 +221,9 @@ def values(findings: Findings, force: Force, roster: Roster | None) -> dict[str,
         "timed": timed(findings),
         "years": _years(findings),
         "lead": measures.spread(findings.caught.leads),
-        "cost": cost(findings, force),
+        "cost": cost(findings, force, roster),
         "told": _told(findings, force, roster),
+        "roster": roster is not None,
         "looks": [(s, findings.look_counts.get(s, 0), findings.looks.get(s, [])) for s in Signal],
         "files": files(findings),
         "unread": [(each, unread(each)) for each in files(findings)],

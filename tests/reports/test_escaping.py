@@ -48,7 +48,7 @@ def planted(text: str) -> Findings:
     return found
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXT)
 def test_whatever_a_log_says_makes_no_element_and_no_attribute(text: str) -> None:
     made = Read(page(planted(text), FORCE, "cy", None, (text,), things.MADE))

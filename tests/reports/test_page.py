@@ -9,7 +9,7 @@ import pytest
 from bot.domain.figures import UNJUDGED, Counts, Outcome
 from bot.domain.incident import TimeReading
 from bot.domain.second_look import Signal
-from bot.replay.findings import Axis, Findings
+from bot.replay.findings import Axis, Findings, Traffic
 from bot.reports.page import page
 from bot.reports.words import environment
 from tests.builders import FORCE, ROSTER
@@ -201,6 +201,26 @@ def test_a_unit_that_was_told_nothing_is_on_the_page_as_quiet() -> None:
     assert "not one message: #bcu-powys" in made.words
 
 
+def test_the_answer_says_what_it_would_have_cost_whom_it_costs_most() -> None:
+    found = things.one_row()
+    found.days = 3
+    days = ["2026-10-01", "2026-10-02", "2026-10-03"]
+    found.channels = {
+        "bcu-powys": Traffic(Counter(dict(zip(days, (4, 6, 30), strict=True)))),
+        "bcu-ceredigion": Traffic(Counter({days[0]: 90})),
+    }
+    found.people = {"842": Counter({days[0]: 50}), "2301": Counter(dict.fromkeys(days, 7))}
+    said = read(found).words
+    assert "#bcu-powys, the busiest channel, would have got 6 new messages on a median day and 30" in said
+    assert "most (Force Incident Manager) would have been mentioned 7 times on a median day and 7" in said
+    assert "a single message" in ready("one").words
+
+
+def test_a_stage_that_makes_no_message_says_so() -> None:
+    names = ready("month").column("How often each stage", 0)
+    assert [name for name in names if "on the list only" in name] == names[:1]
+
+
 def test_without_a_roster_only_ranks_and_roles_are_shown() -> None:
     found = things.one_row()
     found.people = {"inspector:powys": Counter({"2026-10-01": 3}), "8421": Counter({"2026-10-01": 2})}
@@ -208,3 +228,5 @@ def test_without_a_roster_only_ranks_and_roles_are_shown() -> None:
     assert made.table("Mentions a day").rows[1] == ["Inspectors", "1", "3", "3", "3"]
     assert made.table("Mentions a day").rows[2] == ["Others", "1", "2", "2", "2"]
     assert "8421" not in made.words
+    assert "No roster was given" in made.words
+    assert "No roster was given" not in ready("month").words

@@ -92,6 +92,7 @@ def _show(found: Guess, force: Force) -> None:
 def _lines(found: Guess) -> list[tuple[str, str, str]]:
     """A line a note; those that ask a person to look are marked."""
     from bot.sources.guessing.wording import sentence
+    from bot.sources.guessing.written import LEFT_OUT
 
     return [
         (
@@ -100,7 +101,7 @@ def _lines(found: Guess) -> list[tuple[str, str, str]]:
             ("CHECK: " if note.check else "") + sentence(note),
         )
         for note in found.notes
-        if note.code not in ("personal", "unused")
+        if note.code not in LEFT_OUT
     ]
 
 

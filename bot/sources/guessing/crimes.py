@@ -9,7 +9,7 @@ from bot.sources.guessing.meanings import by_names, by_rules, coded, first_of, m
 from bot.sources.guessing.personal import holds_personal, is_story, may_be_shown, says_personal
 from bot.sources.guessing.roles import Fits, choose, is_code, is_hidden, is_reference
 
-_MOSTLY, _UNIQUE = 0.6, 0.9
+_MOSTLY, _SOME, _UNIQUE = 0.6, 0.3, 0.9
 _DAYS_LATER = 60  # a record may be made this long after its incident
 _COLLAR = re.compile(r"[A-Za-z]{0,3} ?[0-9]{1,6}")
 
@@ -69,6 +69,7 @@ class Crimes:
         draft, column = self._draft, self._best("reference")
         if column is None:
             draft.lose("reference.column", "FILL IN")
+            self._need_day()
             return
         draft.say("reference.column", "ref_header", column=column.name)
         near = draft.times.get("incident_day") or draft.times.get("created_at")
@@ -76,8 +77,12 @@ class Crimes:
         dated = "(?P<day>" in draft.tables["reference"]["pattern"]
         if dated and "incident_day" in draft.times:
             draft.drop("crime.incident_day")
-        elif not dated and "incident_day" not in draft.times:
-            draft.lose("crime.incident_day", {"column": "FILL IN", "formats": ["iso"]})
+        elif not dated:
+            self._need_day()
+
+    def _need_day(self) -> None:
+        if "incident_day" not in self._draft.times:
+            self._draft.lose("crime.incident_day", {"column": "FILL IN", "formats": ["iso"]})
 
     def _unique(self) -> Column | None:
         """The first column of references that are each their own."""
@@ -88,7 +93,9 @@ class Crimes:
         return {column.name for column in self._roles.get("reference", [])}
 
     def _fill_class(self) -> None:
-        draft, column = self._draft, self._best("classification")
+        draft, offered = self._draft, self._roles.get("classification", [])
+        known = [c for c in offered if share(c, self._read) >= _SOME]
+        column = next(iter(known or offered), None)
         if column is None:
             draft.say("crime.classification", "class_none", check=True)
             return

@@ -6,6 +6,7 @@ from bot.sources.guessing.draft import Draft
 from bot.sources.guessing.found import Coded
 from bot.sources.guessing.meanings import (
     Reader,
+    by_beginnings,
     by_names,
     by_phrases,
     by_rules,
@@ -27,12 +28,17 @@ def category_reader(force: Force) -> Reader:
     return first_of(by_names(force.categories), by_rules("category", force.categories))
 
 
+def unit_reader(force: Force) -> Reader:
+    """A function from a value to a unit of force.toml."""
+    return first_of(by_names(force.units), by_beginnings(force.units))
+
+
 class Details:
     """Fills in categories, units and plain fields of a draft."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._category, self._unit = category_reader(draft.force), by_names(draft.force.units)
+        self._category, self._unit = category_reader(draft.force), unit_reader(draft.force)
         self._route, self._grade = by_phrases(listed("routes")), by_phrases(listed("grades"))
         self._columns = [c for c in draft.free() if self._may_be_read(c)]
         self._roles = choose(self._columns, "columns", self._kinds())
@@ -78,8 +84,13 @@ class Details:
     def _best(self, name: str) -> Column | None:
         return next((c for c in self._roles.get(name, []) if c.name not in self._draft.taken), None)
 
+    def _best_known(self, name: str) -> Column | None:
+        """Of the columns of a kind of category the first whose words are known; else the first."""
+        offered = [c for c in self._roles.get(name, []) if c.name not in self._draft.taken]
+        return next((c for c in offered if self._is_known(c)), None) or next(iter(offered), None)
+
     def _fill_categories(self) -> None:
-        chosen = {name: found for name in _CATEGORIES if (found := self._best(name))}
+        chosen = {name: found for name in _CATEGORIES if (found := self._best_known(name))}
         why = "header" if chosen else "category_content"
         if chosen.keys() >= {"opening_category", "category"} and not self._is_known(chosen["category"]):
             del chosen["category"]
@@ -136,6 +147,8 @@ class Details:
         foreign = not any(one.code for one in values)
         if foreign:
             draft.say("fields.unit", "unit_foreign", check=True, force=draft.force.name)
+        elif unknown := sum(not one.code for one in values):
+            draft.say("fields.unit", "unit_some", check=True, count=unknown)
         if foreign and not blank:
             self._put_mapped("unit", column, values)
             return

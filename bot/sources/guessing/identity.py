@@ -16,14 +16,16 @@ def reference(draft: Draft, table: str) -> None:
     """Fill in a draft's reference."""
     open_ones = [column for column in draft.free() if not says_personal(column.name) and not column.listed]
     named = choose(open_ones, table, {"reference": safe_reference}).get("reference", [])
-    found = named[0] if named else _by_content(open_ones)
+    days = draft.days(draft.times.get("reported_at"))
+    dated = [column for column in named if pattern_of(column.cells, days).dated]
+    found = next(iter(dated or named), None) or _by_content(open_ones)
     if found is None:
         draft.lose("reference.column", "FILL IN")
         return
     draft.say("reference.column", "ref_header" if named else "ref_content", not named, column=found.name)
-    if len(named) > 1:
-        draft.say("reference.column", "ref_others", columns=", ".join(c.name for c in named[1:]))
-    put_pattern(draft, found, draft.days(draft.times.get("reported_at")))
+    if others := [column.name for column in named if column is not found]:
+        draft.say("reference.column", "ref_others", columns=", ".join(others))
+    put_pattern(draft, found, days)
 
 
 def put_pattern(draft: Draft, column: Column, days: Sequence[date | None], later: int = 1) -> None:

@@ -12,8 +12,10 @@ from bot.sources.guessing.phrases import holds, lexicon, words
 
 _NEAR = 0.86
 _REMEMBERED = 4096
+_SHORT = 4
 _NOT = re.compile(
-    r"\bnon[\s\-]*[^\W_]+|\b(?:not?|except|excl\w*|does not include)\b.*?(?= - |[,;)]|$)", re.IGNORECASE
+    r"\bnon[\s\-]*[^\W_]+|\b(?:not?|other than|except|excl\w*|does not include)\b.*?(?= - |[,;)]|$)",
+    re.IGNORECASE,
 )
 
 Meaning = tuple[str, str]  # a code of force.toml, and why it is that one
@@ -42,6 +44,23 @@ def _names(table: Mapping[str, Any]) -> dict[str, str]:
     """Codes by their names' words, and by their own; the first of two alike."""
     told = [(name, code) for code, one in table.items() for name in (*one.names.values(), code)]
     return {" ".join(words(name)): code for name, code in reversed(told)}
+
+
+def by_beginnings(table: Mapping[str, Any]) -> Reader:
+    """A function from a value to the one code of which a name begins so: CARMS, PEMB."""
+    names = _names(table)
+
+    def read(value: str) -> Meaning:
+        told = " ".join(words(value))
+        begun = {
+            code
+            for name, code in names.items()
+            for short in (told, told.removesuffix("s"))
+            if len(short) >= _SHORT and name.startswith(short)
+        }
+        return (begun.pop(), "near") if len(begun) == 1 else NONE
+
+    return read
 
 
 def by_rules(rules: str, table: Iterable[str]) -> Reader:

@@ -21,18 +21,24 @@ def stamps(draft: Draft, table: str, first: str, others: Sequence[str]) -> None:
     by_header = roles.get(first) is chosen
     _put(draft, first, chosen, "time_header" if by_header else "time_earliest")
     _explain(draft, f"{draft.body}.{first}", chosen, found)
-    kept = {name: roles[name] for name in others if name in roles and roles[name] is not chosen}
+    kept = {name: roles[name] for name in others if _is_worth(name, roles.get(name), chosen)}
     for name, one in kept.items():
         _put(draft, name, one, "time_header")
     draft.times = {first: chosen, **kept}
     _zone(draft, [chosen, *kept.values()])
 
 
+def _is_worth(name: str, one: Timed | None, chosen: Timed) -> bool:
+    """Whether a mapping gains by a time: a log of a day alone would stand before its own report."""
+    return one is not None and one is not chosen and (one.clocked or name != "logged_at")
+
+
 def _by_content(found: Times, table: str) -> Timed | None:
     """Without a header that says it: of the columns that may be it, the one with the first stamp of a row."""
     roles = [(role_of(one, table), one) for one in found.columns]
     open_ones = [one for (fit, name), one in roles if not fit or name not in (*_NEVER, "other")]
-    return earliest(open_ones) if open_ones else None
+    clocked = [one for one in open_ones if one.clocked]
+    return earliest(clocked or open_ones) if open_ones else None
 
 
 def _put(draft: Draft, name: str, one: Timed, code: str) -> None:
@@ -49,6 +55,8 @@ def _explain(draft: Draft, key: str, one: Timed, found: Times) -> None:
     """What could not be read, what else it could be, which of day and month is first."""
     if unread := len(one.texts) - one.written.fitted:
         draft.say(key, "time_unread", check=True, count=unread)
+    if not one.clocked:
+        draft.say(key, "time_no_clock", check=True)
     if others := [other.column for other in found.columns if other is not one]:
         draft.say(key, "time_others", columns=", ".join(others))
     order, why = found.order

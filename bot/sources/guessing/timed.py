@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import cached_property
 from typing import Any
 
 from bot.sources.guessing.columns import Column, Sample
@@ -28,6 +29,12 @@ class Timed:
         """The field as a mapping has it."""
         beside = {"time_column": self.time_column} if self.time_column else {}
         return {"column": self.column, **beside, "formats": list(self.written.formats)}
+
+    @cached_property
+    def clocked(self) -> bool:
+        """Whether it tells the time of day, and not midnight alone."""
+        read = (self.written.reader(text) for text in set(self.texts))
+        return any(found is not None and found.has_time and found.when.time() != time() for found in read)
 
     def instants(self) -> list[datetime | None]:
         """What each row's text is read as, without a zone where it has none."""
@@ -108,17 +115,19 @@ def _timed(day: Column, clock: Column | None, first: Order, numbers: bool) -> Ti
 
 def role_of(one: Timed, table: str) -> tuple[int, str]:
     """How well a column's header fits, and the role of a table of the lexicon that it names; 0 is none."""
-    return max((score(one.column, row), name) for name, row in listed(table).items())
+    both = f"{one.column} time"  # of a day and a clock that stand apart
+    heads = (one.column, both) if one.time_column else (one.column,)
+    return max((score(head, row), name) for name, row in listed(table).items() for head in heads)
 
 
 def by_role(found: tuple[Timed, ...], table: str) -> dict[str, Timed]:
-    """The column of each role, by headers; `other` and `birth` are roles that no mapping reads."""
-    best: dict[str, tuple[int, Timed]] = {}
+    """The column of each role, by headers; rather one that knows the time of day than one of days alone."""
+    best: dict[str, tuple[bool, int, Timed]] = {}
     for one in found:
         fit, name = role_of(one, table)
-        if fit > best.get(name, (0, one))[0]:
-            best[name] = fit, one
-    return {name: one for name, (_, one) in best.items()}
+        if fit and (one.clocked, fit) > best.get(name, (False, 0, one))[:2]:
+            best[name] = one.clocked, fit, one
+    return {name: one for name, (_, _, one) in best.items()}
 
 
 def earliest(found: list[Timed]) -> Timed | None:

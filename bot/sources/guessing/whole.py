@@ -80,4 +80,5 @@ def pattern_of(name: str) -> str:
 def _leave_out(draft: Draft) -> None:
     """Say which columns are not read."""
     for column in draft.free():
-        draft.say("", "personal" if is_hidden(column) else "unused", column=column.name)
+        code = "personal" if is_hidden(column) else "unused" if column.filled else "empty"
+        draft.say("", code, column=column.name)

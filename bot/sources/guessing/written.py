@@ -12,6 +12,7 @@ from bot.sources.guessing.wording import heading, reason, sentence
 
 _WIDTH = 110
 _MOST_UNKNOWN = 60
+LEFT_OUT = ("personal", "empty", "unused")  # notes of columns that are not mapped
 _ORDER = (
     "name", "force", "delivers", "kind", "time_zone", "format", "folder", "reference", "fields", "crime",
     "markers", "qualifiers", "filters",
@@ -31,7 +32,7 @@ def not_mapped(guess: Guess) -> dict[str, list[str]]:
     """Columns that are not read, by the heading of their list."""
     found: dict[str, list[str]] = {}
     for note in guess.about(""):
-        if note.code in ("personal", "unused"):
+        if note.code in LEFT_OUT:
             found.setdefault(heading(note.code), []).append(str(note.values["column"]))
     return found
 
@@ -49,7 +50,7 @@ class _Writer:
         for line in _TOP.format(rows=guess.sampled, file=guess.path.name).splitlines():
             document.add(tomlkit.comment(line))
         for note in guess.about(""):
-            if note.code not in ("personal", "unused"):
+            if note.code not in LEFT_OUT:
                 _comment(document, note)
         document.add(tomlkit.nl())
         for name in sorted(guess.tables, key=_ORDER.index):

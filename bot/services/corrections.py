@@ -29,6 +29,7 @@ from bot.services.case import (
     with_crossing,
 )
 from bot.services.checks import refuse_own
+from bot.services.reported import first_reported
 from bot.services.typed import Heard
 from bot.store import incidents as stored
 from bot.store.work import Work
@@ -49,8 +50,9 @@ def add_offence(
     permit(work, case, Action.ADD_OFFENCE, case.actor)
     if offence_class and offence_class not in work.force.categories:
         raise Refused("unknown_category", typed=offence_class[:40])
-    told = told_at or case.incident.reported_at
-    if not case.incident.reported_at <= told <= work.at:
+    reported = first_reported(work, case.incident)
+    told = told_at or reported
+    if not reported <= told <= work.at:
         raise Refused("told_time", incident=case.incident, told_at=told)
     n = len(case.offences) + 1
     new = Offence(case.incident.id, n, told, due_at(told, work.force.stages), offence_class=offence_class)

@@ -11,6 +11,7 @@ from bot.domain.matching import kinds
 from bot.domain.offence import RUNNING, Decision, Offence, State
 from bot.services import notices
 from bot.services.case import tell, with_crossing
+from bot.services.reported import first_reported
 from bot.store import incidents as stored
 from bot.store.work import Work
 
@@ -62,7 +63,7 @@ class Dossier:
 
     def open_one(self) -> Offence:
         """The offence of an incident that was only watched until a crime of it was recorded."""
-        told = self.incident.reported_at
+        told = first_reported(self.work, self.incident)
         opened = Offence(self.incident.id, 1, told, due_at(told, self.work.force.stages))
         self._touch()
         stored.add_offence(self.work, opened)

@@ -17,6 +17,7 @@ from bot.domain.incident import Incident, IncidentReport
 from bot.domain.offence import Offence
 from bot.services import crime_refs, notices, retention
 from bot.services.case import crosses_at, tell, with_crossing
+from bot.services.reported import first_reported
 from bot.store import crimes, outbox
 from bot.store import incidents as stored
 from bot.store import intake as bulk
@@ -89,14 +90,14 @@ def _take_fresh(
 
 
 def _first_look(work: Work, ident: int, key: str, report: IncidentReport, rule: Rule) -> bulk.Fresh:
-    offence = _open_offence(work, ident, report, 1) if rule.starts_clock else None
+    opens = rule.starts_clock
+    offence = _open_offence(work, ident, report.unit, report.reported_at) if opens else None
     return bulk.Fresh(ident, key, report, rule.restricted, offence)
 
 
-def _open_offence(work: Work, ident: int, report: IncidentReport, n: int) -> Offence:
-    told, unit = report.reported_at, work.force.units.get(report.unit)
-    due, crosses = due_at(told, work.force.stages), crosses_at(work, unit, told)
-    return Offence(ident, n, told, due, crosses_at=crosses)
+def _open_offence(work: Work, ident: int, unit: str, told: datetime) -> Offence:
+    due, crosses = due_at(told, work.force.stages), crosses_at(work, work.force.units.get(unit), told)
+    return Offence(ident, 1, told, due, crosses_at=crosses)
 
 
 def _take_changed(work: Work, reports: dict[str, IncidentReport], awaited: Collection[str]) -> None:
@@ -118,13 +119,19 @@ def _take_one_change(work: Work, row: Row[Any], report: IncidentReport, awaited:
     if differing:
         tell(work, incident, Happened.INCIDENT_CHANGED, None, changes=differing)
     if rule.starts_clock and not offences:
-        stored.add_offence(work, _open_offence(work, incident.id, report, 1))
-        tell(work, incident, Happened.OFFENCE_ADDED, None, 1, report.reported_at, category=report.category)
+        _start_clock(work, incident)
     _adjust_clocks(work, incident, offences, row.reported_at)
     fresh_refs = [r for r in report.crime_refs if r not in row.crime_refs]
     crime_refs.settle(work, incident, fresh_refs, awaited)
     outbox.freshen_alerts(work, incident.id)
     return incident
+
+
+def _start_clock(work: Work, incident: Incident) -> None:
+    """Put an incident that was only watched on the clock, from when police were first told of it."""
+    told = first_reported(work, incident)
+    stored.add_offence(work, _open_offence(work, incident.id, incident.unit, told))
+    tell(work, incident, Happened.OFFENCE_ADDED, None, 1, told, category=incident.category)
 
 
 def _holds_restricted(work: Work, offences: Sequence[Offence]) -> bool:

@@ -18,5 +18,5 @@ __all__ = ["database_url", "reused"]
 @pytest.fixture
 def kit(database_url: str) -> Iterator[Kit]:
     store = Store(database_url, FORCE, ROSTER)
-    yield Kit(FORCE, store, Renderer(FOLDER, FORCE.zone), SteppedClock(hands=Hands(AT)))
+    yield Kit(FORCE, store, Renderer(FOLDER, FORCE.zone, ROSTER.by_collar), SteppedClock(hands=Hands(AT)))
     store.close()

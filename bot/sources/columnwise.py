@@ -90,15 +90,15 @@ class _Stamps:
 
     def days(self, texts: list[str], instants: Instants) -> list[date | None]:
         """The local days that they name."""
-        return self._halves.days(texts, instants.whole)
+        return self._halves.days(texts, instants)
 
 
 def _settle(
     texts: list[str], instants: Instants, at: datetime
 ) -> tuple[list[Any], list[TimeReading], list[str]]:
     """Instants to hold after a poll at `at`, how surely each was read, and the raw text where it is kept."""
-    found, kept = list[Any](instants.at), list(texts)
-    readings = [TimeReading.LOCAL] * len(texts)
+    found, kept = list[Any](instants.at), [""] * len(texts) if instants.exact else list(texts)
+    readings = [TimeReading.EXACT if instants.exact else TimeReading.LOCAL] * len(texts)
     for place, stamp in instants.whole.items():
         if stamp is None:
             raise Unreadable("time_missing")
@@ -109,6 +109,7 @@ def _settle(
         for place, instant in enumerate(found):
             if instant > at + TOLERANCE:
                 found[place], readings[place] = at, TimeReading.FUTURE
+                kept[place] = shown(texts[place].strip())
     return found, readings, kept
 
 

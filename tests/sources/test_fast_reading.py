@@ -54,7 +54,7 @@ def test_bytes_that_are_no_text_are_cut_into_the_same_lines(junk: bytes, size: i
     assert rows == list(csv_rows(io.BytesIO(body), layout))[1:]
 
 
-STAMP_FORMS = ["%d/%m/%Y %H:%M:%S", "%d.%m.%y %H:%M", "%d %b %Y %H:%M:%S.%f", "%Y-%m-%d at %H:%M"]
+STAMP_FORMS = ["%d/%m/%Y %H:%M:%S", "%d.%m.%y %H:%M", "%d %b %Y %H:%M:%S.%f", "%Y-%m-%d at %H:%M", "iso"]
 ZONES = ["Europe/London", "Australia/Lord_Howe", "Pacific/Apia", "America/St_Johns"]
 CHANGES = ["2026-03-29", "2026-10-25", "2026-10-04", "2026-04-05", "2011-12-30", "1995-01-01", "2006-10-29"]
 
@@ -68,12 +68,13 @@ CHANGES = ["2026-03-29", "2026-10-25", "2026-10-04", "2026-04-05", "2011-12-30",
 def test_a_stamp_by_its_halves_is_the_stamp_read_whole(
     form: str, zone: str, near: str, minutes: list[int]
 ) -> None:
-    texts = [(datetime.fromisoformat(near) + timedelta(minutes=m)).strftime(form) for m in minutes]
+    written = "%Y-%m-%dT%H:%M:%S" if form == "iso" else form
+    texts = [(datetime.fromisoformat(near) + timedelta(minutes=m)).strftime(written) for m in minutes]
     whole = compile_stamps((form,), ZoneInfo(zone), "at")
     halves = Halves((form,), ZoneInfo(zone), whole)
     found = halves.instants(texts)
     assert found.at == [whole(text).at for text in texts]
-    assert halves.days(texts, found.whole) == [whole(text).day for text in texts]
+    assert halves.days(texts, found) == [whole(text).day for text in texts]
     surely = [whole(text) for place, text in enumerate(texts) if place not in found.whole]
     assert {stamp.reading for stamp in surely} <= {TimeReading.LOCAL}
     assert [shown(text) for place, text in enumerate(texts) if place not in found.whole] == [

@@ -12,6 +12,7 @@ from bot.domain.second_look import Signal
 from bot.replay.findings import Axis, Findings, Traffic
 from bot.reports.page import page
 from bot.reports.words import environment
+from bot.sources.fetched import BadRow
 from tests.builders import FORCE, ROSTER
 from tests.reports import things
 from tests.reports.reading import Read
@@ -181,6 +182,12 @@ def test_a_file_of_which_nothing_could_be_read_says_why() -> None:
     assert "No row of broken.csv could be read as an incident" in made.words
     assert made.column("Why rows of broken.csv", 1) == ["150", "150"]
     assert made.column("Why rows of broken.csv", 2)[0].startswith("7, 33, 59, ")
+
+
+def test_a_line_is_numbered_as_an_editor_numbers_it() -> None:
+    found = things.all_unread()
+    found.log.unread[0] = BadRow("broken.csv", 12_345, "Reported", "time_unreadable")
+    assert read(found).column("Why rows of broken.csv", 2)[0].startswith("12345, 33, 59, ")
 
 
 def test_what_a_guessed_mapping_assumed_stands_on_the_page(month: Findings) -> None:

@@ -19,7 +19,7 @@ from bot.sources.guessing.personal import holds_personal, is_story, may_be_shown
 from bot.sources.guessing.phrases import listed
 from bot.sources.guessing.roles import Fits, choose, is_code, is_crime_reference, is_hidden
 
-_MOSTLY, _SOME = 0.6, 0.3
+_EVERY, _MOSTLY, _SOME = 0.9, 0.6, 0.3
 _CATEGORIES = ("category", "opening_category", "closing_category")
 
 
@@ -58,8 +58,9 @@ class Details:
 
     def _is_scarce_code(self, column: Column) -> bool:
         """Whether most of a few values are known, though none comes again."""
-        known = max(share(column, self._category), share(column, self._unit))
-        return column.scarce and not column.listed and not is_story(column) and known >= _MOSTLY
+        if not column.scarce or column.listed or is_story(column):
+            return False
+        return max(share(column, self._category), share(column, self._unit)) >= _MOSTLY
 
     def _is_category(self, column: Column) -> bool:
         if column.listed or share(column, self._route) > _SOME:
@@ -172,6 +173,8 @@ class Details:
             field = column.name if separator == "," else {"column": column.name, "separator": separator}
             self._draft.put("fields.crime_refs", field, column.name)
             self._draft.say("fields.crime_refs", "header", column=column.name)
+            if column.filled >= _EVERY * self._draft.sample.rows and column.distinct >= _EVERY:
+                self._draft.say("", "looks_like_crimes", check=True, column=column.name)
 
 
 def separator_of(column: Column) -> str:

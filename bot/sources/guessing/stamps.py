@@ -18,8 +18,7 @@ def stamps(draft: Draft, table: str, first: str, others: Sequence[str]) -> None:
     if chosen is None:
         draft.lose(f"{draft.body}.{first}", dict(_PLACEHOLDER))
         return
-    by_header = roles.get(first) is chosen
-    _put(draft, first, chosen, "time_header" if by_header else "time_earliest")
+    _put(draft, first, chosen, "time_header" if first in roles else "time_earliest")
     _explain(draft, f"{draft.body}.{first}", chosen, found)
     kept = {name: roles[name] for name in others if _is_worth(name, roles.get(name), chosen)}
     for name, one in kept.items():

@@ -57,10 +57,13 @@ def _door(draft: Draft, crimes: bool) -> None:
     draft.put("kind", "drop_folder")
     draft.put("time_zone", draft.force.zone)
     draft.put("format", dict(draft.sample.layout))
-    size = draft.path.stat().st_size // 2**20
-    if size > _LARGE:
+    if (size := draft.path.stat().st_size // 2**20) > _LARGE:
         draft.put("format.max_mib", size * 2)
         draft.say("format.max_mib", "max_mib")
+    _folder(draft)
+
+
+def _folder(draft: Draft) -> None:
     draft.put("folder", {"path": str(draft.path.resolve().parent), "pattern": pattern_of(draft.path.name)})
     numbered = any(c.isdigit() for c in draft.path.name)
     draft.say("folder.pattern", "folder" if numbered else "folder_one", check=numbered)

@@ -16,6 +16,8 @@ def _tables() -> dict[str, dict[str, str]]:
 
 def sentence(note: Note) -> str:
     """A note as a sentence."""
+    if note.code in _tables()["lists"]:
+        return _printable(f"{heading(note.code)}: {note.values['column']}.")
     return _printable(_tables()["notes"][note.code].format(**note.values))
 
 

@@ -81,3 +81,9 @@ def test_whoever_cancelled_by_name_is_never_read(tmp_path: Path) -> None:
     made = guessed(written(tmp_path, "niche.csv", table(HEAD, rows)), crimes=True)
     assert "decision_maker" not in made.tables["crime"]
     assert "Made-Up" not in toml(made)
+
+
+def test_a_crime_export_taken_for_incidents_is_pointed_out(tmp_path: Path) -> None:
+    path = written(tmp_path, "niche.csv", table(HEAD, crimes()))
+    assert "looks_like_crimes" in [note.code for note in guessed(path).about("")]
+    assert "looks_like_crimes" not in [note.code for note in guessed(path, crimes=True).notes]

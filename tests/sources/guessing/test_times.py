@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sources.guessing.order import decide
 from bot.sources.guessing.times import Order, written
 from tests.sources.guessing.exports import UNITS, guessed, moments, table
 from tests.sources.guessing.exports import written as put
@@ -89,3 +90,12 @@ def test_times_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
     made = guessed(put(tmp_path, "log.csv", table(("Log No", "Received", "Category", "BCU"), rows)))
     note = next(note for note in made.about("fields.reported_at") if note.code == "time_unread")
     assert note.values["count"] == 1
+
+
+@pytest.mark.parametrize(("zone", "first"), [("Europe/London", Order.DAY), ("America/New_York", Order.MONTH)])
+def test_an_open_order_is_that_of_the_forces_part_of_the_world(zone: str, first: Order) -> None:
+    assert decide([["04/03/2026 10:00"]], datetime(2027, 1, 1, tzinfo=UTC), zone) == (first, "order_by_zone")
+
+
+def test_an_order_that_nothing_hangs_on_is_not_spoken_of() -> None:
+    assert decide([["2026-03-04T10:00"]], datetime(2027, 1, 1, tzinfo=UTC), "Europe/London")[1] == ""

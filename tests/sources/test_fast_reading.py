@@ -136,3 +136,34 @@ def test_a_report_in_the_future_is_told_so_among_many_others() -> None:
         (IncidentKey("dyfed-powys", date(2026, 12, 25), "77"), AT, "25/12/2026 10:00:00")
     ]
     assert good[78].reported_at == datetime(2026, 11, 20, 10, 0, 18, tzinfo=UTC)
+
+
+def test_a_ragged_row_of_several_lines_gives_back_the_rows_that_it_swallowed() -> None:
+    good_rows = "".join(ROW.format(n=n) for n in range(20))
+    body = (
+        HEAD
+        + good_rows
+        + '99,2026-11-20T10:00:00Z,"theft\n'
+        + ROW.format(n=20)
+        + '",powys,more\n'
+        + good_rows
+    )
+    good, bad, _ = read(plain(), body)
+    assert (len(good), good[20].key.number) == (41, "20")
+    assert reasons(bad) == [(22, "", "row_ragged"), (24, "", "row_unreadable")]
+
+
+@pytest.mark.parametrize("before", [1, 127, 128, 129, 256])
+def test_a_cell_of_several_lines_may_lie_over_the_end_of_a_block(before: int) -> None:
+    body = (
+        HEAD
+        + ROW.format(n=1) * before
+        + '2,2026-11-20T10:00:00Z,"theft\n\nof\nboat",powys\n3,never,theft,powys\n'
+    )
+    table = CsvBlocks(io.BytesIO(body.encode()), plain().format, size=64)
+    table.header()
+    rows = list(chain.from_iterable(zip(*block, strict=True) for block in table.blocks()))
+    assert [(line, row) for line, row in rows if row[0] != "1"] == [
+        (before + 2, ["2", "2026-11-20T10:00:00Z", "theft\n\nof\nboat", "powys"]),
+        (before + 6, ["3", "never", "theft", "powys"]),
+    ]

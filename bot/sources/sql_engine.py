@@ -7,8 +7,11 @@ from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
-from psycopg import DataError
-from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoader
+from psycopg import DataError, adapters
+from psycopg.abc import AdaptContext, Buffer
+from psycopg.abc import Loader as AbcLoader
+from psycopg.adapt import Loader
+from psycopg.pq import Format
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
@@ -20,24 +23,29 @@ POSTGRESQL = ("postgres", "postgresql")
 SQLITE_STEPS = 10_000  # instructions between two looks at the clock
 
 
-class _Lenient:
+class _Lenient(Loader):
     """PostgreSQL's `infinity`, and years that Python has not, come as text: a bad row, no bad feed."""
 
-    def load(self, data: Any) -> Any:
+    usual: type[AbcLoader]
+
+    def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
+        super().__init__(oid, context)
+        self._usual = self.usual(oid, context)
+
+    def load(self, data: Buffer) -> Any:
         try:
-            return super().load(data)  # type: ignore[misc] # a loader stands behind this class
+            return self._usual.load(data)
         except DataError:
             return bytes(data).decode("utf-8", "replace")
 
 
-LENIENT = {
-    name: type(f"Lenient{loader.__name__}", (_Lenient, loader), {})
-    for name, loader in (
-        ("date", DateLoader),
-        ("timestamp", TimestampLoader),
-        ("timestamptz", TimestamptzLoader),
-    )
-}
+def _lenient(name: str) -> type[_Lenient]:
+    """The driver's own loader of a type, with that around it; its own is the quick one."""
+    usual = adapters.get_loader(adapters.types[name].oid, Format.TEXT)
+    return type(f"Lenient_{name}", (_Lenient,), {"usual": usual})
+
+
+LENIENT = {name: _lenient(name) for name in ("date", "timestamp", "timestamptz")}
 
 
 def _address(text: str, origin: Path) -> URL:
@@ -85,9 +93,9 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _set_up_postgresql(connection: Any, _record: Any) -> None:
-    if adapters := getattr(connection, "adapters", None):
+    if of_connection := getattr(connection, "adapters", None):
         for name, loader in LENIENT.items():
-            adapters.register_loader(name, loader)
+            of_connection.register_loader(name, loader)
 
 
 def connect(engine: Engine, seconds: float) -> Connection:

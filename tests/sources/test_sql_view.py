@@ -5,6 +5,7 @@ import pytest
 from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentReport, TimeReading
 from bot.sources.fetched import BadRow, Tally
+from bot.sources.mapping import TextField
 from bot.sources.sql_view import SqlView
 from tests.sources.builders import AT
 from tests.sources.views import ENV, HIGH_WATER, System, after, mapping_of, polled, ref_of
@@ -198,3 +199,30 @@ async def test_a_thousand_rows_and_more_are_streamed(system: System) -> None:
     fetch, numbers, _ = await polled(system.source(mapping_of(sql="")))
     assert sorted(numbers) == list(range(1, 2501))
     assert fetch.tally == Tally(2500, 2500)
+
+
+async def test_names_are_taken_as_they_are_whatever_stands_in_them(system: System) -> None:
+    odd = 'What; "it" is: 100% (:x)'
+    quoted = '"' + odd.replace('"', '""').replace(":", r"\:") + '"'
+    schema = "reporting" if system.url.startswith("postgres") else "main"
+    if schema == "reporting":
+        system.run("CREATE SCHEMA reporting")
+    system.run(f"CREATE VIEW {schema}.{quoted} AS SELECT ref, at, unit, what AS {quoted} FROM logs")
+    system.put(1)
+    mapping = mapping_of(sql=f'schema = "{schema}"')
+    sql = mapping.sql.model_copy(update={"view": odd})
+    fields = mapping.fields.model_copy(update={"category": TextField(column=odd)})
+    source = system.source(mapping.model_copy(update={"sql": sql, "fields": fields}))
+    assert (await polled(source))[1] == [1]
+
+
+async def test_what_is_being_written_is_read_as_it_was_committed(system: System) -> None:
+    if system.url.startswith("sqlite"):
+        system.run("PRAGMA journal_mode=WAL")
+    system.put(1)
+    source = system.source()
+    with system.engine.connect() as writing:
+        writing.exec_driver_sql("INSERT INTO logs SELECT * FROM logs")
+        assert (await polled(source))[1] == [1]
+        writing.commit()
+    assert (await polled(source))[1] == [1, 1]

@@ -54,7 +54,10 @@ def _confirm_known(work: Work) -> int:
     found = claims.known(work, BATCH)
     for incident_id, crime in found:
         dossier = _dossier(work, incident_id)
-        settling.match(dossier, [crime], {crime.ref})
+        if crime.incident_key in (None, dossier.incident.stream):
+            settling.match(dossier, [crime], {crime.ref})
+        else:
+            settling.give_back(dossier, crime)
         dossier.close()
     return len(found)
 

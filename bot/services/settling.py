@@ -82,6 +82,15 @@ def _carried(dossier: Dossier, crime: Crime) -> bool:
     return True
 
 
+def give_back(dossier: Dossier, crime: Crime) -> None:
+    """Take back what only the log's own column claimed of a crime that is another incident's."""
+    offence = dossier.carrying(crime.ref)
+    if offence is not None and offence.claimed_at:
+        release(dossier, offence, Happened.CLAIM_LAPSED, why="elsewhere")
+        match_all(dossier)
+        wait(dossier, crime.ref, "elsewhere")
+
+
 def _of_its_kind(dossier: Dossier, offence: Offence, crime: Crime) -> bool:
     alone = {offence.n: dossier.kinds_of(offence)}
     return any(settled(c.partition("|")[2], alone) for c in crime.classes)
@@ -113,13 +122,27 @@ def _settle(
     if not dossier.offences:
         chosen = dossier.open_one()
     else:
-        n = settled(offence_class, dossier.open_to(ref))
+        n = settled(offence_class, dossier.open_to(ref) | (_yielding(dossier) if crime else {}))
         found = dossier.numbered(n) if n else _recorded_anew(dossier, ref, offence_class, crime)
         if found is None:
             return False
-        chosen = found
+        chosen = _freed(dossier, found)
     record(dossier, chosen, ref, crime, listening)
     return True
+
+
+def _yielding(dossier: Dossier) -> dict[int, frozenset[str]]:
+    """The offences that only the log's own column claimed: what the crime system has goes before that."""
+    return {o.n: dossier.kinds_of(o) for o in dossier.offences if o.claimed_at and o.decided_by == FEED}
+
+
+def _freed(dossier: Dossier, offence: Offence) -> Offence:
+    """The offence ready to be recorded; a reference that claimed it until now waits."""
+    if not offence.claimed_at:
+        return offence
+    freed = release(dossier, offence, Happened.CLAIM_LAPSED, why="another")
+    wait(dossier, (offence.crime_ref or "").upper())
+    return freed
 
 
 def _recorded_anew(dossier: Dossier, ref: str, offence_class: str, crime: Crime | None) -> Offence | None:

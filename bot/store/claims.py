@@ -13,6 +13,7 @@ from bot.store.incidents import OFFENCE_COLUMNS, offence_of
 from bot.store.tables import incidents, offences
 from bot.store.work import Work
 
+BY_COLUMN = offences.c.decided_by == "feed"
 CLAIMED = offences.c.claimed_at.is_not(None)
 OURS = offences.join(incidents, incidents.c.id == offences.c.incident_id)
 LISTEN = upserts.for_both(lambda insert: insert(crime_feeds).on_conflict_do_nothing())
@@ -53,9 +54,12 @@ def reach(work: Work) -> datetime | None:
 
 
 def known(work: Work, limit: int) -> list[tuple[int, Crime]]:
-    """What was claimed and the crime system has, under the same incident or under none, by incident."""
+    """What was claimed and the crime system has, under the same incident or under none, by incident.
+
+    What only the log's own column claimed, also under another.
+    """
     same = and_(crimes.c.force == incidents.c.force, crimes.c.ref == func.upper(offences.c.crime_ref))
-    here = or_(crimes.c.incident_key.is_(None), crimes.c.incident_key == incidents.c.key)
+    here = or_(crimes.c.incident_key.is_(None), crimes.c.incident_key == incidents.c.key, BY_COLUMN)
     rows = work.conn.execute(
         select(offences.c.incident_id.label("place"), *COLUMNS)
         .select_from(OURS.join(crimes, and_(same, here)))

@@ -60,6 +60,7 @@ KINDS: dict[str, Entry] = {
     "crime_confirmed": entry(Happened.CRIME_CONFIRMED, n=1, late=2, crime="CR/1/26"),
     "lapsed": entry(Happened.CLAIM_LAPSED, n=1, crime="CR/1/26", why="unseen", hours="4"),
     "lapsed_elsewhere": entry(Happened.CLAIM_LAPSED, n=1, crime="CR/1/26", why="elsewhere", hours="4"),
+    "lapsed_for_another": entry(Happened.CLAIM_LAPSED, n=1, crime="CR/1/26", why="another"),
     "lapsed_of_another_kind": entry(Happened.CLAIM_LAPSED, n=1, crime="CR/1/26", why="other_kind"),
     "reclassified": entry(Happened.CRIME_RECLASSIFIED, n=1, late=1, **RENAMED),
     "reclassified_and_restricted": entry(Happened.CRIME_RECLASSIFIED, **(RENAMED | {"now": "rape"})),

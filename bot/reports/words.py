@@ -114,12 +114,12 @@ class Numbers:
         """`Monday` is 0."""
         return str(self.locale.days["stand-alone"][width][number])
 
-    def day(self, at: date | str) -> str:
-        """`Fri 20 Nov 2026`; a day may be ISO text."""
+    def day(self, at: date | str, year: bool = True) -> str:
+        """`Fri 20 Nov 2026`, or without the year; a day may be ISO text."""
         local = date.fromisoformat(at) if isinstance(at, str) else at
         if isinstance(local, datetime):
             local = local.astimezone(self.zone).date()
-        return format_date(local, "EEE d MMM y", locale=self.locale)
+        return format_date(local, "EEE d MMM y" if year else "EEE d MMM", locale=self.locale)
 
 
 def _joined(values: Iterable[object], between: str = ", ") -> Markup:

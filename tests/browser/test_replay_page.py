@@ -113,7 +113,7 @@ def test_every_plot_says_in_words_what_it_shows(browser: Browser, files: dict[st
 
 def test_a_wide_table_can_be_reached_and_moved_by_keyboard(browser: Browser, files: dict[str, Path]) -> None:
     with shown(browser, files["month.en"], viewport={"width": 320, "height": 640}) as page:
-        region = page.get_by_role("region", name="Recorded late, or not")
+        region = page.get_by_role("region", name="Messages a day in each channel")
         region.focus()
         page.keyboard.press("ArrowRight")
         page.wait_for_function("document.activeElement.scrollLeft > 0")

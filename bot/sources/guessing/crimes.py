@@ -5,8 +5,9 @@ import re
 from bot.sources.guessing.columns import Column
 from bot.sources.guessing.draft import Draft
 from bot.sources.guessing.identity import put_pattern
-from bot.sources.guessing.meanings import by_names, by_rules, coded, first_of, map_of, share
+from bot.sources.guessing.meanings import by_names, by_phrases, by_rules, coded, first_of, map_of, share
 from bot.sources.guessing.personal import holds_personal, is_story, may_be_shown, says_personal
+from bot.sources.guessing.phrases import listed, score
 from bot.sources.guessing.roles import Fits, choose, is_code, is_hidden, is_reference
 
 _MOSTLY, _SOME, _UNIQUE = 0.6, 0.3, 0.9
@@ -29,15 +30,17 @@ class Crimes:
         return {
             "ref": is_reference,
             "reference": is_reference,
-            "classification": lambda c: is_code(c) or (c.scarce and share(c, self._read) >= _MOSTLY),
+            "classification": self._is_class,
+            "offence_class": self._is_class,
             "cancel_code": is_code,
-            "decision_maker": _is_collar,
+            "decision_maker": _is_decider,
         }
 
+    def _is_class(self, column: Column) -> bool:
+        return is_code(column) or (column.scarce and share(column, self._read) >= _MOSTLY)
+
     def _may_be_read(self, column: Column) -> bool:
-        if _is_collar(column):
-            return True
-        if not is_hidden(column):
+        if not is_hidden(column) or _is_decider(column):
             return True
         if says_personal(column.name) or is_story(column) or holds_personal(column):
             return False
@@ -48,10 +51,7 @@ class Crimes:
         self._fill_ref()
         self._fill_incident()
         self._fill_class()
-        for name in ("cancel_code", "decision_maker"):
-            if column := self._best(name):
-                self._draft.put(f"crime.{name}", column.name, column.name)
-                self._draft.say(f"crime.{name}", "header", column=column.name)
+        self._fill_cancelled()
 
     def _best(self, name: str) -> Column | None:
         return next((c for c in self._roles.get(name, []) if c.name not in self._draft.taken), None)
@@ -93,22 +93,40 @@ class Crimes:
         return {column.name for column in self._roles.get("reference", [])}
 
     def _fill_class(self) -> None:
-        draft, offered = self._draft, self._roles.get("classification", [])
-        known = [c for c in offered if share(c, self._read) >= _SOME]
-        column = next(iter(known or offered), None)
-        if column is None:
-            draft.say("crime.classification", "class_none", check=True)
+        """What the crime system calls it, and by which column it is of which class; one may be both."""
+        named, classes = self._roles.get("classification", []), self._roles.get("offence_class", [])
+        known = [c for c in (*classes, *named) if share(c, self._read) >= _SOME]
+        told = next((c for c in named if c in known), None) or next(iter(named or classes), None)
+        if told is None:
+            self._draft.say("crime.classification", "class_none", check=True)
             return
-        draft.put("crime.classification", column.name, column.name)
-        draft.say("crime.classification", "header", column=column.name)
+        self._draft.put("crime.classification", told.name, told.name)
+        self._draft.say("crime.classification", "header", column=told.name)
+        self._put_class(known[0] if known else told)
+
+    def _put_class(self, column: Column) -> None:
+        draft = self._draft
         found = tuple(one for one in coded([column], self._read) if may_be_shown(one.value))
         draft.coded["crime.offence_class"] = found
-        if table := map_of(found) | {one.value: one.code for one in found if one.code}:
+        if table := {one.value: one.code for one in found if one.code}:
             field = {"column": column.name, "map": table, "unmapped": "drop"}
-            draft.put("crime.offence_class", field)
+            draft.put("crime.offence_class", field, column.name)
             draft.say("crime.offence_class", "class_mapped", check=True, count=len(table))
 
+    def _fill_cancelled(self) -> None:
+        if maker := self._best("decision_maker"):
+            self._draft.put("crime.decision_maker", maker.name, maker.name)
+            self._draft.say("crime.decision_maker", "header", column=maker.name)
+        if column := self._best("cancel_code"):
+            codes = self._draft.force.codes["cancel"]
+            found = coded([column], first_of(by_names(codes), by_phrases(listed("cancels"), codes)))
+            table = map_of(one for one in found if may_be_shown(one.value))
+            field = {"column": column.name, "map": table} if table else column.name
+            self._draft.put("crime.cancel_code", field, column.name)
+            self._draft.say("crime.cancel_code", "header_mapped" if table else "header", bool(table))
 
-def _is_collar(column: Column) -> bool:
-    """Whether the values are collar numbers, and nobody's name."""
-    return column.filled > 0 and all(_COLLAR.fullmatch(value) for value in column.counts)
+
+def _is_decider(column: Column) -> bool:
+    """Whether a column of decision makers holds collar numbers, and nobody's name."""
+    named = score(column.name, listed("columns_of_crimes")["decision_maker"]) > 0
+    return named and column.filled > 0 and all(_COLLAR.fullmatch(value) for value in column.counts)

@@ -139,7 +139,7 @@ def _inline(value: Any) -> Any:
         for key, one in value.items():
             found.add(key, _inline(one))
         return found
-    if isinstance(value, str) and "\\" in value and "'" not in value:
+    if isinstance(value, str) and "\\" in value and "'" not in value and value.isprintable():
         return tomlkit.string(value, literal=True)  # a pattern as a person would write it
     return value
 

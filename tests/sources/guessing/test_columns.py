@@ -126,6 +126,7 @@ def test_units_are_known_by_their_names_and_beginnings(value: str, unit: str) ->
 def test_every_code_of_the_lexicon_is_one_of_the_force() -> None:
     assert {rule["code"] for rule in lexicon()["category"]} <= FORCE.categories.keys()
     assert {rule["code"] for rule in lexicon()["class"]} <= FORCE.classes.keys()
+    assert lexicon()["cancels"].keys() <= FORCE.codes["cancel"].keys()
     assert lexicon()["markers"].keys() <= FORCE.markers.keys()
     assert lexicon()["qualifiers"].keys() <= FORCE.qualifiers.keys()
 

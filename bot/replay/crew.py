@@ -9,7 +9,6 @@ from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-WORTH_IT = 16 * 1024 * 1024  # bytes of export
 MOST = 8
 
 
@@ -21,10 +20,10 @@ class Share(Protocol):
 
 
 @contextmanager
-def crew(size: int) -> Iterator[Share]:
-    """A `map` for exports of so many bytes: results in order, by every core where there is enough to read."""
-    workers = min(os.cpu_count() or 1, MOST)
-    if size < WORTH_IT or workers < 2:
+def crew(parts: int) -> Iterator[Share]:
+    """A `map` for so many parts of a file: results in order, by every core where there are several."""
+    workers = min(os.cpu_count() or 1, MOST, parts)
+    if workers < 2:
         yield map
         return
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:

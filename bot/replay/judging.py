@@ -10,13 +10,15 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.figures import JUDGED, Fate, Outcome, outcome
 from bot.domain.force import Force
+from bot.domain.people import Roster
 from bot.domain.second_look import Signal
+from bot.replay.audience import Audience
 from bot.replay.findings import Axis, Export, Findings, Told
 from bot.replay.lives import Life, fate, life
 from bot.replay.rules import Rules
 from bot.replay.shelf import Roll, Row, Shelf, of_all
 from bot.replay.taking import Crime, Version, instant
-from bot.replay.warnings import entered, is_loud, warning
+from bot.replay.warnings import IS_LOUD, entered, warning
 
 PLACES, HOURS = (Axis.UNIT, Axis.CATEGORY, Axis.ROUTE), (Axis.HOUR, Axis.WEEKDAY)
 QUARTER = 900  # seconds; clocks are put on and back on a quarter of an hour, whatever the zone
@@ -43,6 +45,7 @@ class Stretch:
     log: tuple[Shelf, ...]
     crimes: tuple[Shelf, ...]
     force: Force
+    roster: Roster
     until: datetime
     loose: dict[str, Crime]
     folder: Path
@@ -59,7 +62,7 @@ class Judged:
 
 def judge(stretch: Stretch) -> Judged:
     """Count the incidents of a stretch of days."""
-    judging = _Judging(stretch, Rules(stretch.force), Judged(Trays.of(stretch.folder)))
+    judging = _Judging(stretch)
     for day in stretch.days:
         judging.day(day, of_all(stretch.log, day), of_all(stretch.crimes, day))
     return judging.done()
@@ -68,11 +71,14 @@ def judge(stretch: Stretch) -> Judged:
 class _Judging:
     """A stretch being judged."""
 
-    def __init__(self, stretch: Stretch, rules: Rules, so_far: Judged) -> None:
-        self._rules, self._until, self._loose = rules, stretch.until, stretch.loose
+    def __init__(self, stretch: Stretch) -> None:
+        self._rules, self._until, self._loose = Rules(stretch.force), stretch.until, stretch.loose
+        self._audience = Audience(stretch.force, stretch.roster)
         self._zone = ZoneInfo(stretch.force.zone)
-        self._so_far, self._findings, self._trays = so_far, so_far.findings, so_far.trays
-        self._quiet: Counter[tuple[str, str]] = Counter()
+        self._early = (stretch.force.stages.clock - self._rules.widest).total_seconds()
+        self._so_far = Judged(Trays.of(stretch.folder))
+        self._findings, self._trays = self._so_far.findings, self._so_far.trays
+        self._incidents: Counter[tuple[str, str]] = Counter()
         self._places: Counter[tuple[str, str, str, Outcome]] = Counter()
         self._hours: Counter[tuple[int, int, Outcome]] = Counter()
 
@@ -80,20 +86,49 @@ class _Judging:
         """Count the incidents of one day."""
         rows, records = _by_number(log), _by_number(crimes)
         for number, versions in rows.items():
-            quiet = None if number in records or len(versions) > 1 else self._signals(versions[0])
-            if quiet is None:
-                self._judge(day, versions, records.pop(number, []))
-            else:
-                self._quiet[versions[0][4], versions[0][6]] += 1
-                for signal in quiet:
-                    self._look(signal, listed(day, Version._make(versions[0])))
+            of_it, first = records.pop(number, []), versions[0]
+            self._incidents[versions[-1][4], versions[-1][6]] += 1
+            if len(versions) > 1 or not (
+                self._watched(day, first, of_it) or self._recorded(day, first, of_it)
+            ):
+                self._judge(day, versions, of_it)
         self._findings.elsewhere += sum(len(_newest(them)) for them in records.values())
 
-    def _signals(self, row: Row) -> tuple[Signal, ...] | None:
-        """What a watched log without crimes, of which there are most, is worth; None for any other."""
-        return None if row[10] else self._rules.quiet(row[5], row[4], row[8], row[9], row[11])
+    def _watched(self, day: int, row: Row, records: list[Row]) -> bool:
+        """Count a log that was only watched, of which there are most; says whether it is one."""
+        if records or row[10]:
+            return False
+        found = self._rules.quiet(row[5], row[4], row[8], row[9], row[11])
+        if found is None:
+            return False
+        self._findings.watched += 1
+        for signal in found:
+            self._look(signal, listed(day, Version._make(row)))
+        return True
+
+    def _recorded(self, day: int, row: Row, records: list[Row]) -> bool:
+        """Count what was recorded before anybody would have been told, of which most are; says whether it is.
+
+        It is judged like any other, without the stages that it never entered.
+        """
+        if len(records) != 1 or records[0][4] or row[10] != (records[0][1],):
+            return False
+        wait = records[0][2] - row[1]
+        if not 0 <= wait < self._early or not self._rules.settles(records[0][3], row[4], row[8], row[9]):
+            return False
+        self._tally(row[6], row[4], row[7], row[1], Outcome.MET)
+        self._findings.waits.append(wait)
+        for signal in self._rules.look(row[5], row[4], row[8], row[9], 1, row[11]):
+            restricted = self._rules.rule(row[4], row[8], row[9]).restricted
+            self._look(signal, listed(day, Version._make(row), restricted, None, Outcome.MET))
+        return True
+
+    def _tally(self, unit: str, category: str, route: str, told: float, became: Outcome) -> None:
+        self._places[unit, category, route, became] += 1
+        self._hours[*local_hour(int(told // QUARTER), self._zone), became] += 1
 
     def _judge(self, day: int, rows: list[Row], records: list[Row]) -> None:
+        """Count any log, whatever became of it."""
         found = life(self._rules, [Version._make(row) for row in rows], _newest(records), self._loose)
         _add(self._findings, found)
         self._so_far.used.update(found.used)
@@ -111,9 +146,7 @@ class _Judging:
         its, last = fate(self._rules, found), found.last
         became = outcome(its, self._until)
         self._findings.opened_by_crime += found.by_crime
-        local = local_hour(int(its.told_at.timestamp() // QUARTER), self._zone)
-        self._places[last.unit, last.category, last.route, became] += 1
-        self._hours[*local, became] += 1
+        self._tally(last.unit, last.category, last.route, its.told_at.timestamp(), became)
         wait = (its.recorded_at - its.told_at).total_seconds() if its.recorded_at else None
         if wait is not None and wait >= 0:
             self._findings.waits.append(wait)
@@ -126,26 +159,22 @@ class _Judging:
 
     def _warn(self, day: int, found: Life, its: Fate) -> datetime | None:
         """Note every stage that would have been told; gives when the first alert would have been."""
-        first, findings = None, self._findings
-        if its.recorded_at and its.recorded_at < its.due_at - self._rules.widest:
-            return None  # long before anything would have been told
-        for at, crossing in entered(self._rules.force, found, its, self._until):
+        first, findings, closed = None, self._findings, found.last.closed
+        for at, crossing in entered(self._rules, found, its, self._until):
             told = findings.told.setdefault(crossing.stage.code, Told())
             told.leads.append((its.due_at - at).total_seconds())
-            if is_loud(crossing):
+            if IS_LOUD[crossing.stage]:
                 first = first or at
-                seconds, closed = at.timestamp(), found.last.closed
-                findings.after_closing += closed is not None and closed <= seconds
-                loud = warning(self._rules, found, day, at, crossing, its.due_at)
+                loud = warning(self._rules, self._audience, found, day, at, crossing, its.due_at)
+                findings.after_closing += closed is not None and closed <= loud.at
                 self._trays.warnings.add(at.toordinal(), tuple(loud))
         return first
 
     def done(self) -> Judged:
         """Bring what was counted by combination into the findings, and write what is held."""
         findings = self._findings
-        for (category, unit), n in self._quiet.items():
+        for (category, unit), n in self._incidents.items():
             findings.incidents += n
-            findings.watched += n
             findings.categories[category] += n
             findings.units[unit] += n
         for (*places, became), n in self._places.items():
@@ -189,14 +218,11 @@ def _newest(records: Iterable[Row]) -> list[Crime]:
 
 
 def _add(findings: Findings, found: Life) -> None:
-    findings.incidents += 1
     findings.again += found.again
     findings.changed += found.changed
     findings.waiting += found.spare
     findings.unknown_refs += found.unknown
     findings.cancelled += found.cancelled
-    findings.categories[found.last.category] += 1
-    findings.units[found.last.unit] += 1
 
 
 def _catch(findings: Findings, found: Life, its: Fate, became: Outcome, first: datetime | None) -> None:

@@ -43,12 +43,20 @@ class Record:
         return map(self._spoken, self._roll)
 
     def _spoken(self, row: Row) -> Spoken:
-        *values, name, alone, people = row
+        *values, alone = row
         item = Warning._make(values)
-        key = IncidentKey(self._force, date.fromordinal(item.day), item.number)
-        about = key, item.unit, item.category, item.restricted, Stage(item.stage)
         return Spoken(
-            instant(item.at), instant(item.crossed), *about, item.due - item.at, name, alone, people
+            instant(item.at),
+            instant(item.crossed),
+            IncidentKey(self._force, date.fromordinal(item.day), item.number),
+            item.unit,
+            item.category,
+            item.restricted,
+            Stage(item.stage),
+            item.due - item.at,
+            item.channel,
+            alone,
+            item.people,
         )
 
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from bot.domain.force import Force, Rule
-from bot.domain.matching import kinds
+from bot.domain.matching import kinds, settled
 from bot.domain.second_look import Signal, Telling, signals
 
 Codes = tuple[str, ...]
@@ -19,6 +19,7 @@ class Rules:
         self.kinds = lru_cache(None)(self._kinds)
         self.look = lru_cache(None)(self._look)
         self.quiet = lru_cache(None)(self._quiet)
+        self.settles = lru_cache(None)(self._settles)
 
     def _rule(self, category: str, qualifiers: Codes, markers: Codes) -> Rule:
         return self.force.rule(category, qualifiers, markers)
@@ -26,6 +27,12 @@ class Rules:
     def _kinds(self, category: str, qualifiers: Codes, markers: Codes) -> frozenset[str]:
         """The classes of which the offence of an incident may be."""
         return kinds(self.force, "", category, (*qualifiers, *markers))
+
+    def _settles(self, offence_class: str, category: str, qualifiers: Codes, markers: Codes) -> bool:
+        """Whether a crime of a class settles the only offence of an incident that is on the clock."""
+        if not self.rule(category, qualifiers, markers).starts_clock:
+            return False
+        return settled(offence_class, {1: self.kinds(category, qualifiers, markers)}) is not None
 
     def _look(
         self, opening: str, category: str, qualifiers: Codes, markers: Codes, references: int, over: bool

@@ -18,10 +18,13 @@ from bot.replay.findings import LISTED, Export, Findings
 from bot.replay.judging import Judged, Stretch, judge
 from bot.replay.lists import Logs, Record, worst
 from bot.replay.shelf import Roll, Shelf, of_all
-from bot.replay.taking import Taken, Task, instant, take_crimes, take_log
+from bot.replay.taking import Taken, Task, instant, take
 from bot.replay.warnings import Speaker, Warning
 from bot.sources.mapping import AnyMapping
+from bot.sources.part import WHOLE
+from bot.sources.parts import parts
 
+PART = 8 * 1024 * 1024  # bytes of a file that one process reads at a time
 STRETCHES = 8  # of days, judged some at a time by each process
 Progress = Callable[[int], None]
 
@@ -48,27 +51,50 @@ def anybody(force: Force) -> Roster:
 
 @contextmanager
 def replay(
-    log: Past, crimes: Past | None, force: Force, roster: Roster | None, at: datetime, progress: Progress
+    log: Past,
+    crimes: Past | None,
+    force: Force,
+    roster: Roster | None,
+    at: datetime,
+    progress: Progress,
+    part: int = PART,
 ) -> Iterator[Findings]:
-    """What the past was like, and what the bot would have told; its long lists last as long as the block."""
-    size = log.path.stat().st_size
-    with TemporaryDirectory(prefix="cofnod-replay-") as folder, crew(size) as share:
-        yield _Replay(Path(folder), force, roster or anybody(force), at, share, progress).run(log, crimes)
+    """What the past was like, and what the bot would have told; its long lists last as long as the block.
+
+    A file is read in parts of so many bytes, by several processes where there are several parts.
+    """
+    count = log.path.stat().st_size // part
+    with TemporaryDirectory(prefix="cofnod-replay-") as folder, crew(count) as share:
+        work = Work(Path(folder), force, roster or anybody(force), at, share, progress, part)
+        yield _Replay(work).run(log, crimes)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a replay works with: its own folder, the rules, who is told, the present, who shares the work."""
+
+    folder: Path
+    force: Force
+    roster: Roster
+    at: datetime
+    share: Share
+    progress: Progress
+    part: int
 
 
 class _Replay:
-    """One replay, in a folder of its own."""
+    """One replay."""
 
-    def __init__(
-        self, folder: Path, force: Force, roster: Roster, at: datetime, share: Share, progress: Progress
-    ) -> None:
-        self._folder, self._force, self._roster = folder, force, roster
-        self._at, self._share, self._progress = at, share, progress
+    def __init__(self, work: Work) -> None:
+        self._folder, self._force, self._roster = work.folder, work.force, work.roster
+        self._at, self._share, self._progress = work.at, work.share, work.progress
+        self._part = work.part
 
     def run(self, log: Past, crimes: Past | None) -> Findings:
         """Read both files, then judge, then speak."""
-        read = self._taken(take_log, log, "log")
-        records = self._taken(take_crimes, crimes, "crimes") if crimes else []
+        tasks = self._tasks(log, "log")
+        read = self._taken([*tasks, *(self._tasks(crimes, "crimes") if crimes else [])])
+        read, records = read[: len(tasks)], read[len(tasks) :]
         findings = Findings(_account(read), _account(records) if records else None)
         self._span(findings, read, records)
         judged = self._judged(findings, read, records)
@@ -76,9 +102,16 @@ class _Replay:
         self._list(findings, judged)
         return findings
 
-    def _taken(self, take: Callable[[Task], Taken], past: Past, name: str) -> list[Taken]:
-        """What was read of a file, part by part."""
-        tasks = [Task(past.path, past.mapping, self._at, self._folder / name)]
+    def _tasks(self, past: Past, name: str) -> list[Task]:
+        """A file cut into parts where it is large, each with a shelf of its own."""
+        path, layout = past.path, past.mapping.format
+        count = 1 + path.stat().st_size // self._part
+        cut = parts(path, layout, count) if count > 1 else [WHOLE]
+        shelves = (self._folder / name / str(n) for n in range(len(cut)))
+        return [Task(path, past.mapping, self._at, *each) for each in zip(shelves, cut, strict=True)]
+
+    def _taken(self, tasks: list[Task]) -> list[Taken]:
+        """What was read, part by part."""
         found = list[Taken]()
         for taken in self._share(take, tasks):
             found.append(taken)
@@ -101,9 +134,9 @@ class _Replay:
         log, crimes = tuple(t.shelf for t in read), tuple(t.shelf for t in records)
         loose = {ref: crime for taken in records for ref, crime in taken.loose.items()}
         days = sorted({day for shelf in (*log, *crimes) for day in shelf.days()})
-        until = findings.until or self._at
+        shared = log, crimes, self._force, self._roster, findings.until or self._at, loose
         stretches = [
-            Stretch(tuple(some), log, crimes, self._force, until, loose, self._folder / f"judged-{some[0]}")
+            Stretch(tuple(some), *shared, self._folder / f"judged-{some[0]}")
             for some in _cut(days, STRETCHES)
         ]
         judged = list(self._share(judge, stretches))
@@ -114,7 +147,7 @@ class _Replay:
 
     def _speak(self, findings: Findings, warnings: list[Shelf]) -> None:
         roll = Roll(self._folder / "spoken")
-        speaker = Speaker(self._force, self._roster, findings, roll)
+        speaker = Speaker(self._force, findings, roll)
         for day in sorted({day for shelf in warnings for day in shelf.days()}):
             speaker.speak(map(Warning._make, of_all(warnings, day)))
         findings.spoken = Record(self._force.id, roll)

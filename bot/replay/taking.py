@@ -12,7 +12,8 @@ from bot.domain.incident import IncidentReport, TimeReading
 from bot.replay.findings import KEPT, Export
 from bot.replay.shelf import Row, Shelf
 from bot.sources.fetched import BadRow
-from bot.sources.mapping import AnyMapping
+from bot.sources.mapping import AnyMapping, CrimeMapping
+from bot.sources.part import WHOLE, Part
 from bot.sources.reading import Reading
 
 
@@ -50,12 +51,13 @@ def instant(seconds: float) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to be read by its mapping as at an instant, and where its rows are laid aside."""
+    """A part of a file to be read by its mapping as at an instant, and where its rows are laid aside."""
 
     path: Path
     mapping: AnyMapping
     at: datetime
     shelf: Path
+    part: Part = WHOLE
 
 
 @dataclass(slots=True)
@@ -76,6 +78,11 @@ class Taken:
         """Note the first and the last instant that a row tells of."""
         self.began = first if self.began is None else min(self.began, first)
         self.until = last if self.until is None else max(self.until, last)
+
+
+def take(task: Task) -> Taken:
+    """Lay every row of a part aside, of a log or of crime records, as its mapping says."""
+    return take_crimes(task) if isinstance(task.mapping, CrimeMapping) else take_log(task)
 
 
 def take_log(task: Task) -> Taken:
@@ -140,7 +147,7 @@ def _crime(row: CrimeReport) -> Crime:
 def _rows(task: Task, export: Export) -> Iterator[Any]:
     """The readable rows of a file; the others go to the export's account."""
     reading = Reading(task.mapping, task.path.name, task.at, export.tally)
-    for row in reading.rows(lambda: task.path.open("rb")):
+    for row in reading.rows(lambda: task.path.open("rb"), task.part):
         if isinstance(row, BadRow):
             export.reasons[row.reason] += 1
             if len(export.unread) < KEPT:

@@ -1,0 +1,74 @@
+"""Whom a warning would have concerned: the live bot's own rule, asked once for each shift."""
+
+from bisect import bisect_right
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from bot.domain.clock import Stage
+from bot.domain.force import Force
+from bot.domain.incident import Incident, IncidentKey
+from bot.domain.people import Roster, duty_changes
+from bot.domain.telling import concerned
+
+DAY = 86_400
+Codes = tuple[str, ...]
+
+
+class Audience:
+    """Those on duty, by their collar numbers; instants are seconds since 1970."""
+
+    def __init__(self, force: Force, roster: Roster) -> None:
+        self._force, self._roster, self._zone = force, roster, ZoneInfo(force.zone)
+        self._whom = lru_cache(10_000)(self._asked)
+        self._shifts = lru_cache(10)(self._changes)
+
+    def of(
+        self,
+        at: float,
+        stage: int,
+        unit: str,
+        category: str,
+        qualifiers: Codes,
+        markers: Codes,
+        restricted: bool,
+    ) -> Codes:
+        """Whom a stage of an incident concerns at an instant."""
+        changes = self._shifts(int(at // DAY))
+        began = changes[bisect_right(changes, at) - 1]
+        if restricted:
+            return self._whom(began, stage, unit, category, qualifiers, markers, True)
+        return self._whom(began, stage, unit, "", (), (), False)  # everybody may see it, whatever it is
+
+    def _changes(self, day: int) -> tuple[float, ...]:
+        """When duty changes around a day since 1970: in between nobody comes or goes."""
+        local = datetime.fromtimestamp(day * DAY, UTC).astimezone(self._zone).date()
+        days = (local + timedelta(days=n) for n in (-1, 0, 1))
+        found = (duty_changes(self._roster, each, self._force.zone) for each in days)
+        return tuple(at.timestamp() for changes in found for at in changes)
+
+    def _asked(
+        self,
+        began: float,
+        stage: int,
+        unit: str,
+        category: str,
+        qualifiers: Codes,
+        markers: Codes,
+        restricted: bool,
+    ) -> Codes:
+        at = datetime.fromtimestamp(began, UTC)
+        roster = self._roster.on(at.astimezone(self._zone).date())
+        incident = _spoken_of(self._force, unit, category, qualifiers, markers, restricted)
+        return tuple(p.collar for p in concerned(roster, self._force, incident, Stage(stage), at))
+
+
+def _spoken_of(
+    force: Force, unit: str, category: str, qualifiers: Codes, markers: Codes, restricted: bool
+) -> Incident:
+    """As much of an incident as decides whom it concerns."""
+    key, ever = IncidentKey(force.id, date.min, ""), datetime.min.replace(tzinfo=UTC)
+    return Incident(
+        0, key, ever, "", category, category, qualifiers, markers, unit,
+        "", "", "", (), "", None, "", restricted, None, None, None, 1,
+    )  # fmt: skip

@@ -20,5 +20,7 @@ class Feed:
     def judge(self, poll: health.Poll) -> tuple[str, ...]:
         """The alarms of a poll, which is then one of those that the next is judged against."""
         alarms = health.judge(poll, self.before, self.source.alarms)
+        if len(self.before) == REMEMBERED:  # a count of everything is worth more than one of the news
+            self.before.remove(next((p for p in self.before if p.partial), self.before[0]))
         self.before.append(poll)
         return tuple(alarm.value for alarm in alarms)

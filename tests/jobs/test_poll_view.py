@@ -95,6 +95,18 @@ async def test_few_new_rows_are_no_shrunken_feed_and_one_bad_one_no_changed_expo
     assert (count.seen, count.bad, count.alarms) == (2, 2, ())
 
 
+async def test_a_view_that_lost_most_of_its_rows_is_told_when_it_is_read_whole(
+    kit: Kit, system: System, feed: Feed
+) -> None:
+    for n in range(20):
+        system.put(n)
+    await poll(kit, feed)
+    system.run("DELETE FROM logs WHERE ref <> :ref", ref=ref_of(1))
+    alarms = [(await later(kit, feed)).alarms for _ in range(30)]
+    assert alarms == [()] * 30
+    assert "feed_shrunk" in (await later(kit, feed, minutes=24 * 60)).alarms
+
+
 async def test_a_view_in_which_nothing_is_stamped_any_more_is_late(
     kit: Kit, system: System, feed: Feed
 ) -> None:

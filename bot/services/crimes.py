@@ -7,7 +7,7 @@ from bot.domain.crime import CrimeReport
 from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.offence import UNDECIDED, Offence, State
-from bot.services import cancellations, lapsing, settling
+from bot.services import cancellations, lapsing, retention, settling
 from bot.services.dossier import Dossier
 from bot.services.intake import ONE_BY_ONE, Taken
 from bot.store import crime_refs as waiting
@@ -27,13 +27,22 @@ def take(work: Work, source: str, reports: Sequence[CrimeReport]) -> Taken:
     known = stored.by_refs(work, first)
     news = {k: r for k, r in first.items() if k not in known or known[k].digest != crime_digest(r)}
     held = incidents.by_keys(work, _keys(news, known))
+    too_old = {k for k, r in news.items() if k not in known and _too_old(work, r, held)}
+    news = {k: r for k, r in news.items() if k not in too_old}
     left = [k for k, r in news.items() if k in known or str(r.incident) in held][ONE_BY_ONE:]
     later = tuple(news.pop(k) for k in left)
     fresh = [r for k, r in news.items() if k not in known]
     stored.insert_fresh(work, source, fresh)
     _Batch(work, held).act(news, known)
-    changed = len(news) - len(fresh)
-    return Taken(len(fresh), changed, len(first) - len(news) - len(later), later)
+    same = len(first) - len(news) - len(later) - len(too_old)
+    return Taken(len(fresh), len(news) - len(fresh), same, later, len(too_old))
+
+
+def _too_old(work: Work, report: CrimeReport, held: Mapping[str, Incident]) -> bool:
+    """Whether a new record tells only of what was forgotten: its incident is, or would be at once."""
+    named = report.incident is not None and str(report.incident) not in held
+    said = (report.created_at, report.reclassified_at, report.cancelled_at)
+    return named and retention.are_over(work, said)
 
 
 def _keys(news: Mapping[str, CrimeReport], known: Mapping[str, Crime]) -> list[str]:

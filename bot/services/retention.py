@@ -1,6 +1,6 @@
 """How long our copies are kept: what is older than force.toml says is forgotten, unless it is on hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -129,6 +129,12 @@ def beyond(work: Work, fresh: Mapping[str, IncidentReport]) -> set[str]:
     day = since.astimezone(ZoneInfo(work.force.zone)).date()
     old = {key for key, report in fresh.items() if _too_old(report, since, day)}
     return old | forgetting.forgotten(work, fresh.keys() - old).keys()
+
+
+def are_over(work: Work, instants: Iterable[datetime | None]) -> bool:
+    """Whether all of some instants lie before the time for which incidents are kept."""
+    since = _since(work, "incidents")
+    return all(each < since for each in instants if each)
 
 
 def _too_old(report: IncidentReport, since: datetime, day: date) -> bool:

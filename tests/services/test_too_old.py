@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentReport
+from bot.services import crimes, retention
 from bot.services.intake import Taken
-from tests.builders import AT, Station, everything, hours, key_of, report
+from tests.builders import AT, FORCE, INSPECTOR, Station, everything, hours, key_of, report
 from tests.services.forgetting import DAYS, forget, lived, over, whole
 
 LONG_AGO = AT - timedelta(days=DAYS, hours=30)
@@ -69,3 +71,39 @@ def test_the_very_day_of_the_retention_period_is_taken_in(empty: Station) -> Non
 def test_a_thousand_reports_too_old_are_left_out_of_one_batch(empty: Station) -> None:
     batch = [old(str(n)) for n in range(999)]
     assert empty.receive(*batch, report()) == Taken(fresh=1, too_old=999)
+
+
+def crime(**said: object) -> CrimeReport:
+    """A crime record of the incident 123 of the day."""
+    made = CrimeReport(FORCE.id, "NC/1/26", AT - hours(1), key_of(), offence_class="theft")
+    return replace(made, **said)  # type: ignore[arg-type] # a test's shorthand
+
+
+def test_a_crime_record_of_a_forgotten_incident_is_counted_and_not_taken_in(empty: Station) -> None:
+    empty.receive(report(ago=23))
+    empty.do(crimes.take, "niche", [crime()])
+    if empty.offence().sign_off_due:
+        empty.sign_off(INSPECTOR)
+    then = over(empty)
+    assert forget(then).incidents == 1
+    before = everything(empty.store)
+    assert before["crimes"] == []
+    assert then.do(crimes.take, "niche", [crime()]) == Taken(too_old=1)
+    assert everything(empty.store) == before
+
+
+def test_an_old_crime_record_of_an_incident_that_we_hold_settles_it(empty: Station) -> None:
+    empty.receive(report(ago=23))
+    assert empty.later(days=DAYS * 2).do(crimes.take, "niche", [crime()]).fresh == 1
+    assert empty.offence().crime_ref == "NC/1/26"
+
+
+@pytest.mark.parametrize("said", [{"incident": None}, {"cancelled_at": AT + timedelta(days=DAYS)}])
+def test_a_crime_record_that_may_be_of_today_is_taken_in(empty: Station, said: dict[str, object]) -> None:
+    assert empty.later(days=DAYS + 1).do(crimes.take, "niche", [crime(**said)]).fresh == 1
+
+
+def test_a_record_without_an_incident_is_forgotten_in_its_time(empty: Station) -> None:
+    empty.do(crimes.take, "niche", [crime()])
+    assert over(empty, seconds=0).do(retention.forget_crimes) == 0
+    assert over(empty).do(retention.forget_crimes) == 1

@@ -48,11 +48,15 @@ class Fate:
 
 
 def outcome(fate: Fate, until: datetime) -> Outcome:
-    """What became of an offence by an instant (UTC)."""
+    """What became of an offence by an instant (UTC).
+
+    A record made before the 24 hours are over is not judged until they are: else the last day of a log
+    would count its early records, and not yet those that will be late.
+    """
     if fate.recorded_at is not None:
         if fate.recorded_at < fate.told_at:
             return Outcome.BEFORE
-        return Outcome.MET if fate.recorded_at <= fate.due_at else Outcome.LATE
+        return _recorded(fate.recorded_at, fate.due_at, until)
     if fate.unmatched:
         return Outcome.UNMATCHED
     if fate.referenced:
@@ -62,6 +66,12 @@ def outcome(fate: Fate, until: datetime) -> Outcome:
     if fate.closed:
         return Outcome.CLOSED
     return Outcome.OVERDUE if fate.due_at <= until else Outcome.RUNNING
+
+
+def _recorded(at: datetime, due_at: datetime, until: datetime) -> Outcome:
+    if due_at > until:
+        return Outcome.RUNNING
+    return Outcome.MET if at <= due_at else Outcome.LATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class _Judging:
         self._audience = Audience(stretch.force, stretch.roster)
         self._zone = ZoneInfo(stretch.force.zone)
         self._early = (stretch.force.stages.clock - self._rules.widest).total_seconds()
+        self._judged_if_by = (stretch.until - stretch.force.stages.clock).timestamp()
         self._so_far = Judged(Trays.of(stretch.folder))
         self._findings, self._trays = self._so_far.findings, self._so_far.trays
         self._incidents: Counter[tuple[str, str]] = Counter()
@@ -111,7 +112,7 @@ class _Judging:
 
         It is judged like any other, without the stages that it never entered.
         """
-        if len(records) != 1 or records[0][4] or row[10] != (records[0][1],):
+        if len(records) != 1 or records[0][4] or row[10] != (records[0][1],) or row[1] > self._judged_if_by:
             return False
         wait = records[0][2] - row[1]
         if not 0 <= wait < self._early or not self._rules.settles(records[0][3], row[4], row[8], row[9]):
@@ -148,7 +149,7 @@ class _Judging:
         self._findings.opened_by_crime += found.by_crime
         self._tally(last.unit, last.category, last.route, its.told_at.timestamp(), became)
         wait = (its.recorded_at - its.told_at).total_seconds() if its.recorded_at else None
-        if wait is not None and wait >= 0:
+        if wait is not None and became in (Outcome.MET, Outcome.LATE):
             self._findings.waits.append(wait)
         if became not in (Outcome.UNTIMED, Outcome.BEFORE):
             _catch(self._findings, found, its, became, self._warn(day, found, its))

@@ -32,6 +32,11 @@ def test_a_record_in_the_last_second_of_the_24_hours_is_in_time() -> None:
     assert outcome(fate(DAY + SECOND), TOLD + 9 * DAY) is Outcome.LATE
 
 
+def test_an_early_record_is_judged_once_its_24_hours_have_passed() -> None:
+    assert outcome(fate(SECOND), TOLD + DAY - SECOND) is Outcome.RUNNING
+    assert outcome(fate(SECOND), TOLD + DAY) is Outcome.MET
+
+
 def test_an_undecided_offence_is_overdue_once_its_24_hours_have_passed() -> None:
     assert outcome(fate(), TOLD + DAY - SECOND) is Outcome.RUNNING
     assert outcome(fate(), TOLD + DAY) is Outcome.OVERDUE

@@ -50,12 +50,16 @@ class Year:
         self._log: list[tuple[str, ...]] = []
         self._crimes: list[tuple[str, ...]] = []
         self._open: list[tuple[datetime, dict[str, str]]] = []
+        self._in_time: list[tuple[datetime, dict[str, str], timedelta]] = []
         self._fates = self._luck.choices(list(FATES), list(FATES.values()), k=days * a_day)
         for n, fate in enumerate(self._fates):
             self._one(first + timedelta(days=n // a_day), n % a_day + 1, fate)
         self._bad_rows()
         for due, values in self._open:
             self._count("overdue" if due <= self.truth.until else "running", values)
+        for due, values, wait in self._in_time:
+            if due > self.truth.until:
+                self._uncount(values, wait)
         write(folder / "log.csv", LOG_HEAD, self._log)
         write(folder / "crimes.csv", CRIME_HEAD, self._crimes)
 
@@ -105,6 +109,13 @@ class Year:
         if wait is not None:
             self.truth.waits.append(wait.total_seconds())
 
+    def _uncount(self, values: dict[str, str], wait: timedelta) -> None:
+        """What was recorded in time, and is not judged yet."""
+        self.truth.outcomes["met"] -= 1
+        self.truth.by.subtract((axis, value, "met") for axis, value in values.items())
+        self.truth.waits.remove(wait.total_seconds())
+        self._count("running", values)
+
     def _crime(self, ref: str, incident: str, at: datetime) -> None:
         self._crimes.append((ref, incident, self._stamp(at), "", ""))
 
@@ -116,6 +127,8 @@ class Year:
         self._row(ref, at, values, refs=f"NC/{ref}")
         self._crime(f"NC/{ref}", ref, crime_at)
         self._count(outcome, values, crime_at - at)
+        if outcome == "met":
+            self._in_time.append((at + DAY, values, crime_at - at))
 
     def _watched(self, ref: str, at: datetime, values: dict[str, str]) -> None:
         self._row(ref, at, values, self._sure(at + HOUR))

@@ -9,6 +9,8 @@ from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentReport
 from bot.services import crimes, retention
 from bot.services.intake import Taken
+from bot.store import intake as bulk
+from bot.store.work import Conflict
 from tests.builders import AT, FORCE, INSPECTOR, Station, everything, hours, key_of, report
 from tests.services.forgetting import DAYS, forget, lived, over, whole
 
@@ -107,3 +109,11 @@ def test_a_record_without_an_incident_is_forgotten_in_its_time(empty: Station) -
     empty.do(crimes.take, "niche", [crime()])
     assert over(empty, seconds=0).do(retention.forget_crimes) == 0
     assert over(empty).do(retention.forget_crimes) == 1
+
+
+def test_a_change_of_what_is_forgotten_just_then_is_looked_at_again(empty: Station) -> None:
+    key = str(lived(empty).incident().key)
+    row = empty.see(bulk.held, [key])[key]
+    forget(over(empty))
+    with pytest.raises(Conflict):  # the store tries the whole batch again: then it is too old
+        empty.do(bulk.write_change, row, report(ago=23, grade="1"), False)

@@ -15,9 +15,16 @@ from bot.sources.guessing.meanings import (
     map_of,
     share,
 )
-from bot.sources.guessing.personal import holds_personal, is_story, may_be_shown, says_personal
-from bot.sources.guessing.phrases import listed
-from bot.sources.guessing.roles import Fits, choose, is_code, is_crime_reference, is_hidden
+from bot.sources.guessing.personal import (
+    are_names,
+    are_titled,
+    holds_personal,
+    is_story,
+    may_be_shown,
+    says_personal,
+)
+from bot.sources.guessing.phrases import listed, score
+from bot.sources.guessing.roles import EXACT, Fits, choose, is_code, is_crime_reference, is_hidden
 
 _EVERY, _MOSTLY, _SOME = 0.9, 0.6, 0.3
 _CATEGORIES = ("category", "opening_category", "closing_category")
@@ -45,7 +52,7 @@ class Details:
 
     def _kinds(self) -> dict[str, Fits]:
         categories = dict.fromkeys(_CATEGORIES, self._is_category)
-        plain = dict.fromkeys(("grade", "beat", "closing_code", "route"), is_code)
+        plain = dict.fromkeys(("grade", "beat", "closing_code", "route"), self._is_plain)
         return {**categories, **plain, "unit": self._is_unit, "crime_refs": is_crime_reference}
 
     def _may_be_read(self, column: Column) -> bool:
@@ -57,18 +64,28 @@ class Details:
         return self._is_scarce_code(column)
 
     def _is_scarce_code(self, column: Column) -> bool:
-        """Whether most of a few values are known, though none comes again."""
+        """Whether a few values are codes, though none comes again: they are known, or their header is."""
         if not column.scarce or column.listed or is_story(column):
             return False
-        return max(share(column, self._category), share(column, self._unit)) >= _MOSTLY
+        known = self._known(column)
+        likely = known > 0 or not (are_names(column) or are_titled(column))
+        return known >= _MOSTLY or (likely and _is_named(column))
 
     def _is_category(self, column: Column) -> bool:
         if column.listed or share(column, self._route) > _SOME:
             return False
-        return is_code(column) or self._is_scarce_code(column)
+        return self._is_plain(column) or self._is_scarce_code(column)
 
     def _is_unit(self, column: Column) -> bool:
-        return is_code(column) or self._is_scarce_code(column)
+        return self._is_plain(column) or self._is_scarce_code(column)
+
+    def _is_plain(self, column: Column) -> bool:
+        """Whether the values are codes: a few that are written like names, each once, may be names."""
+        once = column.scarce and column.distinct > _MOSTLY and are_titled(column)
+        return is_code(column) and not (once and not self._known(column))
+
+    def _known(self, column: Column) -> float:
+        return max(share(column, self._category), share(column, self._unit))
 
     def fill(self) -> None:
         """Everything."""
@@ -175,6 +192,12 @@ class Details:
             self._draft.say("fields.crime_refs", "header", column=column.name)
             if column.filled >= _EVERY * self._draft.sample.rows and column.distinct >= _EVERY:
                 self._draft.say("", "looks_like_crimes", check=True, column=column.name)
+
+
+def _is_named(column: Column) -> bool:
+    """Whether a header is that of categories or units, to the letter."""
+    told = listed("columns")
+    return any(score(column.name, told[name]) >= EXACT for name in (*_CATEGORIES, "unit"))
 
 
 def separator_of(column: Column) -> str:

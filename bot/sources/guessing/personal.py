@@ -1,5 +1,7 @@
 """Which columns look like personal data: they are never read, and nothing in them is ever shown."""
 
+import re
+
 from bot.domain.personal import SHAPES, looks_personal
 from bot.sources.guessing.columns import Column
 from bot.sources.guessing.phrases import holds, listed, score, words
@@ -8,6 +10,7 @@ _SHAPES = SHAPES[:3]  # a postcode, a telephone number, an e-mail address: a dat
 _SHARE = 0.02  # of values that look like a postcode, a telephone number, an e-mail address
 _LONG, _WORDY, _VARIED, _ENOUGH = 60, 5, 0.6, 10
 _LONGEST_SHOWN = 80
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr)?\.? ?[A-Z][\w'-]*[a-z](?:,? [A-Z][\w'-]*[a-z]){1,2}")
 _YES_NO = frozenset({"y", "n", "yes", "no", "true", "false", "0", "1", "x", "-"})
 
 
@@ -32,6 +35,12 @@ def are_names(column: Column) -> bool:
     """Whether the values may be names or addresses: of letters, and nearly each its own."""
     lettered = sum(n for v, n in column.counts.items() if not any(c.isdigit() for c in v))
     return column.distinct > _VARIED and column.filled >= _ENOUGH and lettered > 0.5 * column.filled
+
+
+def are_titled(column: Column) -> bool:
+    """Whether most values are two or three words, each with one capital, as names are written."""
+    titled = sum(n for value, n in column.counts.items() if _TITLED.fullmatch(value))
+    return titled > 0.5 * column.filled
 
 
 def looks_like_people(column: Column) -> bool:

@@ -8,7 +8,7 @@ from bot.sources.guessing.personal import holds_personal, is_yes_no, looks_like_
 from bot.sources.guessing.phrases import listed, score
 from bot.sources.values import LONGEST_VALUE
 
-_EXACT = 900
+EXACT = 900
 _NUMBERED = re.compile(r"-?\d+\.\d+")
 _CODED = re.compile(r"(?=.*\d)[\w/.\-: ]{1,40}")
 
@@ -62,5 +62,5 @@ def readable(columns: Iterable[Column]) -> list[Column]:
 
 def safe_reference(column: Column) -> bool:
     """Whether a column holds references and not telephone numbers."""
-    sure = score(column.name, listed("columns")["reference"]) >= _EXACT
+    sure = score(column.name, listed("columns")["reference"]) >= EXACT
     return is_reference(column) and (sure or not holds_personal(column))

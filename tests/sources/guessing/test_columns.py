@@ -35,6 +35,15 @@ def codes(made: Guess, key: str) -> list[str]:
     return [note.code for note in made.about(key)]
 
 
+def test_a_handful_of_rows_of_other_words_keep_their_header(tmp_path: Path) -> None:
+    rows = [
+        (str(n), f"{at:%d/%m/%Y %H:%M}", f"{'ABCDEFGHIJKLM'[n]}Z PATROL", "Powys")
+        for n, at in enumerate(moments(7))
+    ]
+    made = guessed(written(tmp_path, "log.csv", table(HEAD, rows)))
+    assert made.tables["fields"]["category"] == "Category"
+
+
 def test_of_two_references_the_one_with_its_day_is_taken(tmp_path: Path) -> None:
     made = export(tmp_path, OEL_ref=[f"{n}/{at:%d%m%y}" for n, at in enumerate(moments(60), 1)])
     assert made.tables["reference"]["column"] == "OEL ref"

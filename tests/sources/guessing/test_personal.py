@@ -39,6 +39,13 @@ def test_people_under_a_header_of_codes_are_not_mapped(
     assert not any(value in shown(made) for value in values)
 
 
+@pytest.mark.parametrize("count", [3, 8, 20, 39])
+def test_a_few_names_under_a_header_of_codes_are_not_mapped(count: int, tmp_path: Path) -> None:
+    rows = [[*row[:3], name, *row[4:]] for row, name in zip(storm(count), NAMES, strict=False)]
+    made = guessed(written(tmp_path, "storm.csv", table(STORM_HEAD, rows)))
+    assert not any(name in shown(made) for name in NAMES)
+
+
 @pytest.mark.parametrize("values", [NAMES, PHONES, MAILS])
 def test_people_under_an_unknown_header_are_said_to_look_so(values: tuple[str, ...], tmp_path: Path) -> None:
     rows = [[*row, value] for row, value in zip(storm(), values, strict=True)]

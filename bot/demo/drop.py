@@ -8,12 +8,13 @@ from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.demo import crimes
 from bot.demo.incidents import Invented
 from bot.demo.world import World
 from bot.sources.mapping import CodeColumn, TextField
 from bot.sources.mapping_file import load_incidents
 
-MAPPING = Path(__file__).with_name("storm.toml")
+MAPPING, CRIMES = (Path(__file__).with_name(f"{name}.toml") for name in ("storm", "niche"))
 COLUMNS = (
     "Incident Ref", "Time Received", "Time Created", "Time Closed", "Opening Code", "Disposal", "Grade",
     "Beat", "Niche Refs", "Source", "BCU", "DA", "Child Involved", "Warnings", "Hate Strand", "Qualifiers",
@@ -42,7 +43,7 @@ class Exporter:
     folder: Path
     zone: ZoneInfo
     _words: dict[str, dict[str, str]] = field(default_factory=dict)
-    _written: str = ""
+    _written: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         mapping = load_incidents(MAPPING)
@@ -56,15 +57,19 @@ class Exporter:
         return self.folder / "storm-incidents.csv"
 
     def write(self, at: datetime) -> bool:
-        """Write the export as it is at an instant, where that is news; a poll never sees half of it."""
-        text = self.text(at)
-        fresh, half = text != self._written, self.file.with_suffix(".part")
+        """Write both exports as they are at an instant; gives whether the control room's is news."""
+        self._put(self.folder / "niche-crimes.csv", self.crimes(at), at, "utf-8")
+        return self._put(self.file, self.text(at), at, "cp1252")
+
+    def _put(self, file: Path, text: str, at: datetime, encoding: str) -> bool:
+        """Write an export where it is news; a poll never sees half of it."""
+        fresh, half = text != self._written.get(file.name), file.with_suffix(".part")
         if fresh:
-            half.write_text(text, encoding="cp1252", newline="")
-        os.utime(half if fresh else self.file, (at.timestamp(),) * 2)  # by the story's clock
+            half.write_text(text, encoding=encoding, newline="")
+        os.utime(half if fresh else file, (at.timestamp(),) * 2)  # by the story's clock
         if fresh:
-            os.replace(half, self.file)
-            self._written = text
+            os.replace(half, file)
+            self._written[file.name] = text
         return fresh
 
     def text(self, at: datetime) -> str:
@@ -75,10 +80,25 @@ class Exporter:
         writer.writerows(self.row(one) for one in self.world.on_export(at))
         return out.getvalue()
 
+    def crimes(self, at: datetime) -> str:
+        """The whole export of the crime system."""
+        out = StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(crimes.COLUMNS)
+        for made in crimes.records(self.world, at):
+            ended = self._stamp(made.cancelled_at), made.code, made.by
+            writer.writerow(
+                (made.ref, self._ref(made.incident), self._stamp(made.at), made.offence_class, *ended)
+            )
+        return out.getvalue()
+
+    def _ref(self, one: Invented) -> str:
+        return f"DP-{one.reported_at.astimezone(self.zone):%Y%m%d}-{one.number:04d}"
+
     def row(self, one: Invented) -> Row:
         """One incident as the export has it."""
         row = {
-            "Incident Ref": f"DP-{one.reported_at.astimezone(self.zone):%Y%m%d}-{one.number:04d}",
+            "Incident Ref": self._ref(one),
             "Time Received": self._stamp(one.reported_at),
             "Time Created": self._stamp(one.logged_at),
             "Time Closed": self._stamp(one.closed_at),

@@ -15,6 +15,19 @@ DELAY = timedelta(minutes=2)  # between a report and its log
 
 
 @dataclass(frozen=True, slots=True)
+class Planted:
+    """A record of the crime system that a scene needs: of which incident, and when it was made (UTC)."""
+
+    ref: str
+    of: str
+    at: datetime
+    offence_class: str = ""
+    cancelled_at: datetime | None = None
+    code: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """When a story begins (UTC), how long it is, the seed of its background, and what is planted in it.
 
@@ -26,6 +39,7 @@ class Scene:
     seed: int
     cleared: frozenset[str]
     planted: tuple[Invented, ...]
+    records: tuple[Planted, ...] = ()
 
 
 def load_scene(path: Path) -> Scene:
@@ -33,7 +47,9 @@ def load_scene(path: Path) -> Scene:
     read: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     starts = read["starts"].astimezone(UTC)
     planted = tuple(_planted(row, starts) for row in read["incident"])
-    return Scene(starts, read.get("hours", 0), read["seed"], frozenset(read.get("cleared", ())), planted)
+    records = tuple(_record(row, starts) for row in read.get("crime", ()))
+    cleared = frozenset(read.get("cleared", ()))
+    return Scene(starts, read.get("hours", 0), read["seed"], cleared, planted, records)
 
 
 def span(text: str) -> timedelta:
@@ -51,6 +67,12 @@ def _planted(row: dict[str, Any], starts: datetime) -> Invented:
     known: dict[str, Any] = {n: _frozen(v) for n, v in row.items() if n not in ("at", "later")}
     changes = tuple(sorted(later, key=lambda change: change.at))
     return Invented(reported, reported + DELAY, **known, changes=changes)
+
+
+def _record(row: dict[str, str], starts: datetime) -> Planted:
+    gone = starts + span(row["cancelled"]) if "cancelled" in row else None
+    kind, code, by = (row.get(name, "") for name in ("class", "code", "by"))
+    return Planted(row["ref"], row["of"], starts + span(row["at"]), kind, gone, code, by)
 
 
 def _change(row: dict[str, Any], starts: datetime) -> Change:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from bot.config import SHIPPED_FORCE, Settings
-from bot.demo.drop import MAPPING, Exporter
+from bot.demo.drop import CRIMES, MAPPING, Exporter
 from bot.demo.scenes import Scene
 from bot.demo.world import World
 from bot.force import load_force
@@ -48,7 +48,8 @@ def setting(scene: Scene) -> Iterator[Setting]:
         folder = Path(name)
         for part in ("sources", "drop"):
             (folder / part).mkdir()
-        copyfile(MAPPING, folder / "sources" / MAPPING.name)
+        for mapping in (MAPPING, CRIMES):
+            copyfile(mapping, folder / "sources" / mapping.name)
         world = World(scene, force)
         exporter = Exporter(world, folder / "drop", ZoneInfo(force.zone))
         exporter.write(scene.starts)

@@ -29,6 +29,9 @@ SHOWN = (
     Happened.OFFENCE_REOPENED,
     Happened.CRIME_CANCELLED,
     Happened.CRIME_REF_WAITING,
+    Happened.CRIME_CONFIRMED,
+    Happened.CLAIM_LAPSED,
+    Happened.REGISTRAR_SHOWN,
 )
 
 

@@ -19,7 +19,7 @@ class World:
 
     def __init__(self, scene: Scene, force: Force) -> None:
         self.scene = scene
-        self._force = force
+        self.force = force
         self._zone = ZoneInfo(force.zone)
         self._days: dict[date, tuple[Invented, ...]] = {}
 
@@ -38,12 +38,15 @@ class World:
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return [one.as_of(at) for day in days for one in self.day(day) if since < one.logged_at <= at]
 
+    def named(self, name: str) -> Invented:
+        """The incident that the scene planted under a name, with its number."""
+        [planted] = [one for one in self.scene.planted if one.name == name]
+        return next(one for one in self.day(self._local(planted.reported_at)) if one.name == name)
+
     def key(self, name: str) -> IncidentKey:
         """The key of an incident that the scene planted under a name."""
-        [planted] = [one for one in self.scene.planted if one.name == name]
-        day = self._local(planted.reported_at)
-        number = next(one.number for one in self.day(day) if one.name == name)
-        return IncidentKey(self._force.id, day, str(number))
+        one = self.named(name)
+        return IncidentKey(self.force.id, self._local(one.reported_at), str(one.number))
 
     def ref(self, name: str) -> str:
         """Its reference as people write it: `123/20-11`."""
@@ -56,13 +59,13 @@ class World:
         return (one for one in self.scene.planted if self._local(one.reported_at) == day)
 
     def _background(self, day: date) -> Iterable[Invented]:
-        invented = background(day, self._force, self.scene.seed)
+        invented = background(day, self.force, self.scene.seed)
         return (self._settled(one) for one in invented if not self._signed_off(one))
 
     def _signed_off(self, one: Invented) -> bool:
         """What was recorded and signed off before the story begins is no longer on the export."""
         then = self._settled(one).as_of(self.scene.starts)
-        audited = self._force.rule(then.category, then.qualifiers, then.markers).audited
+        audited = self.force.rule(then.category, then.qualifiers, then.markers).audited
         return one.logged_at < self.scene.starts and bool(then.crime_refs) and audited
 
     def _settled(self, one: Invented) -> Invented:
@@ -70,7 +73,7 @@ class World:
         begins = self.scene.starts
         then = one.as_of(begins)
         fresh = then.unit not in self.scene.cleared and begins - one.reported_at < DAY
-        clock = self._force.rule(then.category, then.qualifiers, then.markers).starts_clock
+        clock = self.force.rule(then.category, then.qualifiers, then.markers).starts_clock
         if fresh or one.logged_at >= begins or then.crime_refs or not clock:
             return one
         others = (change for change in one.changes if change.field != "crime_refs")

@@ -25,6 +25,8 @@ def column_refs(dossier: Dossier, refs: Iterable[str]) -> None:
     """
     for ref in (ref.upper() for ref in refs):
         listening, crime = crimes.asked(dossier.work, ref)
+        if crime is not None and crime.incident_id == dossier.incident.id:
+            continue
         if crime is not None and crime.incident_key in (None, dossier.incident.stream):
             match(dossier, [crime], {crime.ref})
         elif crime is not None:

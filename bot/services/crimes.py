@@ -103,6 +103,7 @@ def _moved(dossier: Dossier, crime: Crime) -> None:
 def _changed(dossier: Dossier, before: Crime, now: Crime) -> None:
     """What the crime system did to a record of this incident: reclassified, cancelled, took that back."""
     if before.offence_class != now.offence_class:
+        dossier.seclude(now.offence_class)
         _reclassified(dossier, before, now)
     if now.cancelled_at:
         waiting.matched(dossier.work, dossier.incident.id, now.ref)

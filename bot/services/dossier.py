@@ -57,6 +57,14 @@ class Dossier:
         traits = (*held.qualifiers, *held.markers)
         return kinds(self.work.force, offence.offence_class, held.category, traits)
 
+    def seclude(self, offence_class: str) -> None:
+        """Keep an incident to the restricted channel of which the crime system has such a crime."""
+        if offence_class in self.work.force.restricted_classes and not self.incident.restricted:
+            stored.save_incident(self.work, self.incident, restricted=True)
+            held = self.incident
+            self.incident = replace(held, restricted=True, version=held.version + 1)
+            self.touched = True
+
     def numbered(self, n: int) -> Offence:
         """One of its offences."""
         return next(o for o in self.offences if o.n == n)

@@ -114,7 +114,7 @@ def _take_one_change(work: Work, row: Row[Any], report: IncidentReport, awaited:
     rule = work.force.rule(report.category, report.qualifiers, report.markers)
     differing = changes(row, report)
     offences = stored.offences_of(work, row.id)
-    bulk.write_change(work, row, report, rule.restricted or _holds_restricted(work, offences))
+    bulk.write_change(work, row, report, rule.restricted or _holds_restricted(work, row.key, offences))
     incident = stored.by_ids(work, [row.id])[row.id]
     if differing:
         tell(work, incident, Happened.INCIDENT_CHANGED, None, changes=differing)
@@ -134,9 +134,10 @@ def _start_clock(work: Work, incident: Incident) -> None:
     tell(work, incident, Happened.OFFENCE_ADDED, None, 1, told, category=incident.category)
 
 
-def _holds_restricted(work: Work, offences: Sequence[Offence]) -> bool:
-    """Whether somebody added an offence that may be spoken of in the restricted channel only."""
-    return any(work.force.rule(o.offence_class, (), ()).restricted for o in offences)
+def _holds_restricted(work: Work, key: str, offences: Sequence[Offence]) -> bool:
+    """Whether it has an offence, or a crime, that may be spoken of in the restricted channel only."""
+    added = any(work.force.rule(o.offence_class, (), ()).restricted for o in offences)
+    return added or crimes.any_of(work, key, work.force.restricted_classes)
 
 
 def _adjust_clocks(work: Work, incident: Incident, offences: Sequence[Offence], before: datetime) -> None:

@@ -48,6 +48,8 @@ def match(dossier: Dossier, found: Iterable[Crime], cancelled: Collection[str] |
     asked = [c for c in found if c.cancelled_at is None or cancelled is None or c.ref in cancelled]
     left = {crime.ref: crime for crime in asked}
     for crime in asked:
+        dossier.seclude(crime.offence_class)
+    for crime in asked:
         if _carried(dossier, crime):
             del left[crime.ref]
     for crime, offence_class in _as_it_was_said(tuple(left.values())):

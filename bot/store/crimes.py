@@ -87,6 +87,12 @@ def awaited(work: Work, keys: Sequence[str]) -> set[str]:
     return {key for key in work.conn.execute(AWAITED, asked).scalars() if key}
 
 
+def any_of(work: Work, key: str, classes: Iterable[str]) -> bool:
+    """Whether the crime system has a record of one of these classes for an incident."""
+    mine = (crimes.c.incident_key == key, crimes.c.offence_class.in_(list(classes)))
+    return work.conn.execute(select(crimes.c.id).where(*mine).limit(1)).scalar_one_or_none() is not None
+
+
 def asked(work: Work, crime_ref: str) -> tuple[bool, Crime | None]:
     """Whether there is a crime feed, and what it has told of a reference: one question."""
     row = work.conn.execute(ASKED, {"its_ref": crime_ref.upper(), "of_force": work.force.id}).one_or_none()

@@ -57,6 +57,7 @@ def odd(folder: Path) -> Iterator[AsyncWebClient]:
     people = (
         "people = ["
         '{id="U0MORGAN", name="m", real_name="M", deleted=true},'
+        '{id="U0HUGHES", name="h", real_name="H"},'
         '{id="U0X", name="x", real_name="X"}]'
     )
     channels = (
@@ -65,6 +66,7 @@ def odd(folder: Path) -> Iterator[AsyncWebClient]:
         '{id="C2", name="bcu-ceredigion", archived=true},'
         '{id="C3", name="bcu-pembrokeshire", shared=true},'
         '{id="C4", name="restricted-incidents"},'
+        '{id="C6", name="force-registrar", members=["U0HUGHES"]},'
         '{id="C5", name="control-room", app_member=false}]'
     )
     (folder / "odd.toml").write_text(f"{people}\n{channels}\n{TEAM}", encoding="utf-8")
@@ -95,10 +97,16 @@ async def test_a_channel_that_cannot_be_used_says_why(odd: AsyncWebClient) -> No
         "bcu-carmarthenshire": "There is no channel #%s",
         "bcu-ceredigion": "#%s is archived",
         "bcu-pembrokeshire": "#%s is shared outside the force",
-        "restricted-incidents": "#%s is for restricted incidents and is not private",
+        "restricted-incidents": "#%s should be private and is not",
+        "force-registrar": "#%s should be private and is not",
         "control-room": "The app is not in #%s",
     }.items():
         assert fault % channel in found
+
+
+async def test_whoever_does_not_work_for_the_registrar_is_named(odd: AsyncWebClient) -> None:
+    found = await told(odd)
+    assert "Insp 2201 Hughes is in #force-registrar, but does not work for the Registrar." in found
 
 
 async def test_a_member_who_is_not_on_the_roster_is_named(odd: AsyncWebClient) -> None:

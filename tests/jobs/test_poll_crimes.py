@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import Settings
 from bot.domain.offence import State
+from bot.feeds import feeds_of
 from bot.kit import Kit
 from bot.sources.drop_folder import DropFolder
 from bot.sources.feed import Feed
 from jobs.move_on import move_on
 from jobs.poll import poll
 from tests.builders import OFFICER, Station, everything, hours
-from tests.crimes import HEAD, REF, listen, mapping, row
+from tests.crimes import HEAD, MAPPING, REF, listen, mapping, row
 
 
 @pytest.fixture
@@ -119,3 +121,18 @@ async def test_what_lapses_late_tells_the_stages_that_it_missed_and_no_other_twi
     stages = [fact["values"]["stage"] for fact in station(kit).facts("stage_crossed")]
     assert sorted(stages) == sorted(set(stages))
     assert {"approaching", "urgent", "overdue"} <= set(stages)
+
+
+async def test_who_polls_a_crime_system_tells_the_store_and_who_does_not_any_more_too(
+    kit: Kit, tmp_path: Path
+) -> None:
+    (tmp_path / "niche").mkdir()
+    (tmp_path / "niche.toml").write_text(MAPPING)
+    ours = Settings.read({"COFNOD_SOURCES": str(tmp_path)})
+    async with feeds_of(ours, kit) as found:
+        assert [feed.source.delivers for feed in found] == ["crimes"]
+    assert [row[1] for row in everything(kit.store)["crime_feeds"]] == ["niche"]
+    (tmp_path / "niche.toml").unlink()
+    async with feeds_of(ours, kit):
+        pass
+    assert everything(kit.store)["crime_feeds"] == []

@@ -5,22 +5,25 @@ from typing import Any
 import pytest
 
 from bot.domain.offence import State
-from bot.services import cancellations, cards
+from bot.services import cancellations, cards, retention
 from bot.services.case import Request
 from tests.builders import (
     AT,
     DDM,
+    FORCE,
     OFFICER,
     REGISTRAR,
     ROSTER,
     SERGEANT,
     Station,
+    everything,
     hours,
     key_of,
     refused,
     report,
 )
 from tests.crimes import OTHER_REF, REF, crime, listen, told
+from tests.services.forgetting import forget, over
 
 GONE = {"cancelled_at": AT - hours(0.2), "cancel_code": "C3"}
 
@@ -177,3 +180,21 @@ def test_a_cancelled_record_does_not_wait_for_anybody(station: Station) -> None:
     told(station, crime(kind="damage"))
     told(station, crime(kind="damage", **GONE))
     assert station.see(cards.card, key_of(), ROSTER.by_collar(OFFICER), "en").waiting == ()
+
+
+def test_what_the_registrar_has_not_looked_at_is_not_forgotten(recorded: Station) -> None:
+    cancel(recorded)
+    old = recorded.later(days=FORCE.retention_days["messages"] + 2)
+    old.do(retention.forget)
+    assert shown(old) == [(REF, "nobody")]
+    recorded.reopen(REGISTRAR)
+    old.do(retention.forget)
+    assert everything(recorded.store)["crime_notices"] == []
+
+
+def test_an_incident_is_not_forgotten_while_the_registrar_has_something_to_look_at(recorded: Station) -> None:
+    cancel(recorded)
+    assert forget(over(recorded)).incidents == 0
+    see(recorded, REGISTRAR)
+    assert forget(over(recorded)).incidents == 1
+    assert everything(recorded.store)["crimes"] == []

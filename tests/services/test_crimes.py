@@ -151,3 +151,12 @@ def test_records_of_another_day_with_the_same_number_are_none_of_ours(station: S
 def test_a_reference_is_the_same_in_small_letters(station: Station) -> None:
     station.do(crimes.take, NICHE, [crime("nc/1/26")])
     assert station.offence().crime_ref == "NC/1/26"
+
+
+def test_an_incident_of_which_there_is_a_crime_of_rape_leaves_the_units_channel(station: Station) -> None:
+    told(station)
+    told(station, crime(kind="rape"))
+    assert station.incident().restricted
+    assert any(m.channel == "restricted-incidents" for m in station.messages("list"))
+    station.receive(report(grade="1"))
+    assert station.incident().restricted, "the log knows nothing of it"

@@ -27,6 +27,7 @@ UNTIL = (HUGHES, AT + hours(17))
 HELD = {"incident": INCIDENT, "offence": RECORDED}
 CODES = tuple(PAGE.codes["negation"].values())
 
+CANCELLED_THERE = replace(CONFIRMED, state=State.CANCELLED, checked_by="feed")
 REFUSALS = [
     refusal("already_allocated", incident=INCIDENT),
     refusal("already_decided", "recorded", offence=RECORDED),
@@ -34,6 +35,11 @@ REFUSALS = [
     refusal("already_decided", "confirmed", offence=CONFIRMED),
     refusal("already_decided", "signed_off", offence=replace(CONFIRMED, state=State.SIGNED_OFF)),
     refusal("already_decided", "cancelled", offence=replace(CONFIRMED, state=State.CANCELLED)),
+    refusal(
+        "already_decided",
+        "cancelled_there",
+        offence=CANCELLED_THERE,
+    ),
     refusal("already_decided", "open", offence=OFFENCE),
     refusal("already_in_hand", alert=IN_HAND),
     refusal("already_in_hand", "unknown", alert=None),

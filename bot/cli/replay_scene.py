@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.domain.people import Roster
     from bot.replay.run import Past
 
+NOT_READ = frozenset({"personal", "unused"})  # notes on columns that nobody reads
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -109,9 +111,8 @@ def _read(file: Path, source: Path | None, force: Force, crimes: bool) -> Read:
             + ", finish the mapping, and name it."
         )
         raise typer.Exit(USAGE) from None
-    return Read(
-        Past(file, mapping), tuple(f"{file.name}: {sentence(note)}" for note in found.notes if note.key)
-    )
+    told = (note for note in found.notes if note.code not in NOT_READ)
+    return Read(Past(file, mapping), tuple(f"{file.name}: {sentence(note)}" for note in told))
 
 
 def _roster(ready: Settings, force: Force) -> Roster | None:

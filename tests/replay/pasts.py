@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -88,6 +88,8 @@ class Log:
     markers: str = ""
     crime: str = ""
     route: str = "101"
+    crime_class: str = ""
+    told: bool = True  # the log itself names its crime
 
     @property
     def ref(self) -> str:
@@ -97,7 +99,7 @@ class Log:
     def row(self, at: datetime) -> tuple[str, ...]:
         """The row of the export as it stands at an instant."""
         over = self.closed is not None and self.closed <= at
-        refs = self.crime if self.crime_at and self.crime_at <= at else ""
+        refs = self.crime if self.told and self.crime_at and self.crime_at <= at else ""
         closed, closing = (self.closed.isoformat(), self.closing) if over and self.closed else ("", "")
         times = self.reported.isoformat(), self.logged.isoformat(), closed
         return (
@@ -135,6 +137,16 @@ def _one(luck: Random, n: int, reported: datetime) -> Log:
     return Log(n, reported, logged, opening, luck.choice(UNITS), closed, closing, crime_at, marker, crime)
 
 
+def classed(logs: Iterable[Log], seed: int = 1) -> list[Log]:
+    """The same incidents where only the crime system knows of the crimes, each with its class or another."""
+    luck, found = Random(seed), list[Log]()
+    for log in logs:
+        own = sorted(FORCE.rule(log.opening, (), ()).classes - FORCE.circumstances - {"rape"})
+        kind = luck.choice(["", "theft", "damage", *own * 3])
+        found.append(replace(log, closing="", crime_class=kind, told=False))
+    return found
+
+
 def write(path: Path, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A CSV as an export brings it."""
     with path.open("w", newline="") as file:
@@ -148,7 +160,11 @@ def write_log(folder: Path, logs: Iterable[Log], at: datetime) -> None:
 
 def write_crimes(folder: Path, logs: Iterable[Log], at: datetime) -> None:
     """The crime system's records at an instant."""
-    rows = [(g.crime, g.ref, g.crime_at.isoformat(), "", "") for g in logs if g.crime_at and g.crime_at <= at]
+    rows = [
+        (g.crime, g.ref, g.crime_at.isoformat(), g.crime_class, "")
+        for g in logs
+        if g.crime_at and g.crime_at <= at
+    ]
     write(folder / "crimes.csv", CRIME_HEAD, rows)
 
 

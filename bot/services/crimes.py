@@ -26,7 +26,7 @@ def take(work: Work, source: str, reports: Sequence[CrimeReport]) -> Taken:
     first = {r.ref.upper(): r for r in sorted(reports, key=lambda r: (r.created_at, r.ref))}
     known = stored.by_refs(work, first)
     news = {k: r for k, r in first.items() if k not in known or known[k].digest != crime_digest(r)}
-    held = incidents.by_keys(work, _keys(news, known))
+    held = incidents.by_keys(work, _keys(news, known)) | _carrying(work, news, known)
     too_old = {k for k, r in news.items() if k not in known and _too_old(work, r, held)}
     news = {k: r for k, r in news.items() if k not in too_old}
     left = [k for k, r in news.items() if k in known or str(r.incident) in held][ONE_BY_ONE:]
@@ -49,6 +49,13 @@ def _keys(news: Mapping[str, CrimeReport], known: Mapping[str, Crime]) -> list[s
     """The incidents that are named now, or were before."""
     named = {str(r.incident) for r in news.values() if r.incident}
     return sorted(named | {key for k in news if k in known and (key := known[k].incident_key)})
+
+
+def _carrying(work: Work, news: Mapping[str, CrimeReport], known: Mapping[str, Crime]) -> dict[str, Incident]:
+    """The incidents whose offences carry records that the crime system gives to none."""
+    nobodys = (known[k] for k in news if k in known and known[k].incident_key is None)
+    ids = {crime.incident_id for crime in nobodys if crime.incident_id is not None}
+    return {i.stream: i for i in incidents.by_ids(work, sorted(ids)).values()} if ids else {}
 
 
 class _Batch:
@@ -77,12 +84,17 @@ class _Batch:
 
     def _change(self, before: Crime, report: CrimeReport) -> None:
         now = stored.write_change(self._work, before, report)
-        dossier = self._dossier(before.incident_key)
-        if dossier and now.incident_key != before.incident_key:
+        home = before.incident_key or self._carrier(before)
+        dossier = self._dossier(home)
+        if dossier and now.incident_key not in (None, home):
             _moved(dossier, now)
-        dossier = self._dossier(now.incident_key)
+        dossier = self._dossier(now.incident_key or home)
         if dossier:
             _changed(dossier, before, now)
+
+    def _carrier(self, crime: Crime) -> str | None:
+        """The incident an offence of which carries a record that the crime system gives to none."""
+        return next((key for key, held in self._held.items() if held.id == crime.incident_id), None)
 
 
 def _moved(dossier: Dossier, crime: Crime) -> None:

@@ -83,7 +83,7 @@ def _take_fresh(
     bulk.insert_fresh(work, source, fresh)
     settling = [f for f in fresh if f.report.crime_refs or f.key in awaited]
     for incident in stored.by_ids(work, [f.id for f in settling]).values() if settling else ():
-        crime_refs.settle(work, incident, incident.crime_refs, incident.stream in awaited)
+        crime_refs.settle(work, incident, incident.crime_refs, incident.stream in awaited, arrived=True)
     shown = {(f.report.unit, f.restricted) for f in (*settling, *(f for f in fresh if f.offence))}
     for unit, restricted in shown:
         notices.put_unit_lists(work, unit, restricted)

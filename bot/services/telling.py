@@ -2,8 +2,9 @@
 
 from bot.domain.facts import Happened
 from bot.services.case import tell
-from bot.store import alerts, outbox
+from bot.store import alerts, crime_notices, outbox
 from bot.store import incidents as stored
+from bot.store.crime_notices import LAPSED
 from bot.store.outbox import Message
 from bot.store.work import Work
 
@@ -11,9 +12,26 @@ UNDELIVERED = "undelivered"  # the bulletin
 
 
 def accepted(work: Work, message: Message, ts: str) -> None:
-    """Note, in the transaction that marks a message as shown, who was told of which stage by it."""
-    if message.bulletin != "alert" or message.shown:
+    """Note, in the transaction that marks a message as shown, who was told of what by it."""
+    if message.shown:
         return
+    if message.bulletin == LAPSED:
+        _told_of_a_lapse(work, message, ts)
+    elif message.bulletin == "alert":
+        _told_of_stages(work, message, ts)
+
+
+def _told_of_a_lapse(work: Work, message: Message, ts: str) -> None:
+    notice = crime_notices.by_key(work, message.key)
+    if notice is not None:
+        incident = stored.by_ids(work, [notice.incident_id])[notice.incident_id]
+        tell(
+            work, incident, Happened.PEOPLE_TOLD, None, notice.n,
+            crime=notice.crime_ref, people=list(notice.mentions), channel=message.channel, slack=ts,
+        )  # fmt: skip
+
+
+def _told_of_stages(work: Work, message: Message, ts: str) -> None:
     told = alerts.of_message(work, message.key)
     held = stored.by_ids(work, [a.incident_id for a in told])
     for alert in told:

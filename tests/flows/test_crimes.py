@@ -57,6 +57,8 @@ async def test_a_lapsed_claim_is_told_to_its_decider_and_recorded_by_its_button(
     await tell(listening)
     alert = await listening.sergeant.expect_message(CARMS, "602/20-11.1 is open again")
     assert "<@U0MORGAN>" in alert.raw["text"]
+    told_of = listening.station("602").facts("people_told")[-1]["values"]
+    assert (told_of["people"], told_of["channel"]) == (["1101"], "bcu-carmarthenshire")
     form = await alert.click("Record", expect="form")
     result = await (await form.fill({"Crime reference": "47/603/26"})).submit()
     assert result.form is not None

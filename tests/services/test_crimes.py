@@ -1,5 +1,6 @@
 """What the crime system tells: its records settle the offences that they match, or wait for a person."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.incident import TimeReading
@@ -7,8 +8,8 @@ from bot.domain.listing import Waiting
 from bot.domain.offence import State
 from bot.services import cards, crimes
 from bot.services.intake import Taken
-from tests.builders import AT, OFFICER, ROSTER, SERGEANT, Station, everything, hours, key_of, report
-from tests.crimes import NICHE, OTHER_REF, REF, crime, held, listen, told
+from tests.builders import AT, DDM, OFFICER, ROSTER, SERGEANT, Station, everything, hours, key_of, report
+from tests.crimes import NICHE, OTHER_REF, REF, crime, held, judged, listen, told
 
 
 def waiting(station: Station) -> tuple[Waiting, ...]:
@@ -160,3 +161,24 @@ def test_an_incident_of_which_there_is_a_crime_of_rape_leaves_the_units_channel(
     assert any(m.channel == "restricted-incidents" for m in station.messages("list"))
     station.receive(report(grade="1"))
     assert station.incident().restricted, "the log knows nothing of it"
+
+
+def test_what_happens_to_a_record_of_no_incident_happens_to_the_offence_that_carries_it(
+    station: Station,
+) -> None:
+    listen(station)
+    station.record(OFFICER, REF)
+    nobodys = crime(number=None, kind="damage")
+    told(station, nobodys)
+    judged(station)
+    told(station, replace(nobodys, cancelled_at=AT, cancel_code="C3", decision_maker=DDM))
+    assert station.offence().state is State.CANCELLED
+    station.receive(report("124", "criminal_damage"))
+    told(station, crime(number="124", kind="damage"))
+    assert (station.offence().state, station.about("124").offence().state) == (State.OPEN, State.RECORDED)
+
+
+def test_a_cancelled_record_does_not_settle_what_a_later_change_of_the_log_brings(station: Station) -> None:
+    told(listen(station), crime(kind="damage", cancelled_at=AT, cancel_code="C3"))
+    station.receive(report(category="criminal_damage", opening_category="theft"))
+    assert station.offence().state is State.OPEN

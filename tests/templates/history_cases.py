@@ -31,6 +31,7 @@ CHANGES = {
     "source_url": ("https://a.example/1", "https://a.example/2"),
 }
 TOLD = {"stage": Stage.URGENT.code, "channel": "bcu-carmarthenshire", "slack": "1763676600.000100"}
+TOLD_OF_A_LAPSE = TOLD | {"stage": None, "crime": "CR/1/26"}
 CRIME = {"decision": "crime", "crime": "CR/1/26"}
 RENAMED = {"crime": "CR/1/26", "before": "theft", "now": "burglary"}
 GONE = {"code": "C3", "crime": "CR/1/26", "source": "feed"}
@@ -73,6 +74,9 @@ KINDS: dict[str, Entry] = {
     "crossed": entry(Happened.STAGE_CROSSED, n=1, late=0.5, stage=Stage.NO_MEETING_LEFT.code),
     "told": entry(Happened.PEOPLE_TOLD, n=1, people=["1101", "2201"], **TOLD),
     "told_nobody": entry(Happened.PEOPLE_TOLD, n=1, people=[], **TOLD),
+    "told_of_a_lapse": entry(
+        Happened.PEOPLE_TOLD, n=1, people=["1101"], **(TOLD | {"stage": None, "crime": "CR/1/26"})
+    ),
     "in_hand": entry(Happened.ALERT_ACKNOWLEDGED, "2201", 1, stage=Stage.URGENT.code),
     "held": entry(Happened.INCIDENT_HELD, "9020", code="CPIA"),
     "released": entry(Happened.HOLD_RELEASED, "9020", code="CPIA"),

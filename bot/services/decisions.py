@@ -62,7 +62,11 @@ def _refuse_reuse(case: Case, before: Offence, decision: Decision, crime_ref: st
     if decision is not Decision.CRIME:
         return
     for other in case.offences:
-        if other.n != before.n and other.crime_ref == crime_ref and other.decision is Decision.CRIME:
+        if (
+            other.n != before.n
+            and (other.crime_ref or "").upper() == crime_ref
+            and other.decision is Decision.CRIME
+        ):
             raise Refused("crime_ref_taken", incident=case.incident, offence=other)
 
 

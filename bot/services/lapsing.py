@@ -38,7 +38,7 @@ def judge(work: Work, source: str, read_to: datetime | None, whole: bool | None)
     silence, nor is anything while what it brought could not be read to its end (`whole`; None: as before).
     Call it when everything that the feed brought is taken in. Gives how many it dealt with, at most a batch.
     """
-    oldest = claims.oldest(work)
+    before, oldest = claims.standing(work)
     if whole is not None:
         claims.note_whole(work, source, whole)
     if oldest is None:
@@ -46,10 +46,12 @@ def judge(work: Work, source: str, read_to: datetime | None, whole: bool | None)
     patience = timedelta(hours=work.force.claim_hours)
     if read_to and oldest + patience <= read_to:
         claims.note_reach(work, source, read_to)
-    return _confirm_known(work) + _lapse_before(work, patience)
+    _confirm_known(work)
+    _lapse_before(work, patience)
+    return before - claims.standing(work)[0]
 
 
-def _confirm_known(work: Work) -> int:
+def _confirm_known(work: Work) -> None:
     """Confirm what was claimed in the very instant in which its record came, and what names no incident."""
     found = claims.known(work, BATCH)
     for incident_id, crime in found:
@@ -59,22 +61,25 @@ def _confirm_known(work: Work) -> int:
         else:
             settling.give_back(dossier, crime)
         dossier.close()
-    return len(found)
 
 
-def _lapse_before(work: Work, patience: timedelta) -> int:
+def _lapse_before(work: Work, patience: timedelta) -> None:
     reach = claims.reach(work)
     found = claims.made_by(work, reach - patience, BATCH) if reach else []
     for offence in found:
         dossier = _dossier(work, offence.incident_id)
-        ref = (offence.crime_ref or "").upper()
-        crime = crimes.by_refs(work, [ref]).get(ref)
-        if crime and crime.incident_key in (None, dossier.incident.stream):
-            settling.match(dossier, [crime], {crime.ref})
-        else:
-            _lapse(dossier, dossier.numbered(offence.n), "elsewhere" if crime else "unseen")
+        if dossier.numbered(offence.n).claimed_at:  # somebody may have returned it just now
+            _judge_one(dossier, dossier.numbered(offence.n))
         dossier.close()
-    return len(found)
+
+
+def _judge_one(dossier: Dossier, offence: Offence) -> None:
+    ref = (offence.crime_ref or "").upper()
+    crime = crimes.by_refs(dossier.work, [ref]).get(ref)
+    if crime and crime.incident_key in (None, dossier.incident.stream):
+        settling.match(dossier, [crime], {crime.ref})
+    else:
+        _lapse(dossier, offence, "elsewhere" if crime else "unseen")
 
 
 def _lapse(dossier: Dossier, before: Offence, why: str) -> None:

@@ -28,10 +28,11 @@ def feeds_are(work: Work, sources: Sequence[str]) -> None:
         work.conn.execute(upserts.of(LISTEN, work.conn), row)
 
 
-def oldest(work: Work) -> datetime | None:
-    """When the oldest reference that is still only claimed was entered (UTC)."""
-    asked = select(func.min(offences.c.claimed_at)).select_from(OURS).where(CLAIMED, _force(work))
-    return work.conn.execute(asked).scalar_one_or_none()
+def standing(work: Work) -> tuple[int, datetime | None]:
+    """How many references are only claimed so far, and when the oldest was entered (UTC)."""
+    counted = select(func.count(), func.min(offences.c.claimed_at)).select_from(OURS)
+    many, oldest = work.conn.execute(counted.where(CLAIMED, _force(work))).one()
+    return many, oldest
 
 
 def note_whole(work: Work, source: str, whole: bool) -> None:

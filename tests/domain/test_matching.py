@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.matching import kinds, settled
+from bot.domain.matching import kinds, settled, why_waiting
 from tests.builders import FORCE
 
 DAMAGE, HARASSMENT = frozenset({"damage"}), frozenset({"harassment"})
@@ -50,3 +50,11 @@ def test_domestic_abuse_is_a_circumstance_and_no_kind_of_crime() -> None:
     assert kinds(FORCE, "", "domestic") == frozenset()
     assert kinds(FORCE, "", "welfare_check", ("asb_personal", "da")) == {"asb_personal"}
     assert kinds(FORCE, "criminal_damage", "violence") == {"damage"}
+
+
+@given(st.dictionaries(st.integers(1, 9), KINDS), st.sampled_from(["", "damage", "harassment", "theft"]))
+def test_whatever_waits_has_one_reason_why(running: dict[int, frozenset[str]], crime: str) -> None:
+    why = why_waiting(crime, running)
+    fitting = [n for n, of in running.items() if crime in of or not crime or not of]
+    assert (why == "none_open") == (not running)
+    assert (why == "several") == (len(fitting) > 1)

@@ -52,7 +52,8 @@ def match(dossier: Dossier, found: Iterable[Crime], cancelled: Collection[str] |
     for crime in asked:
         if _carried(dossier, crime):
             del left[crime.ref]
-    for crime, offence_class in _as_it_was_said(tuple(left.values())):
+    named = {ref.upper() for ref in dossier.incident.crime_refs}
+    for crime, offence_class in _as_it_was_said(tuple(left.values()), named):
         if crime.ref in left and _settle(dossier, crime.ref, offence_class, crime):
             del left[crime.ref]
     for crime in left.values():
@@ -60,14 +61,17 @@ def match(dossier: Dossier, found: Iterable[Crime], cancelled: Collection[str] |
             wait(dossier, crime.ref, offence_class=crime.offence_class)
 
 
-def _as_it_was_said(found: Iterable[Crime]) -> Iterator[tuple[Crime, str]]:
-    """Every class that each record has had, in the order in which we were told."""
+def _as_it_was_said(found: Iterable[Crime], named: Collection[str]) -> Iterator[tuple[Crime, str]]:
+    """Every class that each record has had, in the order in which we were told.
+
+    Of what we were told at once, those come first that the log itself names.
+    """
     said = [
-        (seen, crime.created_at, crime.ref, place, crime, offence_class)
+        (seen, crime.ref not in named, crime.created_at, crime.ref, place, crime, offence_class)
         for crime in found
         for place, (seen, _, offence_class) in enumerate(c.partition("|") for c in crime.classes)
     ]
-    for *_, crime, offence_class in sorted(said, key=lambda each: each[:4]):
+    for *_, crime, offence_class in sorted(said, key=lambda each: each[:5]):
         yield crime, offence_class
 
 

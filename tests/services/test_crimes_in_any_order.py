@@ -91,19 +91,25 @@ def lived(station: Station, rounds: list[Round], crimes_first: list[bool]) -> No
         for number, n, ref in each.claims:
             with suppress(Refused):
                 now.about(number, n).record(OFFICER, ref)
-        logs |= {number: log for number, log in each.incidents.items() if number not in logs}
+        logs = {number: _log(*log) for number, log in each.incidents.items()} | logs
         records |= {ref: _said(now, records.get(ref), ref, *said) for ref, said in each.crimes.items()}
         polls = [_poll_logs(now, dict(logs)), _poll_crimes(now, dict(records))]
         for poll in reversed(polls) if first else polls:
             poll()
 
 
+def _log(category: str, refs: list[str]) -> Log:
+    """A log; one that is only watched names no crime: that would put it on the clock by itself."""
+    return category, [] if category == "collision" else refs
+
+
 def _said(
     now: Station, before: CrimeReport | None, ref: str, number: str, kind: str, gone: bool
 ) -> CrimeReport:
-    """A record as the crime system has it now; its incident stays what it was."""
+    """A record as the crime system has it now; its incident stays what it was, and what is gone is gone."""
     known = before or crime(ref, number, created_at=now.at - hours(2))
-    return replace(known, offence_class=kind, cancelled_at=now.at if gone else None, decision_maker=DDM)
+    cancelled_at = known.cancelled_at or (now.at if gone else None)
+    return replace(known, offence_class=kind, cancelled_at=cancelled_at, decision_maker=DDM)
 
 
 def _poll_logs(station: Station, logs: dict[str, Log]) -> Callable[[], Any]:

@@ -1,5 +1,6 @@
 """Work shared between processes, where there is enough of it to be worth their start."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +11,7 @@ from typing import Protocol, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 MOST = 8
+HELD = 200_000  # objects between two searches for rings of them: rows make none, and cost a tenth more else
 
 
 class Share(Protocol):
@@ -23,8 +25,20 @@ class Share(Protocol):
 def crew(parts: int) -> Iterator[Share]:
     """A `map` for so many parts of a file: results in order, by every core where there are several."""
     workers = min(os.cpu_count() or 1, MOST, parts)
-    if workers < 2:
-        yield map
-        return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        yield pool.map
+    with _seldom_searching():
+        if workers < 2:
+            yield map
+            return
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, spawn, gc.set_threshold, (HELD,)) as pool:
+            yield pool.map
+
+
+@contextmanager
+def _seldom_searching() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(HELD)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

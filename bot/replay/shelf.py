@@ -5,6 +5,8 @@ The files are the replay's own and last as long as it does: `marshal` is quick, 
 
 import marshal
 from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +77,17 @@ class Shelf:
         else:
             self._held[day] = [row]
         self._count += 1
+        if self._count >= HELD:
+            self.settle()
+
+    def extend(self, days: list[date], rows: list[Row]) -> None:
+        """Lay many rows down, each by its day; of one day there are mostly many in a row."""
+        begins = 0
+        for day, same in groupby(days):
+            ends = begins + len(list(same))
+            self._held.setdefault(day.toordinal(), []).extend(rows[begins:ends])
+            begins = ends
+        self._count += len(rows)
         if self._count >= HELD:
             self.settle()
 

@@ -1,14 +1,15 @@
 """Reading the exports: each row by its mapping, as a poll reads it, and laid aside by its incident's day."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain, compress
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.domain.crime import CrimeReport
-from bot.domain.incident import IncidentReport, TimeReading
+from bot.domain.incident import IncidentKey, TimeReading
 from bot.replay.findings import KEPT, Export
 from bot.replay.shelf import Row, Shelf
 from bot.sources.fetched import BadRow
@@ -42,6 +43,12 @@ class Crime(NamedTuple):
     created: float
     offence_class: str
     cancelled: bool
+
+
+LOG_TIMES = itemgetter(1, 2, 3)  # of a Version
+AS_THEY_ARE = (
+    "category", "opening_category", "unit", "route", "qualifiers", "markers", "crime_refs"
+)  # fmt: skip
 
 
 def instant(seconds: float) -> datetime:
@@ -88,14 +95,13 @@ def take(task: Task) -> Taken:
 def take_log(task: Task) -> Taken:
     """Lay every incident row aside by the day of its key; accounts for those that cannot be read."""
     taken, now = _begun(task), task.at.timestamp()
-    add, readings = taken.shelf.add, taken.readings
-    for row in _rows(task, taken.export):
-        assert isinstance(row, IncidentReport), "a mapping of incidents gives incidents"
-        version = _version(row)
-        readings[row.reading] += 1
-        add(row.key.day.toordinal(), version)
-        if row.reading is not TimeReading.FUTURE:
-            taken.span(version[1], min(now, max(version[1], version[2] or 0.0, version[3] or 0.0)))
+    for rows in _readable(task, taken.export):
+        readings, versions = _column(rows, "reading"), _versions(rows)
+        taken.readings.update({each: n for each in TimeReading if (n := readings.count(each))})
+        taken.shelf.extend(_column(rows, "key.day"), versions)
+        if sure := _sure(versions, readings):
+            latest = max(filter(None, chain.from_iterable(map(LOG_TIMES, sure))))
+            taken.span(min(map(itemgetter(1), sure)), min(now, latest))
     taken.shelf.settle()
     return taken
 
@@ -104,54 +110,83 @@ def _begun(task: Task) -> Taken:
     return Taken(Export(task.path.name, task.mapping.name), Shelf(task.shelf))
 
 
-def _version(row: IncidentReport) -> Row:
-    """A row as a Version has it: a plain tuple, since there may be a million."""
-    closed = row.closed_at
-    return (
-        row.key.number,
-        row.reported_at.timestamp(),
-        row.logged_at.timestamp() if row.logged_at else None,
-        closed.timestamp() if closed else None,
-        row.category,
-        row.opening_category,
-        row.unit,
-        row.route,
-        row.qualifiers,
-        row.markers,
-        row.crime_refs,
-        bool(closed or row.closing_code),
+def _versions(rows: Sequence[Any]) -> list[Row]:
+    """Reports as a Version has them: plain tuples made by columns, since there may be a million."""
+    closed, codes = _column(rows, "closed_at"), _column(rows, "closing_code")
+    return list(
+        zip(
+            _column(rows, "key.number"),
+            _seconds(_column(rows, "reported_at")),
+            _seconds(_column(rows, "logged_at")),
+            _seconds(closed),
+            *(_column(rows, name) for name in AS_THEY_ARE),
+            [bool(at or code) for at, code in zip(closed, codes, strict=True)],
+            strict=True,
+        )
     )
 
 
 def take_crimes(task: Task) -> Taken:
     """Lay every crime record aside by its incident's day."""
     taken = _begun(task)
-    for row in _rows(task, taken.export):
-        assert isinstance(row, CrimeReport), "a mapping of crimes gives crimes"
-        crime, key = _crime(row), row.incident
-        if key is None:
-            taken.loose[row.ref.upper()] = crime
+    for rows in _readable(task, taken.export):
+        crimes, keys = _crimes(rows), _column(rows, "incident")
+        if all(keys):
+            taken.shelf.extend([key.day for key in keys], crimes)
         else:
-            taken.shelf.add(key.day.toordinal(), tuple(crime))
-        if row.reading is not TimeReading.FUTURE:
-            taken.span(crime.created, crime.created)
+            _part(taken, keys, crimes)
+        if sure := _sure(crimes, _column(rows, "reading")):
+            created = list(map(itemgetter(2), sure))
+            taken.span(min(created), max(created))
     taken.shelf.settle()
     return taken
 
 
-def _crime(row: CrimeReport) -> Crime:
-    number = row.incident.number if row.incident else ""
-    return Crime(number, row.ref, row.created_at.timestamp(), row.offence_class, row.cancelled_at is not None)
-
-
-def _rows(task: Task, export: Export) -> Iterator[Any]:
-    """The readable rows of a file; the others go to the export's account."""
-    reading = Reading(task.mapping, task.path.name, task.at, export.tally)
-    for row in reading.rows(lambda: task.path.open("rb"), task.part):
-        if isinstance(row, BadRow):
-            export.reasons[row.reason] += 1
-            if len(export.unread) < KEPT:
-                export.unread.append(row)
+def _part(taken: Taken, keys: list[IncidentKey | None], crimes: list[Row]) -> None:
+    """Lay aside crime records of which some name no incident."""
+    for key, crime in zip(keys, crimes, strict=True):
+        if key is None:
+            taken.loose[crime[1].upper()] = Crime._make(crime)
         else:
-            yield row
+            taken.shelf.add(key.day.toordinal(), crime)
+
+
+def _crimes(rows: Sequence[Any]) -> list[Row]:
+    """Records as a Crime has them."""
+    return list(
+        zip(
+            [key.number if key else "" for key in _column(rows, "incident")],
+            _column(rows, "ref"),
+            _seconds(_column(rows, "created_at")),
+            _column(rows, "offence_class"),
+            [at is not None for at in _column(rows, "cancelled_at")],
+            strict=True,
+        )
+    )
+
+
+def _column(rows: Sequence[Any], name: str) -> list[Any]:
+    return list(map(attrgetter(name), rows))
+
+
+def _seconds(instants: list[datetime | None]) -> list[float | None]:
+    return [at.timestamp() if at else None for at in instants]
+
+
+def _sure(rows: list[Row], readings: list[TimeReading]) -> list[Row]:
+    """Those whose time was not given as later than the present."""
+    if TimeReading.FUTURE not in readings:
+        return rows
+    return list(compress(rows, (reading is not TimeReading.FUTURE for reading in readings)))
+
+
+def _readable(task: Task, export: Export) -> Iterator[Sequence[Any]]:
+    """The readable rows of a file, many at a time; the others go to the export's account."""
+    reading = Reading(task.mapping, task.path.name, task.at, export.tally)
+    for rows in reading.blocks(lambda: task.path.open("rb"), task.part):
+        bad = [row for row in rows if isinstance(row, BadRow)]
+        export.reasons.update(row.reason for row in bad)
+        export.unread += bad[: KEPT - len(export.unread)]
+        if len(bad) < len(rows):
+            yield [row for row in rows if not isinstance(row, BadRow)] if bad else rows
     export.broken = reading.broken

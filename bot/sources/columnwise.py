@@ -1,116 +1,30 @@
 """A mapping compiled into one function from many rows of a table to their reports, column by column.
 
-What comes out is what `RowReader` makes of the rows one by one, several times as fast. It takes a block whole
-or refuses it whole: a block that holds a row which cannot be taken is read again row by row.
+What comes out is what `RowReader` makes of the rows one by one, several times as fast.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import compress, repeat
-from typing import Any, cast
-from zoneinfo import ZoneInfo
+from itertools import repeat
+from typing import Any
 
-from bot.domain.incident import IncidentReport, TimeReading
-from bot.sources.columns import CsvColumns, split
-from bot.sources.fetched import Spoiled, Unreadable
-from bot.sources.halves import Halves, Instants
+from bot.domain.incident import IncidentReport
+from bot.sources.block_columns import (
+    ByColumns,
+    Column,
+    Rows,
+    StampColumn,
+    code_column,
+    list_column,
+    settle,
+    text_column,
+)
+from bot.sources.columns import CsvColumns
+from bot.sources.fetched import Unreadable
+from bot.sources.halves import Instants
 from bot.sources.in_bulk import made
-from bot.sources.mapping import CodeColumn, ListField, Mapping, TextField, TimeField
+from bot.sources.mapping import Mapping
 from bot.sources.references import References
-from bot.sources.remembered import Remembered
-from bot.sources.row_parts import row_filter, stamp_reader, time_cell
-from bot.sources.stamps import TOLERANCE, settled, shown
-from bot.sources.values import REMEMBERED, Cell, Cells, all_clean, codes_reader, list_reader, text_reader
-
-Rows = Sequence[list[str]]
-Column = Callable[[Rows], Iterable[Any]]
-
-
-class _Alone:
-    """Columns of a row that is nothing but one cell: what is read of a text can be remembered by it."""
-
-    def text(self, column: str) -> Cell:
-        return lambda text: text
-
-    def many(self, column: str, separator: str) -> Cells:
-        return lambda text: split(text, separator)
-
-
-def _column(cell: Cell, read: Callable[[str], Any]) -> Column:
-    """A function from rows to what is read of one cell of each."""
-    known = Remembered(read, REMEMBERED).__getitem__
-    return lambda rows: list(map(known, map(cell, rows)))
-
-
-def _texts(field: TextField | None, columns: CsvColumns, missing: str) -> Column:
-    read = text_reader(field, _Alone(), missing)
-    if field is None or not field.column:
-        return lambda rows: repeat(read(""), len(rows))
-    return _column(columns.text(field.column), read)
-
-
-def _lists(field: ListField | None, columns: CsvColumns) -> Column:
-    """Lists are often of one value that never comes again: such a text need not be looked at by itself."""
-    if field is None:
-        return lambda rows: repeat((), len(rows))
-    cell, separator = columns.text(field.column), field.separator
-    known = Remembered(list_reader(field, _Alone()), REMEMBERED)
-
-    def read(rows: Rows) -> list[tuple[str, ...]]:
-        texts = list(map(cell, rows))
-        if not all_clean(texts):
-            return list(map(known.__getitem__, texts))
-        return [() if not text else known[text] if separator in text else (text,) for text in texts]
-
-    return read
-
-
-def _codes(fields: tuple[CodeColumn, ...], columns: CsvColumns) -> Column:
-    """Several columns of few values each, remembered by their texts together."""
-    if not fields:
-        return lambda rows: repeat((), len(rows))
-    names = list(dict.fromkeys(" ".join(field.column.split()) for field in fields))
-    cells = [columns.text(name) for name in names]
-    known = Remembered(codes_reader(fields, CsvColumns(names)), REMEMBERED).__getitem__
-    return lambda rows: list(map(known, zip(*(map(cell, rows) for cell in cells), strict=True)))
-
-
-class _Stamps:
-    """One column of time stamps, or none."""
-
-    def __init__(self, field: TimeField, columns: CsvColumns, zone: str, required: bool = False) -> None:
-        self._cell = time_cell(field, columns) if field.time_column else columns.text(field.column)
-        whole = stamp_reader(field, zone, required)
-        self._halves = Halves(field.formats, ZoneInfo(field.time_zone or zone), whole)
-
-    def read(self, rows: Rows) -> tuple[list[str], Instants]:
-        """Their raw texts, perhaps with spaces around them, and their instants."""
-        texts = list(map(self._cell, rows))
-        return texts, self._halves.instants(texts)
-
-    def days(self, texts: list[str], instants: Instants) -> list[date | None]:
-        """The local days that they name."""
-        return self._halves.days(texts, instants)
-
-
-def _settle(
-    texts: list[str], instants: Instants, at: datetime
-) -> tuple[list[Any], list[TimeReading], list[str]]:
-    """Instants to hold after a poll at `at`, how surely each was read, and the raw text where it is kept."""
-    found, kept = list[Any](instants.at), [""] * len(texts) if instants.exact else list(texts)
-    readings = [TimeReading.EXACT if instants.exact else TimeReading.LOCAL] * len(texts)
-    for place, stamp in instants.whole.items():
-        if stamp is None:
-            raise Unreadable("time_missing")
-        found[place], readings[place] = settled(stamp, at)
-        exact = readings[place] is TimeReading.EXACT
-        kept[place] = "" if exact else shown(texts[place].strip())
-    if max(found) > at + TOLERANCE:
-        for place, instant in enumerate(found):
-            if instant > at + TOLERANCE:
-                found[place], readings[place] = at, TimeReading.FUTURE
-                kept[place] = shown(texts[place].strip())
-    return found, readings, kept
 
 
 class _Categories:
@@ -118,7 +32,7 @@ class _Categories:
 
     def __init__(self, mapping: Mapping, columns: CsvColumns) -> None:
         fields = (mapping.fields.category, mapping.fields.opening_category, mapping.fields.closing_category)
-        self._columns = [_texts(field, columns, "category_missing") for field in fields]
+        self._columns = [text_column(field, columns, "category_missing") for field in fields]
 
     def read(self, rows: Rows) -> dict[str, Iterable[str]]:
         """The three columns of a report."""
@@ -131,51 +45,35 @@ class _Categories:
         return {"category": now, "opening_category": first, "closing_category": closing}
 
 
-class Columnwise:
-    """Reads blocks of rows; made once for a file, because columns are found by its header."""
+class Columnwise(ByColumns[IncidentReport]):
+    """Reads blocks of incidents."""
 
     def __init__(self, mapping: Mapping, columns: CsvColumns) -> None:
+        super().__init__(mapping.filters, columns)
         fields, zone = mapping.fields, mapping.time_zone
-        self._reported = _Stamps(fields.reported_at, columns, zone, required=True)
-        self._logged = _Stamps(fields.logged_at, columns, zone) if fields.logged_at else None
-        self._closed = _Stamps(fields.closed_at, columns, zone) if fields.closed_at else None
+        self._reported = StampColumn(fields.reported_at, columns, zone, required=True)
+        self._logged = StampColumn(fields.logged_at, columns, zone) if fields.logged_at else None
+        self._closed = StampColumn(fields.closed_at, columns, zone) if fields.closed_at else None
         self._from_log = mapping.reference.day_from == "logged_at"
-        self._references = References(mapping, columns)
+        self._ref = columns.text(mapping.reference.column)
+        self._references = References(mapping.force, mapping.reference, mapping.source_url)
         self._categories = _Categories(mapping, columns)
-        self._unit = _texts(fields.unit, columns, "unit_missing")
+        self._unit = text_column(fields.unit, columns, "unit_missing")
         self._others: dict[str, Column] = {
-            name: _texts(getattr(fields, name), columns, "value_missing")
+            name: text_column(getattr(fields, name), columns, "value_missing")
             for name in ("route", "grade", "beat", "closing_code")
         }
-        self._others["crime_refs"] = _lists(fields.crime_refs, columns)
-        self._others["markers"] = _codes(mapping.markers, columns)
-        self._others["qualifiers"] = _codes(mapping.qualifiers, columns)
-        self._filters = [
-            _column(columns.text(rule.column), row_filter(rule, _Alone())) for rule in mapping.filters
-        ]
+        self._others["crime_refs"] = list_column(fields.crime_refs, columns)
+        self._others["markers"] = code_column(mapping.markers, columns)
+        self._others["qualifiers"] = code_column(mapping.qualifiers, columns)
 
-    def read(self, rows: Sequence[list[str] | Spoiled], at: datetime) -> list[IncidentReport | None]:
-        """Every row's report, polled at `at`; None for one that the filters leave out. Raises Unreadable."""
-        if Spoiled in set(map(type, rows)):
-            raise Unreadable("row_unreadable")
-        whole = cast("Rows", rows)
-        if all(wanted := self._wanted(whole)):
-            return list(self._reports(whole, at))
-        reports = iter(self._reports(list(compress(whole, wanted)), at))
-        return [next(reports) if wants else None for wants in wanted]
-
-    def _wanted(self, rows: Rows) -> list[bool]:
-        """Which rows the filters let through."""
-        verdicts = [column(rows) for column in self._filters]
-        return list(map(all, zip(*verdicts, strict=True))) if verdicts else [True] * len(rows)
-
-    def _reports(self, rows: Rows, at: datetime) -> Sequence[IncidentReport]:
-        if not rows:
-            return ()
+    def _reports(self, rows: Rows, at: datetime) -> list[IncidentReport]:
         texts, reported = self._reported.read(rows)
-        instants, readings, kept = _settle(texts, reported, at)
+        instants, readings, kept = settle(texts, reported, at)
         logged = self._logged.read(rows) if self._logged else None
-        keys, links = self._references.read(rows, lambda: self._near(texts, reported, logged))
+        keys, links = self._references.read(
+            list(map(self._ref, rows)), lambda: self._near(texts, reported, logged)
+        )
         closed = self._closed.read(rows)[1].at if self._closed else repeat(None, len(rows))
         columns: dict[str, Iterable[Any]] = {"key": keys, "source_url": links, "unit": self._units(rows)}
         columns |= {"reported_at": instants, "reading": readings, "raw_reported_at": kept}

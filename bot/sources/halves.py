@@ -70,16 +70,18 @@ def _rest_reader(form: str) -> Reader:
     return lambda rest: read_rest(f"2000-01-15 10:{rest}")
 
 
-def _all_utc(texts: Sequence[str]) -> Instants | None:
-    """The instants of a column that is ISO throughout, each with an offset of nothing; else None."""
+def _all_exact(texts: Sequence[str]) -> Instants | None:
+    """The instants of a column that is ISO throughout, each with an offset; else None."""
     try:
         found = list(map(datetime.fromisoformat, texts))
     except ValueError:
         return None
-    if {when.tzinfo for when in found} != {UTC} or min(map(len, texts)) <= len("2000-01-15"):
+    zones, years = {when.tzinfo for when in found}, {when.year for when in found}
+    dated = None in zones or min(map(len, texts)) <= len("2000-01-15")
+    if dated or min(years) < FIRST_YEAR or max(years) > LAST_YEAR:
         return None
-    within = min(found).year >= FIRST_YEAR and max(found).year <= LAST_YEAR
-    return Instants(list(found), {}, exact=True) if within else None
+    at = found if zones == {UTC} else [when.astimezone(UTC) for when in found]
+    return Instants(list(at), {}, exact=True)
 
 
 @lru_cache(16)
@@ -162,7 +164,7 @@ class Halves:
 
     def _of_all(self, texts: Sequence[str]) -> Instants:
         """The same where none is blank."""
-        if self._iso and (found := _all_utc(texts)):
+        if self._iso and (found := _all_exact(texts)):
             return found
         if not self._parted:
             return self._one_by_one(texts, texts, [None] * len(texts))

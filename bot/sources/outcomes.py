@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.crime import CrimeReport
+from bot.domain.incident import IncidentReport
+from bot.sources.block_columns import ByColumns
 from bot.sources.columns import CsvColumns
 from bot.sources.columnwise import Columnwise
+from bot.sources.crime_columns import CrimeColumns
 from bot.sources.crime_rows import CrimeReader
 from bot.sources.fetched import Report, Spoiled, Unreadable
 from bot.sources.mapping import AnyMapping, CrimeMapping
@@ -39,11 +43,15 @@ class TableReader:
     def __init__(self, mapping: AnyMapping, header: list[str]) -> None:
         columns = CsvColumns(header)
         self._one = reader_of(mapping, columns)
-        self._many = None if isinstance(mapping, CrimeMapping) else Columnwise(mapping, columns)
+        self._many: ByColumns[IncidentReport] | ByColumns[CrimeReport] = (
+            CrimeColumns(mapping, columns)
+            if isinstance(mapping, CrimeMapping)
+            else Columnwise(mapping, columns)
+        )
 
     def read(self, rows: Sequence[list[str] | Spoiled], at: datetime) -> Sequence[Outcome]:
         """What becomes of each row, polled at `at`, in their order."""
-        if self._many is None or len(rows) <= FEW:
+        if len(rows) <= FEW:
             return [outcome(self._one, row, at) for row in rows]
         try:
             return self._many.read(rows, at)

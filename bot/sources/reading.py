@@ -1,10 +1,12 @@
 """From bytes to reports: picks the decoder, compiles the mapping for the file, counts every row."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
+from bot.domain.crime import CrimeReport
+from bot.domain.incident import IncidentReport
 from bot.sources.columns import JsonColumns
 from bot.sources.csv_blocks import CsvBlocks
 from bot.sources.fetched import BadRow, Row, Spoiled, Tally, Unreadable
@@ -16,6 +18,8 @@ from bot.sources.part import WHOLE, Part
 
 Opener = Callable[[], BinaryIO]
 Cuts = Iterator[tuple[int, Any]]
+Block = tuple[Sequence[int], Sequence[Outcome]]  # line numbers, and what becomes of as many rows
+REPORTS = frozenset({IncidentReport, CrimeReport})
 
 
 class Reading:
@@ -30,24 +34,40 @@ class Reading:
 
     def rows(self, opened: Opener, part: Part = WHOLE) -> Iterator[Row]:
         """Reports and bad rows of a file or of a part, as they come; the tally is right after each."""
+        for block in self._outcomes(opened, part):
+            yield from self._told(block)
+
+    def blocks(self, opened: Opener, part: Part = WHOLE) -> Iterator[Sequence[Row]]:
+        """The same, many at a time; the tally is right after each block."""
+        for block in self._outcomes(opened, part):
+            if REPORTS.issuperset(map(type, block[1])):
+                self._tally.seen += len(block[1])
+                self._tally.good += len(block[1])
+                yield cast("Sequence[Row]", block[1])
+            else:
+                yield list(self._told(block))
+
+    def records(self, cuts: Cuts) -> Iterator[Row]:
+        """Rows from places and records that are no bytes, such as a view's."""
+        for block in self._each(cuts):
+            yield from self._told(block)
+
+    def _outcomes(self, opened: Opener, part: Part) -> Iterator[Block]:
         try:
             with closing(opened()) as stream:
                 yield from self._decoded(stream, part)
         except Broken as problem:
-            self.broken = True
-            yield self._bad(0, Unreadable(problem.reason))
+            yield self._broken(0, Unreadable(problem.reason))
         except UnicodeError:
-            self.broken = True
-            yield self._bad(0, Unreadable("encoding"))
+            yield self._broken(0, Unreadable("encoding"))
         except OSError:
-            self.broken = True
-            yield self._bad(0, Unreadable("file_unreadable"))
+            yield self._broken(0, Unreadable("file_unreadable"))
 
-    def records(self, cuts: Cuts) -> Iterator[Row]:
-        """The same from places and records that are no bytes, such as a view's."""
-        yield from self._each(cuts)
+    def _broken(self, line: int, problem: Unreadable) -> Block:
+        self.broken = True
+        return (line,), (problem,)
 
-    def _decoded(self, stream: BinaryIO, part: Part) -> Iterator[Row]:
+    def _decoded(self, stream: BinaryIO, part: Part) -> Iterator[Block]:
         layout = self._mapping.format
         if layout.type in ("csv", "tsv"):
             yield from self._table(CsvBlocks(stream, layout, part), list(part.header))
@@ -56,7 +76,7 @@ class Reading:
         else:
             yield from self._each(iter(JsonDocument(stream, layout)))
 
-    def _table(self, table: CsvBlocks, names: list[str]) -> Iterator[Row]:
+    def _table(self, table: CsvBlocks, names: list[str]) -> Iterator[Block]:
         line, header = (1, names) if names else table.header() or (0, None)
         if header is None:
             return
@@ -65,20 +85,21 @@ class Reading:
                 raise Unreadable("header_unreadable")
             reader = TableReader(self._mapping, header)
         except Unreadable as problem:
-            self.broken = True
+            block = self._broken(line, problem)
             if not names:
-                yield self._bad(line, problem)
+                yield block
             return
         for numbers, rows in table.blocks():
-            yield from self._told(zip(numbers, reader.read(rows, self._at), strict=True))
+            yield numbers, reader.read(rows, self._at)
 
-    def _each(self, cuts: Cuts) -> Iterator[Row]:
+    def _each(self, cuts: Cuts) -> Iterator[Block]:
         reader = reader_of(self._mapping, JsonColumns())
-        yield from self._told((line, outcome(reader, row, self._at)) for line, row in cuts)
+        for line, row in cuts:
+            yield (line,), (outcome(reader, row, self._at),)
 
-    def _told(self, outcomes: Iterable[tuple[int, Outcome]]) -> Iterator[Row]:
+    def _told(self, block: Block) -> Iterator[Row]:
         tally = self._tally
-        for line, found in outcomes:
+        for line, found in zip(*block, strict=True):
             if isinstance(found, Unreadable):
                 yield self._bad(line, found)
                 continue

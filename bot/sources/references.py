@@ -12,9 +12,9 @@ from bot.domain.incident import IncidentKey
 from bot.sources.fetched import Unreadable
 from bot.sources.in_bulk import made
 from bot.sources.keys import LONGEST_NUMBER, Named, day_of, named_day
-from bot.sources.mapping import Mapping
+from bot.sources.mapping import Reference
 from bot.sources.remembered import Remembered
-from bot.sources.values import Columns, all_clean, clean
+from bot.sources.values import all_clean, clean
 
 REMEMBERED_DAYS = 16_384
 Near = Callable[[], Sequence[date]]
@@ -33,18 +33,17 @@ def _quoted(numbers: list[str]) -> list[str]:
 class References:
     """Reads the reference of every row of a block; raises Unreadable if one of them cannot be read."""
 
-    def __init__(self, mapping: Mapping, columns: Columns) -> None:
-        self._force, self._column = mapping.force, mapping.reference.column
-        self._cell = columns.text(self._column)
-        pattern = re.compile(mapping.reference.pattern, re.ASCII)
+    def __init__(self, force: str, reference: Reference, source_url: str = "") -> None:
+        self._force, self._column = force, reference.column
+        pattern = re.compile(reference.pattern, re.ASCII)
         self._fullmatch = pattern.fullmatch
         self._number: Callable[[re.Match[str]], str] = itemgetter(pattern.groupindex["number"])
-        self._strip_zeros = mapping.reference.strip_zeros
+        self._strip_zeros = reference.strip_zeros
         places = [pattern.groupindex.get(name, 0) for name in ("day", "month", "year")]
         self._parts: Callable[[re.Match[str]], Parts] | None = itemgetter(*places) if all(places) else None
         self._partial = places if any(places) and not all(places) else None
         self._known = Remembered(self._named_day, REMEMBERED_DAYS).__getitem__
-        self._link = list(Formatter().parse(mapping.source_url))
+        self._link = list(Formatter().parse(source_url))
 
     def _named_day(self, parts: Parts) -> tuple[date | None, int, int]:
         try:
@@ -52,9 +51,8 @@ class References:
         except ValueError:
             raise Unreadable("ref_unreadable", self._column) from None
 
-    def read(self, rows: Sequence[list[str]], near: Near) -> tuple[list[IncidentKey], list[str]]:
+    def read(self, texts: list[str], near: Near) -> tuple[list[IncidentKey], list[str]]:
         """Keys and links; `near` gives the days that each row's time stamp names, where they are needed."""
-        texts = list(map(self._cell, rows))
         matches = list(map(self._fullmatch, _cleaned(texts, self._column)))
         found = [match for match in matches if match]
         if len(found) < len(texts):
@@ -69,7 +67,7 @@ class References:
 
     def _numbers(self, matches: list[re.Match[str]]) -> list[str]:
         numbers = list(map(self._number, matches))
-        if not all(numbers) or max(map(len, numbers)) > LONGEST_NUMBER:
+        if not all(numbers) or max(map(len, numbers), default=0) > LONGEST_NUMBER:
             raise Unreadable("ref_unreadable", self._column)
         return [number.lstrip("0") or "0" for number in numbers] if self._strip_zeros else numbers
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bot.sources.columns import CsvColumns
 from bot.sources.csv_rows import csv_rows
+from bot.sources.door import Format
 from bot.sources.fetched import BadRow, Spoiled, Tally, Unreadable
-from bot.sources.mapping import Mapping
+from bot.sources.mapping import AnyMapping, Mapping
 from bot.sources.mapping_file import parse_mapping
 from bot.sources.outcomes import Outcome, outcome, reader_of
 from bot.sources.part import WHOLE, Part
@@ -159,7 +160,13 @@ def _rows(draw: st.DrawFn, mapping: Mapping) -> list[list[str]]:
 @st.composite
 def tables(draw: st.DrawFn, mapping: Mapping) -> bytes:
     """A table as a mapping expects it, perhaps scratched here and there."""
-    layout, out = mapping.format, io.StringIO(newline="")
+    return draw(written(mapping.format, [HEAD, *draw(_rows(mapping))]))
+
+
+@st.composite
+def written(draw: st.DrawFn, layout: Format, rows: list[list[str]]) -> bytes:
+    """Rows as a system may write them, perhaps scratched here and there."""
+    out = io.StringIO(newline="")
     writer = csv.writer(
         out,
         delimiter="\t" if layout.type == "tsv" else layout.delimiter,
@@ -168,7 +175,7 @@ def tables(draw: st.DrawFn, mapping: Mapping) -> bytes:
         escapechar="\\",
         lineterminator=draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])),
     )
-    writer.writerows([HEAD, *draw(_rows(mapping))])
+    writer.writerows(rows)
     text = out.getvalue()
     for at, scratch in draw(SCRATCHES):
         place = len(text) - at % (len(text) + 1)
@@ -177,7 +184,7 @@ def tables(draw: st.DrawFn, mapping: Mapping) -> bytes:
     return text.encode(layout.encoding, errors)
 
 
-def told(mapping: Mapping, body: bytes, *several: Part) -> list[Any]:
+def told(mapping: AnyMapping, body: bytes, *several: Part) -> list[Any]:
     """Every row with the tally as it then was, and the tally at the end, read as the bot reads."""
     tally, found = Tally(), list[Any]()
     for part in several or (WHOLE,):
@@ -186,7 +193,14 @@ def told(mapping: Mapping, body: bytes, *several: Part) -> list[Any]:
     return [*found, astuple(tally)]
 
 
-def told_plainly(mapping: Mapping, body: bytes) -> list[Any] | None:
+def told_at_once(mapping: AnyMapping, body: bytes) -> list[Any]:
+    """Every row and the tally at the end, as a replay reads many at a time."""
+    tally = Tally()
+    blocks = Reading(mapping, "drop", AT, tally).blocks(lambda: io.BytesIO(body))
+    return [*(row for block in blocks for row in block), astuple(tally)]
+
+
+def told_plainly(mapping: AnyMapping, body: bytes) -> list[Any] | None:
     """The same of a table, each row taken apart and read alone; None if its header is not in order."""
     cuts = csv_rows(io.BytesIO(body), mapping.format)
     header = next(cuts, (0, Spoiled("")))[1]

@@ -19,7 +19,7 @@ from bot.sources.mapping import Mapping
 from bot.sources.remembered import Remembered
 from bot.sources.stamps import compile_stamps, shown
 from tests.sources.builders import AT, HEAD, ROW, plain, read, reasons
-from tests.sources.exports import mappings, tables, told, told_plainly
+from tests.sources.exports import mappings, tables, told, told_at_once, told_plainly
 
 
 @given(data=st.data(), mapping=mappings())
@@ -28,6 +28,7 @@ def test_any_export_is_read_by_the_block_as_it_is_row_by_row(data: st.DataObject
     expected = told_plainly(mapping, body)
     if expected is not None:
         assert told(mapping, body) == expected
+        assert told_at_once(mapping, body) == [*(row for row, _ in expected[:-1]), expected[-1]]
 
 
 @given(data=st.data(), mapping=mappings(), size=st.integers(1, 300))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.force import Force
     from bot.domain.people import Roster
     from bot.replay.run import Past
+    from bot.sources.mapping import AnyMapping
 
 NOT_READ = frozenset({"personal", "unused"})  # notes on columns that nobody reads
 
@@ -74,9 +75,22 @@ def asked(
     force = load_force(ready.force)
     log = _read(file, source, force, crimes=False)
     records = _read(crimes, crimes_source, force, crimes=True) if crimes else None
+    if records and not _can_meet(log.past.mapping, records.past.mapping):
+        screen.complain(
+            f"The mapping of {records.past.path.name} has no table [reference], so its records join by their "
+            f"own number; and that of {file.name} has no crime_refs that could hold it. Nothing was read."
+        )
+        raise typer.Exit(USAGE)
     folder = out or Path(f"replay-{file.stem}")
     _made(folder)
     return Scene(force, _roster(ready, force), log, records, folder)
+
+
+def _can_meet(log: AnyMapping, crimes: AnyMapping) -> bool:
+    """Whether anything joins a record to a log: the incident's reference, or the record's own number."""
+    return (
+        crimes.reference is not None or getattr(getattr(log, "fields", None), "crime_refs", None) is not None
+    )
 
 
 def _made(folder: Path) -> None:

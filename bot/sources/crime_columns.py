@@ -23,10 +23,25 @@ from bot.sources.columns import CsvColumns
 from bot.sources.fetched import Unreadable
 from bot.sources.halves import Instants
 from bot.sources.in_bulk import made
-from bot.sources.mapping import CrimeMapping, TimeField
-from bot.sources.references import References
+from bot.sources.mapping import CrimeMapping, Reference, TimeField
+from bot.sources.references import Near, References
 
 Read = tuple[list[str], Instants]
+
+
+class _Origin:
+    """The incidents that records name, where the mapping says how."""
+
+    def __init__(self, force: str, reference: Reference, columns: CsvColumns) -> None:
+        self._cell, self._references = columns.text(reference.column), References(force, reference)
+
+    def read(self, rows: Rows, near: Near) -> list[IncidentKey | None]:
+        """A key a row, None where the cell is blank; `near`: the days of all rows."""
+        texts = [text.strip() for text in map(self._cell, rows)]
+        named = [text for text in texts if text]
+        keys, _ = self._references.read(named, lambda: list(compress(near(), texts)))
+        found = iter(keys)
+        return [next(found) if text else None for text in texts]
 
 
 class CrimeColumns(ByColumns[CrimeReport]):
@@ -42,8 +57,7 @@ class CrimeColumns(ByColumns[CrimeReport]):
             name: _stamps(getattr(fields, name), columns, zone)
             for name in ("reclassified_at", "cancelled_at")
         }
-        self._origin = columns.text(mapping.reference.column)
-        self._references = References(mapping.force, mapping.reference)
+        self._origin = _Origin(mapping.force, mapping.reference, columns) if mapping.reference else None
         self._ref = name_column(fields.ref, columns, "ref_missing")
         self._others: dict[str, Column] = {
             name: text_column(getattr(fields, name), columns, "value_missing")
@@ -71,12 +85,10 @@ class CrimeColumns(ByColumns[CrimeReport]):
 
     def _incidents(self, rows: Rows, created: Read) -> list[IncidentKey | None]:
         """The incidents that the records name; a record may name none."""
-        texts = [text.strip() for text in map(self._origin, rows)]
         days = self._day.read(rows) if self._day else None  # looked at, even where nothing is named
-        named = [text for text in texts if text]
-        keys, _ = self._references.read(named, lambda: list(compress(self._near(created, days), texts)))
-        found = iter(keys)
-        return [next(found) if text else None for text in texts]
+        if self._origin is None:
+            return [None] * len(rows)
+        return self._origin.read(rows, lambda: self._near(created, days))
 
     def _near(self, created: Read, days: Read | None) -> list[date]:
         """The days that complete references without one: the incident's own, else the record's."""

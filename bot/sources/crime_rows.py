@@ -6,7 +6,7 @@ from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentKey, TimeReading
 from bot.sources.fetched import Unreadable
 from bot.sources.keys import day_of, reference_reader
-from bot.sources.mapping import CrimeFields, CrimeMapping
+from bot.sources.mapping import CrimeFields, CrimeMapping, Reference
 from bot.sources.row_parts import row_filter, stamp_reader, time_cell
 from bot.sources.stamps import Stamp, settled, shown
 from bot.sources.values import Columns, Row, text_reader
@@ -35,11 +35,11 @@ class _Times:
 class _Origin:
     """The incident that a crime record names; it may name none."""
 
-    def __init__(self, mapping: CrimeMapping, columns: Columns) -> None:
-        self._force = mapping.force
-        self._column = mapping.reference.column
+    def __init__(self, force: str, reference: Reference, columns: Columns) -> None:
+        self._force = force
+        self._column = reference.column
         self._cell = columns.text(self._column)
-        self._named = reference_reader(mapping.reference)
+        self._named = reference_reader(reference)
 
     def read(self, row: Row, near: Stamp) -> IncidentKey | None:
         """The incident's key."""
@@ -60,7 +60,8 @@ class CrimeReader:
         fields = mapping.crime
         self._force, self._column = mapping.force, fields.ref.column
         self._times = _Times(fields, columns, mapping.time_zone)
-        self._origin = _Origin(mapping, columns)
+        named = mapping.reference
+        self._origin = _Origin(mapping.force, named, columns) if named else None
         self._ref = text_reader(fields.ref, columns, "ref_missing")
         others = (fields.classification, fields.offence_class, fields.cancel_code, fields.decision_maker)
         self._others = [text_reader(f, columns, "value_missing") for f in others]
@@ -78,8 +79,9 @@ class CrimeReader:
             raise Unreadable("ref_missing", self._column)
         classification, offence_class, code, decision_maker = (read(row) for read in self._others)
         created_at, reading = settled(created, at)
+        incident = self._origin.read(row, day or created) if self._origin else None
         return CrimeReport(
-            self._force, ref, created_at, self._origin.read(row, day or created),
+            self._force, ref, created_at, incident,
             classification, offence_class,
             reclassified.at if reclassified else None,
             cancelled.at if cancelled else None,

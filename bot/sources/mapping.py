@@ -171,17 +171,29 @@ class CrimeFields(Strict):
     cancel_code: Text | None = None
     decision_maker: Text | None = None  # a collar number
 
+    @model_validator(mode="after")
+    def _day_is_the_incidents(self) -> Self:
+        day, created = self.incident_day, self.created_at
+        if day and " ".join(day.column.split()) == " ".join(created.column.split()):
+            raise PydanticCustomError("incident_day_is_created", "{column}", {"column": created.column})
+        return self
+
 
 class CrimeMapping(Door):
-    """The whole description of a source of crime records; `reference` is that of their incident."""
+    """The whole description of a source of crime records; `reference` is that of their incident.
+
+    Without one no record names its incident, and those join whose own number the log holds.
+    """
 
     delivers: Literal["crimes"]
-    reference: Reference
+    reference: Reference | None = None
     crime: CrimeFields
     filters: tuple[RowFilter, ...] = ()
 
     @model_validator(mode="after")
     def _has_day(self) -> Self:
+        if self.reference is None:
+            return self
         named = re.compile(self.reference.pattern, re.ASCII).groupindex
         if "day" not in named and self.crime.incident_day is None:
             raise PydanticCustomError("incident_day_missing", "")

@@ -101,6 +101,7 @@ MAPPING = frozenset(
         "hour_missing",
         "http_json_only",
         "http_missing",
+        "incident_day_is_created",
         "incident_day_missing",
         "incidents_expected",
         "keep_or_drop",

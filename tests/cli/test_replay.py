@@ -50,6 +50,17 @@ def test_the_page_can_be_in_welsh(exports: Path, tmp_path: Path) -> None:
     assert '<html lang="cy"' in (out / "replay.html").read_text(encoding="utf-8")
 
 
+def test_records_that_could_meet_no_log_are_refused_in_a_sentence(exports: Path, tmp_path: Path) -> None:
+    text = (exports / "crimes.toml").read_text()
+    (exports / "crimes.toml").write_text(text[: text.index("[reference]")] + text[text.index("[crime]") :])
+    log = (exports / "log.toml").read_text().replace("crime_refs = {", "# {")
+    (exports / "log.toml").write_text(log)
+    crimes = f"--crimes {exports}/crimes.csv --crimes-source {exports}/crimes.toml"
+    done = cofnod(f"replay {exports}/log.csv --source {exports}/log.toml {crimes}", tmp_path)
+    assert done.returncode == 2
+    assert "has no crime_refs that could hold it" in done.stderr
+
+
 def test_an_example_needs_no_file_and_leaves_its_exports_beside_the_page(tmp_path: Path) -> None:
     done = cofnod(f"replay --example --out {tmp_path}/month", tmp_path)
     assert done.returncode == 0, done.stderr

@@ -1,10 +1,12 @@
 """A replay whose work is shared between processes finds what one process finds."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.domain.figures import Outcome
 from bot.replay.findings import Findings
 from bot.replay.run import PART, replay
 from tests.builders import FORCE, ROSTER
@@ -54,3 +56,14 @@ def test_a_log_whose_every_row_stands_twice_has_the_same_figures(folder: Path, t
         assert list(twice.spoken) == list(once.spoken)
         same = ("incidents", "watched", "outcomes", "by", "told", "caught", "look_counts", "late")
         assert {n: getattr(twice, n) for n in same} == {n: getattr(once, n) for n in same}
+
+
+def test_records_joined_by_their_own_number_give_the_same_figures(folder: Path) -> None:
+    log, crimes = past(folder)
+    by_number = replace(crimes, mapping=crimes.mapping.model_copy(update={"reference": None}))
+    with (
+        replay(log, crimes, FORCE, ROSTER, AT, lambda rows: None) as by_day,
+        replay(log, by_number, FORCE, ROSTER, AT, lambda rows: None) as joined,
+    ):
+        assert by_day.outcomes[Outcome.MET] > 0
+        assert _told(joined) == _told(by_day)

@@ -141,6 +141,7 @@ def test_a_record_that_names_no_incident_confirms_the_claim(heard: Station) -> N
     told(heard, crime(number=None))
     judged(heard)
     assert (heard.offence().claimed_at, held(heard).n) == (None, 1)
+    assert heard.offence().decided_at == AT - hours(0.5)
 
 
 def test_a_record_that_comes_after_the_lapse_settles_it_after_all(heard: Station) -> None:
@@ -190,6 +191,19 @@ def test_what_the_logs_own_column_names_is_claimed_too(empty: Station) -> None:
     assert empty.offence().claimed_at == AT
     told(empty)
     assert (empty.offence().claimed_at, empty.offence().decided_at) == (None, AT - hours(0.5))
+
+
+@pytest.mark.parametrize("first", ["the log", "the record"])
+def test_a_record_of_no_incident_joins_the_log_that_holds_its_number(empty: Station, first: str) -> None:
+    listen(empty)
+    if first == "the record":
+        told(empty, crime(number=None))
+    empty.receive(report(crime_refs=(REF,)))
+    told(empty, crime(number=None))
+    judged(empty)
+    offence = empty.offence()
+    assert (offence.state, offence.crime_ref, offence.claimed_at) == (State.RECORDED, REF, None)
+    assert (offence.decided_at, held(empty).n) == (AT - hours(0.5), 1)
 
 
 def test_what_the_column_claimed_of_another_kind_is_given_back(empty: Station) -> None:

@@ -16,8 +16,6 @@ kind = "drop_folder"
 [format]
 type = "csv"
 encoding = "{encoding}"
-[reference]
-column = "log"
 {reference}
 [crime]
 ref = {ref}
@@ -32,11 +30,13 @@ cancel_code = {{ column = "code", map = {{ "1" = "C1" }}, unmapped = "reject" }}
 column = "kind"
 drop = ["test"]
 """
+NAMED = '[reference]\ncolumn = "log"\n'
 REFERENCES = {
     "": "{n}",
-    "strip_zeros = true": "{n:04d}",
-    r"pattern = '(?P<number>\d+)/(?P<day>\d\d)-(?P<month>\d\d)'": "{n}/20-11",
-    r"pattern = '(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)-(?P<number>\d+)'": "20261119-{n}",
+    NAMED: "{n}",
+    NAMED + "strip_zeros = true": "{n:04d}",
+    NAMED + r"pattern = '(?P<number>\d+)/(?P<day>\d\d)-(?P<month>\d\d)'": "{n}/20-11",
+    NAMED + r"pattern = '(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)-(?P<number>\d+)'": "20261119-{n}",
 }
 REFS = (
     '"ref"',

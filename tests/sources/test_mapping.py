@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sources.mapping import CrimeMapping
 from bot.sources.mapping_file import MappingError, load_mapping, parse_mapping
 from tests.sources.builders import EXAMPLES, plain, plain_text
 
@@ -123,3 +124,26 @@ def test_another_place_or_alarm_does_not_make_another_reading() -> None:
     one, other = plain(), plain(more="[alarms]\nlate_after = '1m'")
     assert one.fingerprint == other.fingerprint
     assert one.fingerprint != plain(format='encoding = "cp1252"').fingerprint
+
+
+CRIMES = """
+name = "niche"
+force = "dyfed-powys"
+delivers = "crimes"
+kind = "drop_folder"
+format = { type = "csv" }
+crime.ref = "no"
+crime.created_at = { column = "Recorded", formats = ["iso"] }
+"""
+
+
+def test_a_mapping_of_crimes_need_not_say_how_they_name_their_incident() -> None:
+    mapping = parse_mapping(CRIMES, "niche.toml")
+    assert isinstance(mapping, CrimeMapping)
+    assert mapping.reference is None
+
+
+def test_when_a_record_was_made_is_not_the_day_of_its_incident() -> None:
+    day = 'crime.incident_day = { column = " Recorded ", formats = ["iso"] }'
+    text = f"{CRIMES}{day}\nreference.column = 'log'"
+    assert problems(text) == [(line_of(text, "crime.ref"), "crime", "incident_day_is_created")]

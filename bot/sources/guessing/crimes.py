@@ -8,6 +8,7 @@ from bot.sources.guessing.identity import put_pattern
 from bot.sources.guessing.meanings import by_names, by_phrases, by_rules, coded, first_of, map_of, share
 from bot.sources.guessing.personal import holds_personal, is_story, may_be_shown, says_personal
 from bot.sources.guessing.phrases import listed, score
+from bot.sources.guessing.reference import pattern_of
 from bot.sources.guessing.roles import Fits, choose, is_code, is_hidden, is_reference
 
 _MOSTLY, _SOME, _UNIQUE = 0.6, 0.3, 0.9
@@ -67,22 +68,24 @@ class Crimes:
     def _fill_incident(self) -> None:
         """The incident's reference; its day must be in it, or in a column of its own."""
         draft, column = self._draft, self._best("reference")
-        if column is None:
-            draft.lose("reference.column", "FILL IN")
-            self._need_day()
+        near = draft.times.get("incident_day") or draft.times.get("created_at")
+        days = draft.days(near)
+        dated = column is not None and pattern_of(column.cells, days, _DAYS_LATER).dated
+        if "incident_day" in draft.times and (dated or column is None):
+            draft.drop("crime.incident_day")
+        if column is None or not (dated or "incident_day" in draft.times):
+            self._join_by_number(column)
             return
         draft.say("reference.column", "ref_header", column=column.name)
-        near = draft.times.get("incident_day") or draft.times.get("created_at")
-        put_pattern(draft, column, draft.days(near), _DAYS_LATER)
-        dated = "(?P<day>" in draft.tables["reference"]["pattern"]
-        if dated and "incident_day" in draft.times:
-            draft.drop("crime.incident_day")
-        elif not dated:
-            self._need_day()
+        put_pattern(draft, column, days, _DAYS_LATER)
 
-    def _need_day(self) -> None:
-        if "incident_day" not in self._draft.times:
-            self._draft.lose("crime.incident_day", {"column": "FILL IN", "formats": ["iso"]})
+    def _join_by_number(self, column: Column | None) -> None:
+        """Without a day no incident is named: a number alone is another incident's tomorrow."""
+        if column is None:
+            self._draft.say("", "join_no_reference", check=True)
+            return
+        self._draft.taken.add(column.name)
+        self._draft.say("", "join_no_day", check=True, column=column.name)
 
     def _unique(self) -> Column | None:
         """The first column of references that are each their own."""

@@ -64,9 +64,14 @@ def test_the_guess_of_a_crime_export_reads_every_record(tmp_path: Path) -> None:
     assert parse_mapping(toml(made), "made.toml", origin=tmp_path).fingerprint == made.mapping().fingerprint
 
 
-def test_a_reference_without_its_day_asks_for_the_incidents_day(tmp_path: Path) -> None:
-    made = guessed(written(tmp_path, "niche.csv", table(HEAD, crimes("{n}"))), crimes=True)
-    assert made.missing == ("crime.incident_day",)
+def test_a_number_without_a_day_is_no_incidents_reference_and_the_guess_says_why(tmp_path: Path) -> None:
+    path = written(tmp_path, "niche.csv", table(HEAD, crimes("CC-{n:07}/26")))
+    made = guessed(path, crimes=True)
+    assert (made.missing, "reference" in made.tables) == ((), False)
+    assert "no column says the incident's day" in " ".join(toml(made).replace("#", "").split())
+    assert "nothing here reads it" not in toml(made)
+    report = tried(path, made)
+    assert (report.tally.bad, report.of_incidents) == (0, 0)
 
 
 def test_a_column_of_the_incidents_day_stands_in_for_it(tmp_path: Path) -> None:
@@ -75,6 +80,15 @@ def test_a_column_of_the_incidents_day_stands_in_for_it(tmp_path: Path) -> None:
     made = guessed(path, crimes=True)
     assert made.tables["crime"]["incident_day"]["column"] == "Incident Date"
     assert tried(path, made).tally.bad == 0
+
+
+def test_without_any_reference_a_record_joins_by_its_own_number(tmp_path: Path) -> None:
+    head, rows = (*HEAD[:2], *HEAD[3:]), [(*row[:2], *row[3:]) for row in crimes()]
+    path = written(tmp_path, "niche.csv", table((*head, "Incident Date"), [(*r, r[1]) for r in rows]))
+    made = guessed(path, crimes=True)
+    assert (made.missing, "reference" in made.tables) == ((), False)
+    assert "incident_day" not in made.tables["crime"]
+    assert "join_no_reference" in [note.code for note in made.about("")]
 
 
 def test_whoever_cancelled_by_name_is_never_read(tmp_path: Path) -> None:

@@ -132,8 +132,9 @@ force = "dyfed-powys"
 delivers = "crimes"
 kind = "drop_folder"
 format = { type = "csv" }
-crime.ref = "no"
-crime.created_at = { column = "Recorded", formats = ["iso"] }
+[crime]
+ref = "no"
+created_at = { column = "Recorded", formats = ["iso"] }
 """
 
 
@@ -144,6 +145,6 @@ def test_a_mapping_of_crimes_need_not_say_how_they_name_their_incident() -> None
 
 
 def test_when_a_record_was_made_is_not_the_day_of_its_incident() -> None:
-    day = 'crime.incident_day = { column = " Recorded ", formats = ["iso"] }'
-    text = f"{CRIMES}{day}\nreference.column = 'log'"
-    assert problems(text) == [(line_of(text, "crime.ref"), "crime", "incident_day_is_created")]
+    day = 'incident_day = { column = " Recorded ", formats = ["iso"] }'
+    text = f"{CRIMES}{day}\n[reference]\ncolumn = 'log'"
+    assert problems(text) == [(line_of(text, "[crime]"), "crime", "incident_day_is_created")]

@@ -5,10 +5,11 @@ arithmetic is on UTC instants; local time only places the Daily Management Meeti
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import IntFlag
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.force import Dmm, Stages
@@ -32,12 +33,14 @@ class Stage(IntFlag):
 STAGES = (Stage.APPROACHING, Stage.NO_MEETING_LEFT, Stage.URGENT, Stage.OVERDUE)
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(NamedTuple):
     """The instant (UTC) at which a running clock enters a stage."""
 
     stage: Stage
     at: datetime
+
+
+_IN_TIME = attrgetter("at", "stage")
 
 
 def due_at(told_at: datetime, stages: Stages) -> datetime:
@@ -93,7 +96,7 @@ def crossings(told_at: datetime, dmm: Dmm | None, zone: str, stages: Stages) -> 
     last = last_meeting_end(due, dmm, zone) if dmm else None
     if last is not None:
         found.append(Crossing(Stage.NO_MEETING_LEFT, max(due - stages.no_meeting_left, last)))
-    return tuple(sorted(found, key=lambda c: (c.at, c.stage)))
+    return tuple(sorted(found, key=_IN_TIME))
 
 
 def stage_at(at: datetime, crossed: Iterable[Crossing]) -> Stage:

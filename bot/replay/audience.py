@@ -1,4 +1,4 @@
-"""Whom a warning would have concerned: the live bot's own rule, asked once for each shift."""
+"""Whom a warning would have concerned: the live bot's own rule, asked once for those on duty together."""
 
 from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.clock import Stage
 from bot.domain.force import Force
 from bot.domain.incident import Incident, IncidentKey
-from bot.domain.people import Roster, duty_changes
+from bot.domain.people import Person, Roster, duty_changes, on_duty
 from bot.domain.telling import concerned
 
 DAY = 86_400
@@ -22,6 +22,8 @@ class Audience:
         self._force, self._roster, self._zone = force, roster, ZoneInfo(force.zone)
         self._whom = lru_cache(10_000)(self._asked)
         self._shifts = lru_cache(10)(self._changes)
+        self._alike = lru_cache(100)(self._first_of)
+        self._firsts: dict[tuple[Person, ...], float] = {}
 
     def of(
         self,
@@ -35,7 +37,7 @@ class Audience:
     ) -> Codes:
         """Whom a stage of an incident concerns at an instant."""
         changes = self._shifts(int(at // DAY))
-        began = changes[bisect_right(changes, at) - 1]
+        began = self._alike(changes[bisect_right(changes, at) - 1])
         if restricted:
             return self._whom(began, stage, unit, category, qualifiers, markers, True)
         return self._whom(began, stage, unit, "", (), (), False)  # everybody may see it, whatever it is
@@ -46,6 +48,12 @@ class Audience:
         days = (local + timedelta(days=n) for n in (-1, 0, 1))
         found = (duty_changes(self._roster, each, self._force.zone) for each in days)
         return tuple(at.timestamp() for changes in found for at in changes)
+
+    def _first_of(self, began: float) -> float:
+        """The first shift in which the same people were on duty: what concerns whom is the same in both."""
+        at = datetime.fromtimestamp(began, UTC)
+        roster = self._roster.on(at.astimezone(self._zone).date())
+        return self._firsts.setdefault(tuple(on_duty(roster.people, at, self._force.zone)), began)
 
     def _asked(
         self,

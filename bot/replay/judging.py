@@ -1,13 +1,14 @@
 """Counting the incidents of a log, day by day."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.domain.clock import STAGES
 from bot.domain.figures import JUDGED, Fate, Outcome, outcome
 from bot.domain.force import Force
 from bot.domain.people import Roster
@@ -16,11 +17,12 @@ from bot.replay.audience import Audience
 from bot.replay.findings import Axis, Export, Findings, Told
 from bot.replay.lives import Life, fate, life
 from bot.replay.rules import Rules
-from bot.replay.shelf import Roll, Row, Shelf, of_all
+from bot.replay.shelf import Roll, Row, Shelf, opened
 from bot.replay.taking import Crime, Version, instant
-from bot.replay.warnings import IS_LOUD, entered, warning
+from bot.replay.warnings import ALOUD, entered, warning
 
 PLACES, HOURS = (Axis.UNIT, Axis.CATEGORY, Axis.ROUTE), (Axis.HOUR, Axis.WEEKDAY)
+NAMED = itemgetter(4, 6)  # the category and the unit of a Version
 QUARTER = 900  # seconds; clocks are put on and back on a quarter of an hour, whatever the zone
 
 
@@ -63,8 +65,9 @@ class Judged:
 def judge(stretch: Stretch) -> Judged:
     """Count the incidents of a stretch of days."""
     judging = _Judging(stretch)
-    for day in stretch.days:
-        judging.day(day, of_all(stretch.log, day), of_all(stretch.crimes, day))
+    with opened(stretch.log) as log, opened(stretch.crimes) as crimes:
+        for day in stretch.days:
+            judging.day(day, log(day), crimes(day))
     return judging.done()
 
 
@@ -81,24 +84,23 @@ class _Judging:
         self._findings, self._trays = self._so_far.findings, self._so_far.trays
         self._incidents: Counter[tuple[str, str]] = Counter()
         self._places: Counter[tuple[str, str, str, Outcome]] = Counter()
-        self._hours: Counter[tuple[int, int, Outcome]] = Counter()
+        self._hours: Counter[tuple[int, Outcome]] = Counter()
+        self._told = {stage: Told() for stage in STAGES}
 
-    def day(self, day: int, log: Iterable[Row], crimes: Iterable[Row]) -> None:
+    def day(self, day: int, log: list[Row], crimes: list[Row]) -> None:
         """Count the incidents of one day."""
         rows, records = _by_number(log), _by_number(crimes)
+        self._incidents.update([NAMED(versions[-1]) for versions in rows.values()])
         for number, versions in rows.items():
-            of_it, first = records.pop(number, []), versions[0]
-            self._incidents[versions[-1][4], versions[-1][6]] += 1
+            of_it, first = records.pop(number, ()), versions[0]
             if len(versions) > 1 or not (
-                self._watched(day, first, of_it) or self._recorded(day, first, of_it)
+                self._recorded(day, first, of_it) if of_it or first[10] else self._watched(day, first)
             ):
                 self._judge(day, versions, of_it)
         self._findings.elsewhere += sum(len(_newest(them)) for them in records.values())
 
-    def _watched(self, day: int, row: Row, records: list[Row]) -> bool:
-        """Count a log that was only watched, of which there are most; says whether it is one."""
-        if records or row[10]:
-            return False
+    def _watched(self, day: int, row: Row) -> bool:
+        """Count a log without references that was only watched, of which there are most; says if it is."""
         found = self._rules.quiet(row[5], row[4], row[8], row[9], row[11])
         if found is None:
             return False
@@ -107,7 +109,7 @@ class _Judging:
             self._look(signal, listed(day, Version._make(row)))
         return True
 
-    def _recorded(self, day: int, row: Row, records: list[Row]) -> bool:
+    def _recorded(self, day: int, row: Row, records: Sequence[Row]) -> bool:
         """Count what was recorded before anybody would have been told, of which most are; says whether it is.
 
         It is judged like any other, without the stages that it never entered.
@@ -126,9 +128,9 @@ class _Judging:
 
     def _tally(self, unit: str, category: str, route: str, told: float, became: Outcome) -> None:
         self._places[unit, category, route, became] += 1
-        self._hours[*local_hour(int(told // QUARTER), self._zone), became] += 1
+        self._hours[int(told // QUARTER), became] += 1
 
-    def _judge(self, day: int, rows: list[Row], records: list[Row]) -> None:
+    def _judge(self, day: int, rows: list[Row], records: Sequence[Row]) -> None:
         """Count any log, whatever became of it."""
         found = life(self._rules, [Version._make(row) for row in rows], _newest(records), self._loose)
         _add(self._findings, found)
@@ -160,15 +162,14 @@ class _Judging:
 
     def _warn(self, day: int, found: Life, its: Fate) -> datetime | None:
         """Note every stage that would have been told; gives when the first alert would have been."""
-        first, findings, closed = None, self._findings, found.last.closed
+        first, closed, due = None, found.last.closed, its.due_at.timestamp()
         for at, crossing in entered(self._rules, found, its, self._until):
-            told = findings.told.setdefault(crossing.stage.code, Told())
-            told.leads.append((its.due_at - at).total_seconds())
-            if IS_LOUD[crossing.stage]:
-                first = first or at
-                loud = warning(self._rules, self._audience, found, day, at, crossing, its.due_at)
-                findings.after_closing += closed is not None and closed <= loud.at
-                self._trays.warnings.add(at.toordinal(), tuple(loud))
+            self._told[crossing.stage].leads.append((its.due_at - at).total_seconds())
+            if crossing.stage in ALOUD:
+                first, seconds = first or at, at.timestamp()
+                loud = warning(self._rules, self._audience, found.last, day, seconds, crossing, due)
+                self._findings.after_closing += closed is not None and closed <= seconds
+                self._trays.warnings.add(at.toordinal(), loud)
         return first
 
     def done(self) -> Judged:
@@ -181,8 +182,9 @@ class _Judging:
         for (*places, became), n in self._places.items():
             findings.outcomes[became] += n
             _spread(findings, PLACES, places, became, n)
-        for (*hours, became), n in self._hours.items():
-            _spread(findings, HOURS, hours, became, n)
+        for (quarter, became), n in self._hours.items():
+            _spread(findings, HOURS, local_hour(quarter, self._zone), became, n)
+        findings.told = {stage.code: told for stage, told in self._told.items() if told.count}
         self._trays.warnings.settle()
         for roll in self._trays.lists.values():
             roll.settle()
@@ -196,20 +198,20 @@ def _spread(
         findings.by.setdefault(axis, {}).setdefault(str(value), Counter())[became] += n
 
 
-@lru_cache(None)
 def local_hour(quarter: int, zone: ZoneInfo) -> tuple[int, int]:
     """The local hour and weekday (Monday is 0) of a quarter of an hour since 1970."""
     local = instant(quarter * QUARTER).astimezone(zone)
     return local.hour, local.weekday()
 
 
-def _by_number(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        if row[0] in found:
+def _by_number(rows: list[Row]) -> dict[str, list[Row]]:
+    """Rows by their incident's number, of which most have one."""
+    found = {row[0]: [row] for row in rows}
+    if len(found) < len(rows):
+        for same in found.values():
+            same.clear()
+        for row in rows:
             found[row[0]].append(row)
-        else:
-            found[row[0]] = [row]
     return found
 
 

@@ -58,16 +58,16 @@ def life(rules: Rules, versions: Sequence[Version], crimes: Sequence[Crime], loo
 def _tell(rules: Rules, found: Life, versions: Sequence[Version]) -> None:
     """Start the clock as intake does: with the first row that asks for one; corrections never buy time."""
     before: Version | None = None
-    first = instant(versions[0].reported)
+    first = versions[0].reported
     for row in versions:
-        first = min(first, instant(row.reported))
+        first = min(first, row.reported)
         if before is not None:
             found.again += row == before
             found.changed += row != before
         if found.told_at is not None and before is not None:
             found.told_at = retold(found.told_at, instant(before.reported), instant(row.reported))
         elif rules.rule(row.category, row.qualifiers, row.markers).starts_clock:
-            found.told_at = first
+            found.told_at = instant(first)
             found.known_at = _known(rules, row, first=before is None)
         before = row
 

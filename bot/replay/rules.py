@@ -5,6 +5,7 @@ from functools import lru_cache
 from bot.domain.force import Force, Rule
 from bot.domain.matching import kinds, settled
 from bot.domain.second_look import Signal, Telling, signals
+from bot.domain.telling import channel
 
 Codes = tuple[str, ...]
 
@@ -16,6 +17,7 @@ class Rules:
         self.force = force
         self.widest = max(force.stages.approaching, force.stages.no_meeting_left, force.stages.urgent)
         self.rule = lru_cache(None)(self._rule)
+        self.spoken = lru_cache(None)(self._spoken)
         self.kinds = lru_cache(None)(self._kinds)
         self.look = lru_cache(None)(self._look)
         self.quiet = lru_cache(None)(self._quiet)
@@ -23,6 +25,11 @@ class Rules:
 
     def _rule(self, category: str, qualifiers: Codes, markers: Codes) -> Rule:
         return self.force.rule(category, qualifiers, markers)
+
+    def _spoken(self, unit: str, category: str, qualifiers: Codes, markers: Codes) -> tuple[bool, str]:
+        """Whether an incident is restricted, and the channel in which it is spoken of."""
+        restricted = self.rule(category, qualifiers, markers).restricted
+        return restricted, channel(self.force, unit, restricted)
 
     def _kinds(self, category: str, qualifiers: Codes, markers: Codes) -> frozenset[str]:
         """The classes of which the offence of an incident may be."""

@@ -17,9 +17,9 @@ from bot.replay.crew import Share, crew
 from bot.replay.findings import LISTED, Export, Findings
 from bot.replay.judging import Judged, Stretch, judge
 from bot.replay.lists import Logs, Record, worst
-from bot.replay.shelf import Roll, Shelf, of_all
+from bot.replay.shelf import Roll, Shelf, opened
 from bot.replay.taking import Taken, Task, instant, take
-from bot.replay.warnings import Speaker, Warning
+from bot.replay.warnings import Speaker
 from bot.sources.mapping import AnyMapping
 from bot.sources.part import WHOLE
 from bot.sources.parts import parts
@@ -148,8 +148,9 @@ class _Replay:
     def _speak(self, findings: Findings, warnings: list[Shelf]) -> None:
         roll = Roll(self._folder / "spoken")
         speaker = Speaker(self._force, findings, roll)
-        for day in sorted({day for shelf in warnings for day in shelf.days()}):
-            speaker.speak(map(Warning._make, of_all(warnings, day)))
+        with opened(warnings) as of:
+            for day in sorted({day for shelf in warnings for day in shelf.days()}):
+                speaker.speak(of(day))
         findings.spoken = Record(self._force.id, roll)
 
     def _list(self, findings: Findings, judged: list[Judged]) -> None:

@@ -4,11 +4,12 @@ The files are the replay's own and last as long as it does: `marshal` is quick, 
 """
 
 import marshal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 HELD = 20_000  # rows in memory before they are laid down
 LENGTH = 8  # bytes that say how long the bundle is that follows
@@ -16,19 +17,16 @@ LENGTH = 8  # bytes that say how long the bundle is that follows
 Row = tuple[Any, ...]  # of None, numbers, texts and tuples of them
 
 
-def _append(path: Path, rows: list[Row]) -> None:
+def _append(file: BinaryIO, rows: list[Row]) -> None:
     bundle = marshal.dumps(rows)
-    with path.open("ab") as file:
-        file.write(len(bundle).to_bytes(LENGTH, "big") + bundle)
+    file.write(len(bundle).to_bytes(LENGTH, "big") + bundle)
 
 
-def _bundles(path: Path) -> Iterator[list[Row]]:
-    """What was appended, bundle by bundle; nothing where nothing was."""
-    if not path.exists():
-        return
-    with path.open("rb") as file:
-        while size := file.read(LENGTH):
-            yield marshal.loads(file.read(int.from_bytes(size, "big")))
+def _next(file: BinaryIO) -> list[Row]:
+    """The bundle that begins here; none at the file's end."""
+    size = int.from_bytes(file.read(LENGTH), "big")
+    rows: list[Row] = marshal.loads(file.read(size)) if size else []
+    return rows
 
 
 class Roll:
@@ -52,21 +50,28 @@ class Roll:
     def settle(self) -> None:
         """Write what is held."""
         if self._held:
-            _append(self._path, self._held)
+            with self._path.open("ab") as file:
+                _append(file, self._held)
             self._held = []
 
     def __iter__(self) -> Iterator[Row]:
-        for bundle in _bundles(self._path):
-            yield from bundle
+        if self._length > len(self._held):
+            with self._path.open("rb") as file:
+                while rows := _next(file):
+                    yield from rows
         yield from self._held
 
 
 class Shelf:
-    """Rows by a day's number (date.toordinal), each day in the order in which its rows were laid down."""
+    """Rows by a day's number (date.toordinal), each day in the order in which its rows were laid down.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+    They lie in one file; where the bundles of each day begin is kept beside it, and goes with the shelf.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._begins: dict[int, list[int]] = {}
         self._held: dict[int, list[Row]] = {}
         self._count = 0
 
@@ -93,21 +98,27 @@ class Shelf:
 
     def settle(self) -> None:
         """Write what is held."""
-        for day, rows in self._held.items():
-            _append(self._folder / str(day), rows)
-        self._held, self._count = {}, 0
+        if self._held:
+            with self.path.open("ab") as file:
+                for day, rows in self._held.items():
+                    self._begins.setdefault(day, []).append(file.tell())
+                    _append(file, rows)
+            self._held, self._count = {}, 0
 
     def days(self) -> list[int]:
         """The days that have rows, oldest first; settle first."""
-        return sorted(int(path.name) for path in self._folder.iterdir())
+        return sorted(self._begins)
 
-    def of(self, day: int) -> Iterator[Row]:
-        """The rows of a day; none for a day that has none."""
-        for bundle in _bundles(self._folder / str(day)):
-            yield from bundle
+    def of(self, day: int, file: BinaryIO) -> Iterator[list[Row]]:
+        """The rows of a day in their bundles, from the shelf's opened file; none for a day that has none."""
+        for begins in self._begins.get(day, ()):
+            file.seek(begins)
+            yield _next(file)
 
 
-def of_all(shelves: Iterable[Shelf], day: int) -> Iterator[Row]:
-    """The rows of a day on several shelves, one shelf after the other."""
-    for shelf in shelves:
-        yield from shelf.of(day)
+@contextmanager
+def opened(shelves: Iterable[Shelf]) -> Iterator[Callable[[int], list[Row]]]:
+    """A function that gives the rows of a day on several shelves, one shelf after the other."""
+    with ExitStack() as stack:
+        files = [(shelf, stack.enter_context(shelf.path.open("rb"))) for shelf in shelves if shelf.days()]
+        yield lambda day: [row for shelf, file in files for rows in shelf.of(day, file) for row in rows]

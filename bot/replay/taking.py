@@ -97,7 +97,7 @@ def take_log(task: Task) -> Taken:
     taken, now = _begun(task), task.at.timestamp()
     for rows in _readable(task, taken.export):
         readings, versions = _column(rows, "reading"), _versions(rows)
-        taken.readings.update({each: n for each in TimeReading if (n := readings.count(each))})
+        taken.readings.update(readings)
         taken.shelf.extend(_column(rows, "key.day"), versions)
         if sure := _sure(versions, readings):
             latest = max(filter(None, chain.from_iterable(map(LOG_TIMES, sure))))

@@ -1,6 +1,6 @@
 """What the bot would have told: each stage that an offence entered undecided, and the messages it makes."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -12,15 +12,18 @@ from zoneinfo import ZoneInfo
 from bot.domain.clock import STAGES, Crossing, Stage, crossings
 from bot.domain.figures import Fate
 from bot.domain.force import Force
-from bot.domain.telling import LOUD, channel, stands_alone
+from bot.domain.telling import LOUD, stands_alone
 from bot.replay.audience import Audience
 from bot.replay.findings import Findings, Traffic
 from bot.replay.lives import Life
 from bot.replay.rules import Rules
-from bot.replay.shelf import Roll
-from bot.replay.taking import instant
+from bot.replay.shelf import Roll, Row
+from bot.replay.taking import Version, instant
 
-IS_LOUD = {stage: bool(stage & LOUD) for stage in STAGES}  # whether a stage is worth a message
+ALOUD = frozenset(stage for stage in STAGES if stage & LOUD)  # the stages that are worth a message
+
+
+AT_AND_WHERE, STAGE = itemgetter(0, 9), itemgetter(2)  # of a Warning
 
 
 class Warning(NamedTuple):
@@ -53,17 +56,16 @@ def entered(rules: Rules, life: Life, fate: Fate, until: datetime) -> Iterator[t
 
 
 def warning(
-    rules: Rules, audience: Audience, life: Life, day: int, at: datetime, crossing: Crossing, due: datetime
-) -> Warning:
-    """A crossing as it is laid aside until its turn comes, of the log as it was called at that instant."""
-    last, seconds, stage = life.last, at.timestamp(), int(crossing.stage)
-    early = last.closed is not None and seconds < last.closed
+    rules: Rules, audience: Audience, last: Version, day: int, at: float, crossing: Crossing, due: float
+) -> Row:
+    """A crossing as a Warning has it, of the log as it was called at that instant."""
+    early, stage = last.closed is not None and at < last.closed, int(crossing.stage)
     category = last.opening if early else last.category
-    restricted = rules.rule(category, last.qualifiers, last.markers).restricted
-    people = audience.of(seconds, stage, last.unit, category, last.qualifiers, last.markers, restricted)
+    codes = category, last.qualifiers, last.markers
+    restricted, where = rules.spoken(last.unit, *codes)
+    people = audience.of(at, stage, last.unit, *codes, restricted)
     about = day, last.number, last.unit, category, restricted
-    where = channel(rules.force, last.unit, restricted)
-    return Warning(seconds, crossing.at.timestamp(), stage, *about, due.timestamp(), where, people)
+    return (at, crossing.at.timestamp(), stage, *about, due, where, people)
 
 
 class Speaker:
@@ -73,27 +75,29 @@ class Speaker:
         self._force, self._findings, self._roll = force, findings, roll
         self._zone = ZoneInfo(force.zone)
         self._roots: dict[str, float] = {}
+        self._channels = findings.channels = defaultdict(Traffic)
+        self._people = findings.people = defaultdict(Counter)
         self._alone = lru_cache(10_000)(self._stands_alone)
 
-    def speak(self, warnings: Iterable[Warning]) -> None:
-        """Say everything of one day, in order of time."""
-        ordered = sorted(warnings, key=itemgetter(0, 9))
-        for (at, name), together in groupby(ordered, key=itemgetter(0, 9)):
+    def speak(self, warnings: Iterable[Row]) -> None:
+        """Say everything of one day, in order of time; each as a Warning has it."""
+        ordered = sorted(warnings, key=AT_AND_WHERE)
+        for (at, name), together in groupby(ordered, key=AT_AND_WHERE):
             day = instant(at).astimezone(self._zone).date().isoformat()
             self._say(name, at, day, list(together))
 
-    def _say(self, name: str, at: float, day: str, items: list[Warning]) -> None:
+    def _say(self, name: str, at: float, day: str, items: list[Row]) -> None:
         root = self._roots.get(name)
-        alone = self._alone(tuple({i.stage for i in items}), None if root is None else at - root)
-        traffic = self._findings.channels.setdefault(name, Traffic())
+        alone = self._alone(frozenset(map(STAGE, items)), None if root is None else at - root)
+        traffic = self._channels[name]
         (traffic.posts if alone else traffic.replies)[day] += 1
         if alone:
             self._roots[name] = at
-        for collar in {collar for item in items for collar in item.people}:
-            self._findings.people.setdefault(collar, Counter())[day] += 1
+        for collar in {collar for item in items for collar in item[-1]}:
+            self._people[collar][day] += 1
         for item in items:
             self._roll.add((*item, alone))
 
-    def _stands_alone(self, stages: tuple[int, ...], ago: float | None) -> bool:
+    def _stands_alone(self, stages: frozenset[int], ago: float | None) -> bool:
         since = None if ago is None else timedelta(seconds=ago)
         return stands_alone([Stage(stage) for stage in stages], since, self._force)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -84,7 +85,7 @@ class _Judging:
         self._findings, self._trays = self._so_far.findings, self._so_far.trays
         self._incidents: Counter[tuple[str, str]] = Counter()
         self._places: Counter[tuple[str, str, str, Outcome]] = Counter()
-        self._hours: Counter[tuple[int, Outcome]] = Counter()
+        self._hours: Counter[tuple[int, int, Outcome]] = Counter()
         self._told = {stage: Told() for stage in STAGES}
 
     def day(self, day: int, log: list[Row], crimes: list[Row]) -> None:
@@ -128,7 +129,7 @@ class _Judging:
 
     def _tally(self, unit: str, category: str, route: str, told: float, became: Outcome) -> None:
         self._places[unit, category, route, became] += 1
-        self._hours[int(told // QUARTER), became] += 1
+        self._hours[*local_hour(int(told // QUARTER), self._zone), became] += 1
 
     def _judge(self, day: int, rows: list[Row], records: Sequence[Row]) -> None:
         """Count any log, whatever became of it."""
@@ -182,8 +183,8 @@ class _Judging:
         for (*places, became), n in self._places.items():
             findings.outcomes[became] += n
             _spread(findings, PLACES, places, became, n)
-        for (quarter, became), n in self._hours.items():
-            _spread(findings, HOURS, local_hour(quarter, self._zone), became, n)
+        for (*hours, became), n in self._hours.items():
+            _spread(findings, HOURS, hours, became, n)
         findings.told = {stage.code: told for stage, told in self._told.items() if told.count}
         self._trays.warnings.settle()
         for roll in self._trays.lists.values():
@@ -198,6 +199,7 @@ def _spread(
         findings.by.setdefault(axis, {}).setdefault(str(value), Counter())[became] += n
 
 
+@lru_cache(1000)
 def local_hour(quarter: int, zone: ZoneInfo) -> tuple[int, int]:
     """The local hour and weekday (Monday is 0) of a quarter of an hour since 1970."""
     local = instant(quarter * QUARTER).astimezone(zone)

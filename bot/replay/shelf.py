@@ -85,7 +85,7 @@ class Shelf:
         if self._count >= HELD:
             self.settle()
 
-    def extend(self, days: list[date], rows: list[Row]) -> None:
+    def extend(self, days: Iterable[date], rows: list[Row]) -> None:
         """Lay many rows down, each by its day; of one day there are mostly many in a row."""
         begins = 0
         for day, same in groupby(days):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain, compress
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from bot.domain.incident import IncidentKey, TimeReading
 from bot.replay.findings import KEPT, Export
 from bot.replay.shelf import Row, Shelf
 from bot.sources.fetched import BadRow
+from bot.sources.in_bulk import Bulk, column
 from bot.sources.mapping import AnyMapping, CrimeMapping
 from bot.sources.part import WHOLE, Part
 from bot.sources.reading import Reading
@@ -96,9 +97,9 @@ def take_log(task: Task) -> Taken:
     """Lay every incident row aside by the day of its key; accounts for those that cannot be read."""
     taken, now = _begun(task), task.at.timestamp()
     for rows in _readable(task, taken.export):
-        readings, versions = _column(rows, "reading"), _versions(rows)
+        readings, versions = column(rows, "reading"), _versions(rows)
         taken.readings.update(readings)
-        taken.shelf.extend(_column(rows, "key.day"), versions)
+        taken.shelf.extend(column(rows, "key.day"), versions)
         if sure := _sure(versions, readings):
             latest = max(filter(None, chain.from_iterable(map(LOG_TIMES, sure))))
             taken.span(min(map(itemgetter(1), sure)), min(now, latest))
@@ -112,14 +113,14 @@ def _begun(task: Task) -> Taken:
 
 def _versions(rows: Sequence[Any]) -> list[Row]:
     """Reports as a Version has them: plain tuples made by columns, since there may be a million."""
-    closed, codes = _column(rows, "closed_at"), _column(rows, "closing_code")
+    closed, codes = column(rows, "closed_at"), column(rows, "closing_code")
     return list(
         zip(
-            _column(rows, "key.number"),
-            _seconds(_column(rows, "reported_at")),
-            _seconds(_column(rows, "logged_at")),
+            column(rows, "key.number"),
+            _seconds(column(rows, "reported_at")),
+            _seconds(column(rows, "logged_at")),
             _seconds(closed),
-            *(_column(rows, name) for name in AS_THEY_ARE),
+            *(column(rows, name) for name in AS_THEY_ARE),
             [bool(at or code) for at, code in zip(closed, codes, strict=True)],
             strict=True,
         )
@@ -130,19 +131,19 @@ def take_crimes(task: Task) -> Taken:
     """Lay every crime record aside by its incident's day."""
     taken = _begun(task)
     for rows in _readable(task, taken.export):
-        crimes, keys = _crimes(rows), _column(rows, "incident")
+        crimes, keys = _crimes(rows), column(rows, "incident")
         if all(keys):
             taken.shelf.extend([key.day for key in keys], crimes)
         else:
             _part(taken, keys, crimes)
-        if sure := _sure(crimes, _column(rows, "reading")):
+        if sure := _sure(crimes, column(rows, "reading")):
             created = list(map(itemgetter(2), sure))
             taken.span(min(created), max(created))
     taken.shelf.settle()
     return taken
 
 
-def _part(taken: Taken, keys: list[IncidentKey | None], crimes: list[Row]) -> None:
+def _part(taken: Taken, keys: Sequence[IncidentKey | None], crimes: list[Row]) -> None:
     """Lay aside crime records of which some name no incident."""
     for key, crime in zip(keys, crimes, strict=True):
         if key is None:
@@ -155,25 +156,21 @@ def _crimes(rows: Sequence[Any]) -> list[Row]:
     """Records as a Crime has them."""
     return list(
         zip(
-            [key.number if key else "" for key in _column(rows, "incident")],
-            _column(rows, "ref"),
-            _seconds(_column(rows, "created_at")),
-            _column(rows, "offence_class"),
-            [at is not None for at in _column(rows, "cancelled_at")],
+            [key.number if key else "" for key in column(rows, "incident")],
+            column(rows, "ref"),
+            _seconds(column(rows, "created_at")),
+            column(rows, "offence_class"),
+            [at is not None for at in column(rows, "cancelled_at")],
             strict=True,
         )
     )
 
 
-def _column(rows: Sequence[Any], name: str) -> list[Any]:
-    return list(map(attrgetter(name), rows))
-
-
-def _seconds(instants: list[datetime | None]) -> list[float | None]:
+def _seconds(instants: Sequence[datetime | None]) -> list[float | None]:
     return [at.timestamp() if at else None for at in instants]
 
 
-def _sure(rows: list[Row], readings: list[TimeReading]) -> list[Row]:
+def _sure(rows: list[Row], readings: Sequence[TimeReading]) -> list[Row]:
     """Those whose time was not given as later than the present."""
     if TimeReading.FUTURE not in readings:
         return rows
@@ -184,9 +181,11 @@ def _readable(task: Task, export: Export) -> Iterator[Sequence[Any]]:
     """The readable rows of a file, many at a time; the others go to the export's account."""
     reading = Reading(task.mapping, task.path.name, task.at, export.tally)
     for rows in reading.blocks(lambda: task.path.open("rb"), task.part):
-        bad = [row for row in rows if isinstance(row, BadRow)]
-        export.reasons.update(row.reason for row in bad)
-        export.unread += bad[: KEPT - len(export.unread)]
-        if len(bad) < len(rows):
-            yield [row for row in rows if not isinstance(row, BadRow)] if bad else rows
+        if not isinstance(rows, Bulk):
+            bad = [row for row in rows if isinstance(row, BadRow)]
+            export.reasons.update(row.reason for row in bad)
+            export.unread += bad[: KEPT - len(export.unread)]
+            rows = [row for row in rows if not isinstance(row, BadRow)]
+        if rows:
+            yield rows
     export.broken = reading.broken

@@ -144,13 +144,13 @@ class ByColumns(ABC, Generic[Report]):
     def _reports(self, rows: Rows, at: datetime) -> Sequence[Report]:
         """The reports of wanted rows, of which there is one at least."""
 
-    def read(self, rows: Sequence[list[str] | Spoiled], at: datetime) -> list[Report | None]:
+    def read(self, rows: Sequence[list[str] | Spoiled], at: datetime) -> Sequence[Report | None]:
         """Every row's report, polled at `at`; None for one that the filters leave out. Raises Unreadable."""
         if Spoiled in set(map(type, rows)):
             raise Unreadable("row_unreadable")
         whole = cast("Rows", rows)
         if all(wanted := self._wanted(whole)):
-            return list(self._reports(whole, at)) if rows else []
+            return self._reports(whole, at) if rows else []
         kept = list(compress(whole, wanted))
         reports = iter(self._reports(kept, at) if kept else ())
         return [next(reports) if wants else None for wants in wanted]

@@ -3,7 +3,7 @@
 What comes out is what `RowReader` makes of the rows one by one, several times as fast.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import repeat
 from typing import Any
@@ -22,7 +22,7 @@ from bot.sources.block_columns import (
 from bot.sources.columns import CsvColumns
 from bot.sources.fetched import Unreadable
 from bot.sources.halves import Instants
-from bot.sources.in_bulk import made
+from bot.sources.in_bulk import Bulk
 from bot.sources.mapping import Mapping
 from bot.sources.references import References
 
@@ -67,7 +67,7 @@ class Columnwise(ByColumns[IncidentReport]):
         self._others["markers"] = code_column(mapping.markers, columns)
         self._others["qualifiers"] = code_column(mapping.qualifiers, columns)
 
-    def _reports(self, rows: Rows, at: datetime) -> list[IncidentReport]:
+    def _reports(self, rows: Rows, at: datetime) -> Sequence[IncidentReport]:
         texts, reported = self._reported.read(rows)
         instants, readings, kept = settle(texts, reported, at)
         logged = self._logged.read(rows) if self._logged else None
@@ -80,7 +80,7 @@ class Columnwise(ByColumns[IncidentReport]):
         columns |= {"logged_at": logged[1].at if logged else repeat(None, len(rows)), "closed_at": closed}
         columns |= self._categories.read(rows)
         columns |= {name: column(rows) for name, column in self._others.items()}
-        return made(IncidentReport, len(rows), columns)
+        return Bulk(IncidentReport, len(rows), columns)
 
     def _units(self, rows: Rows) -> list[str]:
         units = list(self._unit(rows))

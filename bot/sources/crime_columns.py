@@ -3,7 +3,7 @@
 What comes out is what `CrimeReader` makes of the rows one by one, several times as fast.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import compress, repeat
 from typing import Any
@@ -22,7 +22,7 @@ from bot.sources.block_columns import (
 from bot.sources.columns import CsvColumns
 from bot.sources.fetched import Unreadable
 from bot.sources.halves import Instants
-from bot.sources.in_bulk import made
+from bot.sources.in_bulk import Bulk
 from bot.sources.mapping import CrimeMapping, Reference, TimeField
 from bot.sources.references import Near, References
 
@@ -64,7 +64,7 @@ class CrimeColumns(ByColumns[CrimeReport]):
             for name in ("classification", "offence_class", "cancel_code", "decision_maker")
         }
 
-    def _reports(self, rows: Rows, at: datetime) -> list[CrimeReport]:
+    def _reports(self, rows: Rows, at: datetime) -> Sequence[CrimeReport]:
         created = self._created.read(rows)
         instants, readings, kept = settle(*created, at)
         columns: dict[str, Iterable[Any]] = {"force": repeat(self._force, len(rows)), "ref": self._refs(rows)}
@@ -75,7 +75,7 @@ class CrimeColumns(ByColumns[CrimeReport]):
             for name, stamps in self._later.items()
         }
         columns |= {name: column(rows) for name, column in self._others.items()}
-        return made(CrimeReport, len(rows), columns)
+        return Bulk(CrimeReport, len(rows), columns)
 
     def _refs(self, rows: Rows) -> list[str]:
         refs = list(self._ref(rows))

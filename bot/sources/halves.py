@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.sources.formats import ISO, Reader, compile_format
 from bot.sources.remembered import Remembered
-from bot.sources.stamps import FIRST_YEAR, LAST_YEAR, Stamp, shown
+from bot.sources.stamps import FIRST_YEAR, LAST_YEAR, Stamp, shown, steady
 
 MOST = 65_536  # seven years of hours
 LONGEST_HALF = 19  # so that both together are never too long to be shown
@@ -109,6 +109,9 @@ def _hours(form: str, zone: ZoneInfo) -> Remembered[str, datetime | None]:
         local = local_hours[text]
         if local is None:
             return None
+        offset = steady(local.date(), zone)
+        if offset is not None:
+            return local.replace(tzinfo=UTC) - offset
         ends = [when.replace(tzinfo=zone) for when in (local, local + _LAST_OF_HOUR)]
         offsets = {end.replace(fold=fold).utcoffset() for end in ends for fold in (0, 1)}
         offset = offsets.pop()

@@ -1,6 +1,6 @@
-"""What becomes of the rows of a table: by columns where all is well, else by halves, at last one by one."""
+"""What becomes of the rows of a table: by columns where all is well, else by pieces, at last one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.domain.crime import CrimeReport
@@ -16,8 +16,10 @@ from bot.sources.rows import RowReader
 from bot.sources.values import Columns, Row
 
 FEW = 8  # rows that are sooner read one by one
+PIECES = 8  # of a block that holds a row which cannot be taken
 Reader = RowReader | CrimeReader
 Outcome = Report | Unreadable | None
+Block = tuple[Sequence[int], Sequence[Outcome]]  # line numbers, and what becomes of as many rows
 
 
 def reader_of(mapping: AnyMapping, columns: Columns) -> Reader:
@@ -49,12 +51,18 @@ class TableReader:
             else Columnwise(mapping, columns)
         )
 
-    def read(self, rows: Sequence[list[str] | Spoiled], at: datetime) -> Sequence[Outcome]:
-        """What becomes of each row, polled at `at`, in their order."""
+    def read(
+        self, numbers: Sequence[int], rows: Sequence[list[str] | Spoiled], at: datetime
+    ) -> Iterator[Block]:
+        """What becomes of each row, polled at `at`, in their order: in one block where all is well."""
         if len(rows) <= FEW:
-            return [outcome(self._one, row, at) for row in rows]
+            yield numbers, [outcome(self._one, row, at) for row in rows]
+            return
         try:
-            return self._many.read(rows, at)
+            found: Sequence[Outcome] = self._many.read(rows, at)
         except Unreadable:
-            middle = len(rows) // 2
-            return [*self.read(rows[:middle], at), *self.read(rows[middle:], at)]
+            size = max(FEW, len(rows) // PIECES)
+            for n in range(0, len(rows), size):
+                yield from self.read(numbers[n : n + size], rows[n : n + size], at)
+        else:
+            yield numbers, found

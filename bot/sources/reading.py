@@ -3,23 +3,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
-from bot.domain.crime import CrimeReport
-from bot.domain.incident import IncidentReport
 from bot.sources.columns import JsonColumns
 from bot.sources.csv_blocks import CsvBlocks
 from bot.sources.fetched import BadRow, Row, Spoiled, Tally, Unreadable
+from bot.sources.in_bulk import Bulk
 from bot.sources.json_rows import JsonDocument, line_rows
 from bot.sources.json_window import Broken
 from bot.sources.mapping import AnyMapping
-from bot.sources.outcomes import Outcome, TableReader, outcome, reader_of
+from bot.sources.outcomes import Block, TableReader, outcome, reader_of
 from bot.sources.part import WHOLE, Part
 
 Opener = Callable[[], BinaryIO]
 Cuts = Iterator[tuple[int, Any]]
-Block = tuple[Sequence[int], Sequence[Outcome]]  # line numbers, and what becomes of as many rows
-REPORTS = frozenset({IncidentReport, CrimeReport})
 
 
 class Reading:
@@ -40,10 +37,10 @@ class Reading:
     def blocks(self, opened: Opener, part: Part = WHOLE) -> Iterator[Sequence[Row]]:
         """The same, many at a time; the tally is right after each block."""
         for block in self._outcomes(opened, part):
-            if REPORTS.issuperset(map(type, block[1])):
+            if isinstance(block[1], Bulk):
                 self._tally.seen += len(block[1])
                 self._tally.good += len(block[1])
-                yield cast("Sequence[Row]", block[1])
+                yield block[1]
             else:
                 yield list(self._told(block))
 
@@ -90,7 +87,7 @@ class Reading:
                 yield block
             return
         for numbers, rows in table.blocks():
-            yield numbers, reader.read(rows, self._at)
+            yield from reader.read(numbers, rows, self._at)
 
     def _each(self, cuts: Cuts) -> Iterator[Block]:
         reader = reader_of(self._mapping, JsonColumns())

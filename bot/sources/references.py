@@ -1,8 +1,9 @@
 """The references of many rows at once: their incidents' keys, and the addresses of their logs."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import repeat
 from operator import itemgetter
 from string import Formatter
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import quote
 
 from bot.domain.incident import IncidentKey
 from bot.sources.fetched import Unreadable
-from bot.sources.in_bulk import made
+from bot.sources.in_bulk import Bulk
 from bot.sources.keys import LONGEST_NUMBER, Named, day_of, named_day
 from bot.sources.mapping import Reference
 from bot.sources.remembered import Remembered
@@ -51,7 +52,7 @@ class References:
         except ValueError:
             raise Unreadable("ref_unreadable", self._column) from None
 
-    def read(self, texts: list[str], near: Near) -> tuple[list[IncidentKey], list[str]]:
+    def read(self, texts: list[str], near: Near) -> tuple[Sequence[IncidentKey], Iterator[str]]:
         """Keys and links; `near` gives the days that each row's time stamp names, where they are needed."""
         matches = list(map(self._fullmatch, _cleaned(texts, self._column)))
         found = [match for match in matches if match]
@@ -63,7 +64,7 @@ class References:
             "day": days,
             "number": numbers,
         }
-        return made(IncidentKey, len(texts), columns), self._links(texts, days, numbers)
+        return Bulk(IncidentKey, len(texts), columns), self._links(texts, days, numbers)
 
     def _numbers(self, matches: list[re.Match[str]]) -> list[str]:
         numbers = list(map(self._number, matches))
@@ -90,8 +91,8 @@ class References:
             raise Unreadable("ref_unreadable", self._column)
         return found
 
-    def _links(self, texts: list[str], days: list[date], numbers: list[str]) -> list[str]:
-        """The addresses of their logs in the force's own system."""
+    def _links(self, texts: list[str], days: list[date], numbers: list[str]) -> Iterator[str]:
+        """The addresses of their logs in the force's own system, written when they are asked for."""
         columns: list[list[str]] = []
         for text, name, _, _ in self._link:
             columns.append([text] * len(texts))
@@ -101,4 +102,4 @@ class References:
                 columns.append(_quoted(numbers))
             elif name:
                 columns.append([quote(text.strip(), safe="") for text in texts])
-        return list(map("".join, zip(*columns, strict=True))) if columns else [""] * len(texts)
+        yield from map("".join, zip(*columns, strict=True)) if columns else repeat("", len(texts))

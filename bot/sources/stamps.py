@@ -40,7 +40,7 @@ def shown(text: str) -> str:
 
 
 @lru_cache(REMEMBERED_DAYS)
-def _steady(day: date, zone: ZoneInfo) -> timedelta | None:
+def steady(day: date, zone: ZoneInfo) -> timedelta | None:
     """The offset of a local day around which the clock does not change; else None."""
     noon = datetime.combine(day, time(12))
     around = (noon + timedelta(hours=h) for h in (-24, -12, 0, 12, 24))
@@ -50,9 +50,9 @@ def _steady(day: date, zone: ZoneInfo) -> timedelta | None:
 
 def placed(naive: datetime, zone: ZoneInfo) -> tuple[datetime, TimeReading]:
     """A naive local time as UTC: of two instants that fit, or that flank a gap, always the earlier."""
-    steady = _steady(naive.date(), zone)
-    if steady is not None:
-        return (naive - steady).replace(tzinfo=UTC), TimeReading.LOCAL
+    offset = steady(naive.date(), zone)
+    if offset is not None:
+        return (naive - offset).replace(tzinfo=UTC), TimeReading.LOCAL
     first = naive.replace(tzinfo=zone).utcoffset() or timedelta()
     second = naive.replace(tzinfo=zone, fold=1).utcoffset() or timedelta()
     at = (naive - max(first, second)).replace(tzinfo=UTC)

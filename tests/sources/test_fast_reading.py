@@ -14,7 +14,7 @@ from bot.domain.incident import IncidentKey, IncidentReport, TimeReading
 from bot.sources.csv_blocks import CsvBlocks
 from bot.sources.csv_rows import csv_rows
 from bot.sources.halves import Halves
-from bot.sources.in_bulk import made
+from bot.sources.in_bulk import Bulk, column
 from bot.sources.mapping import Mapping
 from bot.sources.remembered import Remembered
 from bot.sources.stamps import compile_stamps, shown
@@ -99,7 +99,9 @@ REPORT = IncidentReport(KEY, AT, "theft", "theft", "powys", crime_refs=("NC/1/26
 
 def test_objects_made_in_bulk_are_as_if_their_class_had_made_them() -> None:
     values = {name: [getattr(REPORT, name)] * 2 for name in IncidentReport.__slots__}
-    first, second = made(IncidentReport, 2, values)
+    bulk = Bulk(IncidentReport, 2, values)
+    assert column(bulk, "key.number") == column([REPORT, REPORT], "key.number") == ["1", "1"]
+    first, second = bulk
     assert first == second == REPORT
     assert hash(first) == hash(REPORT)
     assert replace(first, unit="cih") == replace(REPORT, unit="cih")
@@ -109,7 +111,7 @@ def test_objects_made_in_bulk_are_as_if_their_class_had_made_them() -> None:
 
 def test_objects_are_not_made_in_bulk_without_one_of_their_fields() -> None:
     with pytest.raises(TypeError, match="number"):
-        made(IncidentKey, 1, {"force": ["x"], "day": [date(2026, 1, 1)]})
+        Bulk(IncidentKey, 1, {"force": ["x"], "day": [date(2026, 1, 1)]})
 
 
 def test_what_is_remembered_stays_within_its_bounds_and_right() -> None:

@@ -16,6 +16,7 @@ from bot.cli.replay_scene import Scene, asked, example
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.force import Force
     from bot.replay.findings import Findings
     from bot.replay.run import Past
 
@@ -33,6 +34,7 @@ class Language(StrEnum):
     CY = "cy"
 
 
+FEW_ROWS = 10_000  # below this the start of the program is most of the time that is measured
 A_FILE: Any = {"exists": True, "dir_okay": False}
 Log = Annotated[Path | None, typer.Argument(**A_FILE, help="An exported log of the past.")]
 Source = Annotated[Path | None, typer.Option(**A_FILE, help="Its mapping; without one it is guessed.")]
@@ -79,7 +81,7 @@ def _replay(scene: Scene, language: str) -> int:
         replay(scene.log.past, crimes, scene.force, scene.roster, at, tell) as findings,
     ):
         page = _write(scene, findings, language, at)
-    _show(findings, page)
+    _show(findings, scene.force, page)
     return findings.log.tally.seen + (findings.crimes.tally.seen if findings.crimes else 0)
 
 
@@ -100,35 +102,51 @@ def _write(scene: Scene, findings: Findings, language: str, at: datetime) -> Pat
     return target
 
 
-def _show(findings: Findings, page: Path) -> None:
+def _show(findings: Findings, force: Force, page: Path) -> None:
     """The account of the rows, the figure that comes first, and where the rest is."""
-    from bot.domain.figures import timeliness
-
     for export in (findings.log, findings.crimes):
         if export:
             rows = export.tally
             screen.say(
-                f"{export.file}: {rows.seen:,} rows: {rows.good:,} in, {rows.filtered:,} filtered out, "
+                f"{export.file}: {_of(rows.seen, 'row')}: {rows.good:,} in, {rows.filtered:,} filtered out, "
                 f"{rows.bad:,} not readable."
             )
-    found = timeliness(findings.outcomes)
-    clock = sum(findings.outcomes.values())
-    screen.say(
-        f"{findings.incidents:,} incidents, {clock:,} of them on the clock; {found.judged:,} can be judged."
-    )
-    if found.judged:
-        screen.say(f"{found.met:,} of {found.judged:,} were recorded within 24 hours.")
+    _show_the_figure(findings, force)
     screen.say(f"The page: {page}")
+
+
+def _show_the_figure(findings: Findings, force: Force) -> None:
+    """How many were in time, where the files can say so."""
+    from bot.domain.figures import timeliness
+    from bot.reports.base import base, timed
+
+    found, clock = timeliness(findings.outcomes), findings.outcomes.total()
+    told = f"{_of(findings.incidents, 'incident')}, {clock:,} on the clock"
+    if base(findings, force).apart:
+        screen.say(f"{told}. The two files do not seem to join: the page says what to check.")
+    elif not timed(findings, force):
+        screen.say(f"{told}. Nothing says when crimes were recorded: none can be judged.")
+    else:
+        screen.say(f"{told}; {found.judged:,} can be judged.")
+        if found.judged:
+            screen.say(f"{found.met:,} of {found.judged:,} recorded within 24 hours.")
+
+
+def _of(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _tell_speed(log: Past, rows: int, seconds: float) -> None:
     """How many rows a second, beside reading the log with Python's csv module and nothing else."""
     from bot.replay.speed import bare_rows_a_second
 
+    if rows < FEW_ROWS:
+        screen.say(f"{_of(rows, 'row')}: too few to say how quick it is; {FEW_ROWS:,} would tell.")
+        return
     bare = bare_rows_a_second(log.path, log.mapping.format)
     if bare is None:
         screen.say(f"{rows / seconds:,.0f} rows a second.")
         return
     screen.say(
-        f"{rows / seconds:,.0f} rows a second, {rows / seconds / bare:.2f} of the csv module's {bare:,.0f}."
+        f"{rows / seconds:,.0f} rows a second, {rows / seconds / bare:.3g} of the csv module's {bare:,.0f}."
     )

@@ -6,7 +6,7 @@ from bot.replay.findings import KEPT, Caught, Export, Findings, Told
 
 SUMS = (
     "incidents", "again", "changed", "watched", "opened_by_crime", "after_closing", "waiting", "elsewhere",
-    "unknown_refs", "cancelled",
+    "references", "unknown_refs", "cancelled",
 )  # fmt: skip
 COUNTS = ("readings", "categories", "units", "outcomes", "look_counts")
 

@@ -111,11 +111,15 @@ class Traffic:
 
 @dataclass(slots=True)
 class Findings:
-    """Everything that a replay found. Instants are UTC; `until` is the end of the log."""
+    """Everything that a replay found. Instants are UTC.
+
+    `began` and `ended` are the first and the last report; `until` is the last that the files tell of.
+    """
 
     log: Export
     crimes: Export | None = None
     began: datetime | None = None
+    ended: datetime | None = None
     until: datetime | None = None
     incidents: int = 0
     again: int = 0  # rows that said the same of an incident once more
@@ -129,9 +133,8 @@ class Findings:
     by: dict[Axis, dict[str, Counts]] = field(default_factory=dict)
     waits: "array[float]" = field(default_factory=lambda: array("d"))  # seconds from told to recorded
     told: dict[str, Told] = field(default_factory=dict)  # by the stage's code
-    after_closing: int = (
-        0  # alerts about a log that was closed by then: a confirmed negation would spare them
-    )
+    # logs never recorded that had an alert after they were closed: a confirmed negation would spare it
+    after_closing: int = 0
     caught: Caught = field(default_factory=Caught)
     channels: dict[str, Traffic] = field(default_factory=dict)  # by name, as force.toml has it
     # mentions by local day, by collar; without a roster by `fim`, `inspector:unit` or `sergeant:unit`
@@ -142,6 +145,7 @@ class Findings:
     look_counts: Counter[Signal] = field(default_factory=Counter)
     waiting: int = 0  # crime records that no one offence of their log surely is
     elsewhere: int = 0  # crime records whose log is not in this file
+    references: int = 0  # crime references that the log holds
     unknown_refs: int = 0  # references in the log of which the crime system's file knows nothing
     cancelled: int = 0  # records that were cancelled later
     spoken: Iterable[Spoken] = ()  # every alert in order of time; kept on disk

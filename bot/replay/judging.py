@@ -122,6 +122,7 @@ class _Judging:
             return False
         self._tally(row[6], row[4], row[7], row[1], Outcome.MET)
         self._findings.waits.append(wait)
+        self._findings.references += 1
         for signal in self._rules.look(row[5], row[4], row[8], row[9], 1, row[11]):
             restricted = self._rules.rule(row[4], row[8], row[9]).restricted
             self._look(signal, listed(day, Version._make(row), restricted, None, Outcome.MET))
@@ -162,15 +163,18 @@ class _Judging:
         return became
 
     def _warn(self, day: int, found: Life, its: Fate) -> datetime | None:
-        """Note every stage that would have been told; gives when the first alert would have been."""
-        first, closed, due = None, found.last.closed, its.due_at.timestamp()
+        """Note every stage that would have been told; gives when the first alert would have been.
+
+        A log that is never recorded counts once where an alert would have come after it was closed.
+        """
+        first, last, due = None, None, its.due_at.timestamp()
         for at, crossing in entered(self._rules, found, its, self._until):
             self._told[crossing.stage].leads.append((its.due_at - at).total_seconds())
             if crossing.stage in ALOUD:
-                first, seconds = first or at, at.timestamp()
-                loud = warning(self._rules, self._audience, found.last, day, seconds, crossing, due)
-                self._findings.after_closing += closed is not None and closed <= seconds
+                first, last = first or at, at.timestamp()
+                loud = warning(self._rules, self._audience, found.last, day, last, crossing, due)
                 self._trays.warnings.add(at.toordinal(), loud)
+        self._findings.after_closing += _in_vain(found, its, last)
         return first
 
     def done(self) -> Judged:
@@ -190,6 +194,13 @@ class _Judging:
         for roll in self._trays.lists.values():
             roll.settle()
         return self._so_far
+
+
+def _in_vain(found: Life, its: Fate, alert: float | None) -> bool:
+    """Whether an alert was about a log that was closed by then and never recorded."""
+    if alert is None or its.recorded_at is not None or its.unmatched:
+        return False
+    return found.last.closed is not None and found.last.closed <= alert
 
 
 def _spread(
@@ -226,6 +237,7 @@ def _add(findings: Findings, found: Life) -> None:
     findings.again += found.again
     findings.changed += found.changed
     findings.waiting += found.spare
+    findings.references += len({ref.upper() for ref in found.last.refs})
     findings.unknown_refs += found.unknown
     findings.cancelled += found.cancelled
 

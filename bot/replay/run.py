@@ -123,8 +123,10 @@ class _Replay:
             findings.readings.update(taken.readings)
         began = [taken.began for taken in read if taken.began is not None]
         until = [taken.until for taken in (*read, *records) if taken.until is not None]
+        ended = [taken.ended for taken in read if taken.ended is not None]
         if began:
             findings.began, findings.until = instant(min(began)), instant(max(until))
+            findings.ended = instant(max(ended))
             zone = ZoneInfo(self._force.zone)
             first, last = (at.astimezone(zone).date() for at in (findings.began, findings.until))
             findings.days = (last - first).days + 1

@@ -72,13 +72,14 @@ class Task:
 class Taken:
     """What reading gathers beside the rows: their account, how times were read, the first and last instant.
 
-    `loose` are crime records that name no incident, by reference.
+    `ended` is the last report of a log; `loose` are crime records that name no incident, by reference.
     """
 
     export: Export
     shelf: Shelf
     readings: Counter[TimeReading] = field(default_factory=Counter)
     began: float | None = None
+    ended: float | None = None
     until: float | None = None
     loose: dict[str, Crime] = field(default_factory=dict)
 
@@ -102,7 +103,9 @@ def take_log(task: Task) -> Taken:
         taken.shelf.extend(column(rows, "key.day"), versions)
         if sure := _sure(versions, readings):
             latest = max(filter(None, chain.from_iterable(map(LOG_TIMES, sure))))
-            taken.span(min(map(itemgetter(1), sure)), min(now, latest))
+            reported = list(map(itemgetter(1), sure))
+            taken.ended = max(taken.ended or 0, max(reported))
+            taken.span(min(reported), min(now, latest))
     taken.shelf.settle()
     return taken
 

@@ -16,6 +16,7 @@ from bot.domain.people import Roster
 from bot.domain.second_look import Signal
 from bot.replay.findings import Axis, Findings, Listed, Spoken, Traffic
 from bot.reports import measures, view
+from bot.reports.base import timed
 from bot.reports.canvas import clean
 
 ENCODING = "utf-8-sig"  # Excel takes a file without the mark for an old code page, and spoils ŵ and ŷ
@@ -110,7 +111,7 @@ def _by_axis(findings: Findings, force: Force, axis: Axis) -> Sheet:
     return heads, [
         (
             row.code,
-            *_rate(row.share, view.timed(findings)),
+            *_rate(row.share, timed(findings, force)),
             *(row.counts.get(o, 0) for o in Outcome),
             row.total,
         )

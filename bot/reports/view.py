@@ -13,6 +13,7 @@ from bot.domain.second_look import Signal
 from bot.domain.telling import LOUD
 from bot.replay.findings import Axis, Export, Findings, Told
 from bot.reports import measures
+from bot.reports.base import base, said, timed
 from bot.reports.measures import Daily, Share, Spread
 
 MOST_ROWS = 30  # of one table; what is left over is one row more, so that every sum holds
@@ -57,11 +58,6 @@ def share(counts: Mapping[Outcome, int]) -> Share:
     """Recorded within 24 hours, of those that can be judged."""
     found = timeliness(counts)
     return Share(found.met, found.judged)
-
-
-def timed(findings: Findings) -> bool:
-    """Whether anything says when crimes were recorded: without that, no figure of timeliness is true."""
-    return findings.crimes is not None and findings.crimes.tally.good + findings.crimes.tally.unchanged > 0
 
 
 def every_row(findings: Findings, force: Force, axis: Axis) -> list[Row]:
@@ -218,7 +214,10 @@ def values(findings: Findings, force: Force, roster: Roster | None) -> dict[str,
     """Everything that the templates ask for."""
     return {
         "found": findings,
-        "timed": timed(findings),
+        "timed": timed(findings, force),
+        "base": base(findings, force),
+        "said": said,
+        "hidden": [code for code, each in force.categories.items() if each.restricted],
         "years": _years(findings),
         "lead": measures.spread(findings.caught.leads),
         "cost": cost(findings, force, roster),

@@ -1,5 +1,6 @@
 """`cofnod replay` as a Registrar's shell sees it: a page from nothing but a CSV, and refusals that help."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,18 +63,33 @@ def test_records_that_could_meet_no_log_are_refused_in_a_sentence(exports: Path,
 
 
 def test_an_example_needs_no_file_and_leaves_its_exports_beside_the_page(tmp_path: Path) -> None:
-    done = cofnod(f"replay --example --out {tmp_path}/month", tmp_path)
+    done = cofnod(f"replay --example --speed-check --out {tmp_path}/month", tmp_path)
     assert done.returncode == 0, done.stderr
+    assert re.search(r"rows a second, 0\.0*[1-9]\d{0,2} of the csv module's", done.stdout)
     assert "log.csv: 12,000 rows: 11,980 in, 5 filtered out, 15 not readable." in done.stdout
     names = {path.name for path in (tmp_path / "month").iterdir()}
     assert {"replay.html", "log.csv", "log.toml", "crimes.csv", "crimes.toml"} <= names
 
 
-def test_speed_is_told_beside_the_csv_module(exports: Path, tmp_path: Path) -> None:
+def test_a_file_too_small_to_say_how_quick_it_was_says_so(exports: Path, tmp_path: Path) -> None:
     source = f"--source {exports}/log.toml --speed-check"
     done = cofnod(f"replay {exports}/log.csv {source} --out {tmp_path}/out", tmp_path)
-    assert "rows a second" in done.stdout
-    assert "of the csv module's" in done.stdout
+    assert "60 rows: too few to say how quick it is; 10,000 would tell." in done.stdout
+    assert "rows a second" not in done.stdout
+    assert "Nothing says when crimes were recorded: none can be judged." in done.stdout
+
+
+def test_files_that_do_not_join_give_no_figure(exports: Path, tmp_path: Path) -> None:
+    crimes = (exports / "crimes.csv").read_text().replace(",202", ",201")
+    (exports / "crimes.csv").write_text(crimes)
+    named = f"--crimes {exports}/crimes.csv --crimes-source {exports}/crimes.toml"
+    done = cofnod(
+        f"replay {exports}/log.csv --source {exports}/log.toml {named} --out {tmp_path}/out", tmp_path
+    )
+    assert "The two files do not seem to join: the page says what to check." in done.stdout
+    assert "within 24 hours" not in done.stdout
+    page = (tmp_path / "out" / "replay.html").read_text(encoding="utf-8")
+    assert "so no percentage is given" in page
 
 
 @pytest.mark.parametrize(

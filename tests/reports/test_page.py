@@ -1,6 +1,7 @@
 """The page of a replay: what it says, that its sums hold, and that it is sound HTML in both languages."""
 
 from collections import Counter
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -145,7 +146,7 @@ def test_no_restricted_category_is_named_in_any_language() -> None:
 
 def test_a_table_of_hours_has_no_rows_of_which_nothing_is_known() -> None:
     made = ready("one")
-    assert [cell.replace("\u2060", "") for cell in made.column("By hour", 0)] == ["01–02", "all"]
+    assert [cell.replace("\u2060", "") for cell in made.column("By hour", 0)] == ["01–02", "All together"]
     assert "svg" not in {tag for tag, _ in made.tags}
 
 
@@ -166,7 +167,7 @@ def test_every_row_of_the_files_is_accounted_for() -> None:
 def test_a_log_without_clocks_says_what_to_do() -> None:
     said = read(things.no_clock()).words
     assert "none of them starts a clock" in said
-    assert "Map those that are crimes" in said
+    assert "map those that are crimes" in said
     assert "<b>THEFT</b>" in said
 
 
@@ -237,3 +238,24 @@ def test_without_a_roster_only_ranks_and_roles_are_shown() -> None:
     assert "8421" not in made.words
     assert "No roster was given" in made.words
     assert "No roster was given" not in ready("month").words
+
+
+def test_the_period_is_that_of_the_reports_and_the_end_of_the_log_stands_apart() -> None:
+    found = things.month(3, 50)
+    found.until = things.ENDED + timedelta(days=4)
+    said = read(found).words
+    assert "Reports from Thu 1 Oct 2026 to Sat 31 Oct 2026, replayed" in said
+    assert "What became of them is known until Wed 4 Nov 2026." in said
+    assert "is known until" not in ready("month").words
+
+
+def test_nothing_for_whoever_maintains_it_stands_among_the_figures(month: Findings) -> None:
+    for name in things.EVERY:
+        figures = ready(name).words.split("What could not be read")[0].split("For whoever")[0]
+        assert not [word for word in ("force.toml", "mapping", "[fields]") if word in figures]
+
+
+def test_a_table_with_restricted_categories_says_that_they_stand_by_their_code() -> None:
+    words = ready("month").words
+    assert words.count("A restricted category stands by its code.") == 5
+    assert "A restricted category" not in ready("one").words

@@ -75,7 +75,8 @@ def month(seed: int = 1, offences: int = 3200) -> Findings:
 
 
 def _read(found: Findings) -> None:
-    found.began, found.until, found.days, found.incidents = BEGAN, ENDED, 31, 12_100
+    found.began, found.ended, found.until, found.days, found.incidents = BEGAN, ENDED, ENDED, 31, 12_100
+    found.references = 2900
     found.again, found.changed = 220, 380
     found.readings = Counter(
         {TimeReading.LOCAL: 12_200, TimeReading.AMBIGUOUS: 3, TimeReading.DATE_ONLY: 277}
@@ -152,7 +153,7 @@ def _keep(found: Findings, chance: random.Random) -> None:
 def one_row() -> Findings:
     """One row, on the clock, recorded in time."""
     found = Findings(export("one.csv", 1), export("crimes.csv", 1))
-    found.began = found.until = BEGAN
+    found.began = found.ended = found.until = BEGAN
     found.days = found.incidents = 1
     found.outcomes = Counts({Outcome.MET: 1})
     found.by = {Axis.UNIT: {"powys": Counts({Outcome.MET: 1})}, Axis.HOUR: {"1": Counts({Outcome.MET: 1})}}
@@ -165,7 +166,7 @@ def one_row() -> Findings:
 def no_clock() -> Findings:
     """A log whose categories force.toml does not know."""
     found = Findings(export("calls.csv", 900))
-    found.began, found.until, found.days = BEGAN, ENDED, 31
+    found.began, found.ended, found.until, found.days = BEGAN, ENDED, ENDED, 31
     found.incidents = found.watched = 900
     found.categories, found.units = Counter({"NOISE": 500, "<b>THEFT</b>": 400}), Counter({"B1": 900})
     found.readings = Counter({TimeReading.LOCAL: 900})

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,15 +15,15 @@ from bot.domain.people import Roster
 from bot.domain.second_look import Signal
 from bot.replay.audience import Audience
 from bot.replay.findings import Axis, Export, Findings, Told
+from bot.replay.hours import local_hour
 from bot.replay.lives import Life, fate, life
 from bot.replay.rules import Rules
 from bot.replay.shelf import Roll, Row, Shelf, opened
-from bot.replay.taking import Crime, Version, instant
+from bot.replay.taking import Crime, Version
 from bot.replay.warnings import ALOUD, entered, warning
 
 PLACES, HOURS = (Axis.UNIT, Axis.CATEGORY, Axis.ROUTE), (Axis.HOUR, Axis.WEEKDAY)
 NAMED = itemgetter(4, 6)  # the category and the unit of a Version
-QUARTER = 900  # seconds; clocks are put on and back on a quarter of an hour, whatever the zone
 
 
 @dataclass(slots=True)
@@ -130,7 +129,7 @@ class _Judging:
 
     def _tally(self, unit: str, category: str, route: str, told: float, became: Outcome) -> None:
         self._places[unit, category, route, became] += 1
-        self._hours[*local_hour(int(told // QUARTER), self._zone), became] += 1
+        self._hours[*local_hour(told, self._zone), became] += 1
 
     def _judge(self, day: int, rows: list[Row], records: Sequence[Row]) -> None:
         """Count any log, whatever became of it."""
@@ -208,13 +207,6 @@ def _spread(
 ) -> None:
     for axis, value in zip(axes, values, strict=True):
         findings.by.setdefault(axis, {}).setdefault(str(value), Counter())[became] += n
-
-
-@lru_cache(1000)
-def local_hour(quarter: int, zone: ZoneInfo) -> tuple[int, int]:
-    """The local hour and weekday (Monday is 0) of a quarter of an hour since 1970."""
-    local = instant(quarter * QUARTER).astimezone(zone)
-    return local.hour, local.weekday()
 
 
 def _by_number(rows: list[Row]) -> dict[str, list[Row]]:

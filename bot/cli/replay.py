@@ -95,7 +95,7 @@ def _write(scene: Scene, findings: Findings, language: str, at: datetime) -> Pat
     try:
         text = page(findings, scene.force, language, scene.roster, assumed, at)
         target.write_text(text, encoding="utf-8")
-        write_sheets(findings, scene.force, scene.folder, scene.roster)
+        write_sheets(findings, scene.force, scene.folder, scene.roster, language)
     except OSError:
         screen.complain(f"{scene.folder} cannot be written; name another folder with --out.")
         raise typer.Exit(USAGE) from None

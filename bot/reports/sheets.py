@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.figures import JUDGED, Outcome
 from bot.domain.force import Force
+from bot.domain.incident import IncidentKey
 from bot.domain.people import Roster
 from bot.domain.second_look import Signal
 from bot.replay.findings import Axis, Findings, Listed, Spoken, Traffic
 from bot.reports import measures, view
 from bot.reports.base import timed
 from bot.reports.canvas import clean
+from bot.reports.codes import Codes, codes
+from bot.reports.summary import h_mm, rate, summary, whole
 
 ENCODING = "utf-8-sig"  # Excel takes a file without the mark for an old code page, and spoils ŵ and ŷ
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -26,16 +29,19 @@ Sheet = tuple[Sequence[str], Iterable[Sequence[Cell]]]
 LISTED = ("reference", "day", "unit", "category", "opening_category", "reported_at")
 
 
-def write_sheets(findings: Findings, force: Force, folder: Path, roster: Roster | None = None) -> list[Path]:
+def write_sheets(
+    findings: Findings, force: Force, folder: Path, roster: Roster | None = None, lang: str = "en"
+) -> list[Path]:
     """Write every table into a folder, made where it is missing; tells what was written.
 
-    Codes stand as the log has them; times are ISO in the force's zone, with offset; lengths are seconds,
-    rates 0 to 1. Raises OSError where the folder cannot be written.
+    Codes stand as the log has them, with the page's words of a language beside those that are ours; times
+    are ISO in the force's zone, with offset; lengths are whole seconds, rates 0 to 1. Raises OSError where
+    the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     zone = ZoneInfo(force.zone)
     written = []
-    for name, (heads, rows) in sheets(findings, force, roster).items():
+    for name, (heads, rows) in sheets(findings, force, roster, lang).items():
         written.append(folder / f"{name}.csv")
         with written[-1].open("w", encoding=ENCODING, newline="") as file:
             sheet = csv.writer(file)
@@ -56,44 +62,26 @@ def safe(cell: Cell, zone: ZoneInfo) -> str | int | float:
     return cell
 
 
-def sheets(findings: Findings, force: Force, roster: Roster | None) -> dict[str, Sheet]:
+def sheets(findings: Findings, force: Force, roster: Roster | None, lang: str) -> dict[str, Sheet]:
     """Every table by the name of its file: its heads and its rows."""
-    found = {"summary": _summary(findings), "outcomes": _outcomes(findings), "rows": _rows(findings)}
+    words = codes(force, lang, timed(findings, force))
+    found: dict[str, Sheet] = {"summary": (("what", "value"), summary(findings, force, roster))}
+    found |= {"outcomes": _outcomes(findings, words), "rows": _rows(findings)}
     found |= {f"by-{axis}": _by_axis(findings, force, axis) for axis in Axis}
-    found |= {"time-to-record": _steps(findings), "stages": _stages(findings)}
+    found |= {"time-to-record": _steps(findings), "stages": _stages(findings, words)}
     found |= {"channels": _channels(findings), "mentions": _mentions(findings, roster)}
-    found |= {"second-look": _looks(findings), "late": _late(findings), "unread": _unread(findings)}
-    found |= {"categories": _codes(findings.categories, force.categories)}
-    found |= {"alerts": _alerts(findings, roster)}
-    return found | {"units": _codes(findings.units, force.units), "times": _times(findings)}
+    found |= {"second-look": _looks(findings, words), "late": _late(findings, words)}
+    found |= {
+        "categories": _codes(findings.categories, force.categories),
+        "alerts": _alerts(findings, roster),
+    }
+    found |= {"units": _codes(findings.units, force.units), "times": _times(findings, words)}
+    return found | {"unread": _unread(findings, words)}
 
 
-def _summary(findings: Findings) -> Sheet:
-    names = (
-        "incidents",
-        "watched",
-        "opened_by_crime",
-        "again",
-        "changed",
-        "waiting",
-        "elsewhere",
-        "unknown_refs",
-    )
-    rows: list[Sequence[Cell]] = [
-        ("began", findings.began),
-        ("until", findings.until),
-        ("days", findings.days),
-    ]
-    rows += [(name, getattr(findings, name)) for name in (*names, "cancelled")]
-    rows.append(("on_clock", findings.outcomes.total()))
-    return ("what", "value"), rows + [
-        (name, getattr(findings.caught, name)) for name in ("missed", "alerted", "listed", "spared")
-    ]
-
-
-def _outcomes(findings: Findings) -> Sheet:
-    return ("outcome", "judged", "count"), [
-        (o, "yes" if o in JUDGED else "no", findings.outcomes.get(o, 0)) for o in Outcome
+def _outcomes(findings: Findings, words: Codes) -> Sheet:
+    return ("outcome", "in_words", "judged", "count"), [
+        (o, words.outcome(o), "yes" if o in JUDGED else "no", findings.outcomes.get(o, 0)) for o in Outcome
     ]
 
 
@@ -111,7 +99,7 @@ def _by_axis(findings: Findings, force: Force, axis: Axis) -> Sheet:
     return heads, [
         (
             row.code,
-            *_rate(row.share, timed(findings, force)),
+            *rate(row.share, timed(findings, force)),
             *(row.counts.get(o, 0) for o in Outcome),
             row.total,
         )
@@ -119,24 +107,21 @@ def _by_axis(findings: Findings, force: Force, axis: Axis) -> Sheet:
     ]
 
 
-def _rate(share: measures.Share, timed: bool) -> Sequence[Cell]:
-    """Without times of recording there is no share; of too few there is a count and no rate."""
-    if not timed:
-        return (None,) * 5
-    if not share.enough:
-        return share.part, share.whole, None, None, None
-    return share.part, share.whole, *(round(each, 4) for each in (share.rate, *share.interval))
-
-
 def _steps(findings: Findings) -> Sheet:
     return ("after_hours", "to_hours", "records"), measures.steps(findings.waits)
 
 
-def _stages(findings: Findings) -> Sheet:
-    return ("stage", "told", "median_seconds_before_deadline", "told_after_deadline"), [
-        (each.code, each.count, each.lead.median if each.lead else None, each.after)
+def _stages(findings: Findings, words: Codes) -> Sheet:
+    heads = ("stage", "in_words", "told", *_before("median_"), "told_after_deadline")
+    return heads, [
+        (each.code, words.stage(each.code), each.count, whole(lead), h_mm(lead), each.after)
         for each in view.stages(findings.told)
+        for lead in (each.lead.median if each.lead else None,)
     ]
+
+
+def _before(prefix: str = "") -> Sequence[str]:
+    return f"{prefix}seconds_before_deadline", f"{prefix}h_mm_before_deadline"
 
 
 def _channels(findings: Findings) -> Sheet:
@@ -157,34 +142,32 @@ def _mentions(findings: Findings, roster: Roster | None) -> Sheet:
     ]
 
 
+def _key(key: IncidentKey) -> Sequence[Cell]:
+    """A reference as people may type it, and its day; without the # a spreadsheet takes some for a date."""
+    return f"#{key.ref}", key.day.isoformat()
+
+
 def _listed(each: Listed) -> Sequence[Cell]:
-    key = each.key
-    return key.ref, key.day.isoformat(), each.unit, each.category, each.opening_category, each.told_at
+    return *_key(each.key), each.unit, each.category, each.opening_category, each.told_at
 
 
-def _looks(findings: Findings) -> Sheet:
-    return ("signal", *LISTED), (
-        (signal, *_listed(each)) for signal in Signal for each in findings.lists.get(signal, ())
+def _looks(findings: Findings, words: Codes) -> Sheet:
+    return ("signal", "in_words", *LISTED), (
+        (signal, words.signal(signal), *_listed(each))
+        for signal in Signal
+        for each in findings.lists.get(signal, ())
     )
 
 
-def _late(findings: Findings) -> Sheet:
-    return (*LISTED, "outcome", "seconds_to_record"), (
-        (*_listed(each), each.outcome, each.seconds) for each in findings.lists.get("late", ())
+def _late(findings: Findings, words: Codes) -> Sheet:
+    return (*LISTED, "outcome", "in_words", "seconds_to_record", "h_mm_to_record"), (
+        (*_listed(each), each.outcome, words.outcome(each.outcome), whole(each.seconds), h_mm(each.seconds))
+        for each in findings.lists.get("late", ())
     )
 
 
 def _alerts(findings: Findings, roster: Roster | None) -> Sheet:
-    heads = (
-        "told_at",
-        "crossed_at",
-        "stage",
-        "reference",
-        "day",
-        "unit",
-        "category",
-        "seconds_before_deadline",
-    )
+    heads = ("told_at", "crossed_at", "stage", "reference", "day", "unit", "category", *_before())
     return (*heads, "channel", "new_message", "mentions"), (
         (each.at, each.crossed, each.stage.code, *_alerted(each), _ranks(each, roster))
         for each in findings.spoken
@@ -192,8 +175,8 @@ def _alerts(findings: Findings, roster: Roster | None) -> Sheet:
 
 
 def _alerted(each: Spoken) -> Sequence[Cell]:
-    new, key = "yes" if each.alone else "no", each.key
-    return key.ref, key.day.isoformat(), each.unit, each.category, each.lead, each.channel, new
+    new, left = "yes" if each.alone else "no", (whole(each.lead), h_mm(each.lead))
+    return *_key(each.key), each.unit, each.category, *left, each.channel, new
 
 
 def _ranks(each: Spoken, roster: Roster | None) -> str:
@@ -201,9 +184,9 @@ def _ranks(each: Spoken, roster: Roster | None) -> str:
     return " ".join(sorted(view.group(collar, roster) or "other" for collar in each.people))
 
 
-def _unread(findings: Findings) -> Sheet:
-    return ("file", "line", "column", "reason", "time_as_written"), [
-        (row.file, row.line, row.column, row.reason, row.raw_time)
+def _unread(findings: Findings, words: Codes) -> Sheet:
+    return ("file", "line", "column", "reason", "in_words", "time_as_written"), [
+        (row.file, row.line, row.column, row.reason, words.reason(row.reason), row.raw_time)
         for export in view.files(findings)
         for row in export.unread
     ]
@@ -216,5 +199,7 @@ def _codes(counted: Counter[str], known: Iterable[str]) -> Sheet:
     ]
 
 
-def _times(findings: Findings) -> Sheet:
-    return ("reading", "rows"), findings.readings.most_common()
+def _times(findings: Findings, words: Codes) -> Sheet:
+    return ("reading", "in_words", "rows"), [
+        (code, words.reading(code), n) for code, n in findings.readings.most_common()
+    ]

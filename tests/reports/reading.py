@@ -23,6 +23,7 @@ class Read(HTMLParser):
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.tables: list[Table] = []
         self.text: list[str] = []
+        self.sentences: list[str] = []
         self._open: list[str] = []
         self.feed(text)
         self.close()
@@ -51,6 +52,8 @@ class Read(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "style" not in self._open:
             self.text.append(data)
+        if {"p", "li"} & set(self._open) and "nav" not in self._open:
+            self.sentences.append(data)
         if "caption" in self._open:
             self.tables[-1].caption += data
         elif self._open and {"th", "td"} & set(self._open):

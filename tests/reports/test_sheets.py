@@ -1,7 +1,8 @@
 """The tables as CSV: whole, in step with the page, and no danger to whoever opens them."""
 
 import csv
-from datetime import datetime
+import re
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,18 +12,28 @@ from hypothesis import strategies as st
 
 from bot.domain.figures import JUDGED, UNJUDGED
 from bot.domain.people import RANKS
+from bot.domain.reference import read_reference
 from bot.replay.findings import Axis, Findings
 from bot.reports.sheets import FORMULA, safe, write_sheets
+from bot.reports.summary import h_mm
 from tests.builders import FORCE, ROSTER
 from tests.reports import things
+from tests.reports.test_page import read, ready
 
 ZONE = ZoneInfo(FORCE.zone)
 
 
-def written(findings: Findings, folder: Path) -> dict[str, list[dict[str, str]]]:
+# rates, lengths of time, dates, and what is always said
+NO_COUNT = (
+    r"\d+ h(?: \d+ min)?|\d+ min|\d+ days? \d+ h|[\d.–]+%|24 hours|95 per cent|100 per cent|at least 20"
+    r"|\d+ \w{3} 2026(?: \d\d:\d\d)?|95 times in 100|24-hour|0\.\d+\.\d+|April 2015|1,000"
+)
+
+
+def written(findings: Findings, folder: Path, lang: str = "en") -> dict[str, list[dict[str, str]]]:
     """Every sheet by its name, as a spreadsheet would read it."""
     found = {}
-    for path in write_sheets(findings, FORCE, folder, ROSTER):
+    for path in write_sheets(findings, FORCE, folder, ROSTER, lang):
         with path.open(encoding="utf-8-sig", newline="") as file:
             found[path.stem] = list(csv.DictReader(file))
     return found
@@ -93,6 +104,71 @@ def test_no_name_of_a_restricted_category_is_in_any_sheet(sheets: dict[str, list
 
 def test_no_collar_number_is_in_the_sheet_of_mentions(sheets: dict[str, list[dict[str, str]]]) -> None:
     assert {row["rank_or_role"] for row in sheets["mentions"]} <= {"fim", "", *RANKS}
+
+
+def test_a_reference_stays_text_and_is_one_that_commands_read(
+    sheets: dict[str, list[dict[str, str]]],
+) -> None:
+    for row in (*sheets["late"], *sheets["second-look"], *sheets["alerts"]):
+        assert not row["reference"][0].isdigit()
+        assert not row["reference"].startswith(FORMULA)
+        read = read_reference(row["reference"], date(2026, 11, 27))
+        assert read is not None
+        assert read.day == date.fromisoformat(row["day"])
+
+
+def test_lengths_are_whole_seconds_with_hours_and_minutes_beside_them(
+    sheets: dict[str, list[dict[str, str]]],
+) -> None:
+    timed = [row for row in sheets["late"] if row["seconds_to_record"]]
+    assert timed
+    for row in timed:
+        hours, minutes = map(int, row["h_mm_to_record"].split(":"))
+        assert int(row["seconds_to_record"]) // 60 == hours * 60 + minutes
+    assert {row["h_mm_before_deadline"] for row in sheets["alerts"]} == {"2:00"}
+
+
+@given(st.integers(0, 10**7))
+def test_hours_and_minutes_are_those_of_the_whole_seconds(seconds: int) -> None:
+    hours, minutes = str(h_mm(seconds)).split(":")
+    assert int(hours) * 60 + int(minutes) == seconds // 60
+    assert len(minutes) == 2
+    assert h_mm(-1 - seconds) is None
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_outcomes_have_the_words_of_the_page_beside_their_code(lang: str, tmp_path: Path) -> None:
+    rows = written(things.month(), tmp_path, lang)["outcomes"]
+    page_rows = ready("month", lang).tables[0].rows
+    assert {row["in_words"] for row in rows} <= {row[0].strip() for row in page_rows}
+
+
+def test_every_heading_and_every_name_is_explained(sheets: dict[str, list[dict[str, str]]]) -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "replay.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"`(\w+)`", docs[docs.index("### Every heading") :]))
+    heads = {head for rows in sheets.values() for row in rows[:1] for head in row}
+    names = {row["what"] for row in sheets["summary"]}
+    assert heads | names <= explained
+    assert len(heads) > 60
+
+
+def numbered() -> Findings:
+    """A month whose counts are all different, and found nowhere else."""
+    found = things.month()
+    names = ("opened_by_crime", "cancelled", "again", "changed", "after_closing", "watched", "waiting")
+    for n, name in enumerate((*names, "elsewhere", "unknown_refs")):
+        setattr(found, name, 1301 + 7 * n)
+    found.caught.listed, found.caught.spared = 1403, 1409
+    return found
+
+
+def test_every_count_of_a_sentence_stands_in_the_summary(tmp_path: Path) -> None:
+    found = numbered()
+    named = {row["value"].removesuffix(".0") for row in written(found, tmp_path)["summary"]}
+    said = re.sub(NO_COUNT, " ", " ".join(" ".join(read(found).sentences).split()))
+    numbers = {each.replace(",", "") for each in re.findall(r"\d[\d,]*(?:\.\d+)?", said)}
+    assert len(numbers) > 20
+    assert {each for each in numbers if each not in named} <= {"50"}  # shown of a list
 
 
 @pytest.mark.parametrize("name", things.EVERY)

@@ -42,11 +42,8 @@ class Scene:
 
 def example(folder: Path) -> Scene:
     """An invented month, written beside the page with the mappings that describe it."""
-    from shutil import copy
-
     from bot.config import SHIPPED_FORCE
-    from bot.demo.drop import MAPPING
-    from bot.demo.past import CRIMES_MAPPING, MONTH, UNTIL, described, write_past
+    from bot.demo.past import MONTH, UNTIL, described, write_past
     from bot.demo.setting import ROSTER
     from bot.domain.people import Roster
     from bot.force import load_force
@@ -55,8 +52,6 @@ def example(folder: Path) -> Scene:
     force = load_force(SHIPPED_FORCE)
     _made(folder)
     write_past(folder, force, UNTIL, MONTH)
-    for mapping, name in ((MAPPING, "log.toml"), (CRIMES_MAPPING, "crimes.toml")):
-        copy(mapping, folder / name)
     log, crimes = described(folder)
     return Scene(force, Roster(load_roster(ROSTER, force)), Read(log), Read(crimes), folder)
 

@@ -43,6 +43,7 @@ class Invented:
     qualifiers: tuple[str, ...] = ()
     crime_refs: tuple[str, ...] = ()
     disposal: str = ""
+    closing_category: str = ""
     flaw: str = ""  # what is wrong with its row until somebody mends it
     changes: tuple[Change, ...] = ()
     name: str = ""

@@ -1,5 +1,6 @@
 """`cofnod replay` as a Registrar's shell sees it: a page from nothing but a CSV, and refusals that help."""
 
+import csv
 import re
 from pathlib import Path
 
@@ -69,6 +70,18 @@ def test_an_example_needs_no_file_and_leaves_its_exports_beside_the_page(tmp_pat
     assert "log.csv: 12,000 rows: 11,980 in, 5 filtered out, 15 not readable." in done.stdout
     names = {path.name for path in (tmp_path / "month").iterdir()}
     assert {"replay.html", "log.csv", "log.toml", "crimes.csv", "crimes.toml"} <= names
+    _is_like_life(tmp_path / "month")
+
+
+def _is_like_life(folder: Path) -> None:
+    """Some late reports reach the log after their deadline, and every list worth a second look has logs."""
+    with (folder / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
+        counts = {row["what"]: row["value"] for row in csv.DictReader(file)}
+    assert 0 < int(counts["alerted"]) < int(counts["missed"])
+    assert 0 < int(counts["listed"]) < int(counts["missed"])
+    assert all(int(n) > 0 for name, n in counts.items() if name.startswith("second_look"))
+    assert counts["last_report"].startswith("2026-10-31")
+    assert counts["known_until"] > "2026-11-01"
 
 
 def test_a_file_too_small_to_say_how_quick_it_was_says_so(exports: Path, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from bot.sources.mapping import AnyMapping, CrimeMapping
 from bot.sources.rows import RowReader
 from bot.sources.values import Columns, Row
 
-FEW = 8  # rows that are sooner read one by one
-PIECES = 8  # of a block that holds a row which cannot be taken
+FEW = 2  # rows that are sooner read one by one
+PIECES = 4  # of a block that holds a row which cannot be taken
 Reader = RowReader | CrimeReader
 Outcome = Report | Unreadable | None
 Block = tuple[Sequence[int], Sequence[Outcome]]  # line numbers, and what becomes of as many rows

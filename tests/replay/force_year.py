@@ -14,6 +14,7 @@ from tests.replay.pasts import CRIME_HEAD, LOG_HEAD, UNITS, write
 
 LONDON = ZoneInfo("Europe/London")
 DAY, HOUR, SECOND = timedelta(hours=24), timedelta(hours=1), timedelta(seconds=1)
+SECONDS = len("2026-11-20T10:00:00")
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 CRIME, QUIET = ("theft", "burglary_other", "criminal_damage", "violence"), ("collision", "alarm", "transport")
 ROUTES = ("999", "101", "online")
@@ -69,7 +70,7 @@ class Year:
 
     def _stamp(self, at: datetime) -> str:
         self.truth.until = max(self.truth.until, at)
-        return at.astimezone(LONDON).replace(tzinfo=None).isoformat()
+        return at.astimezone(LONDON).isoformat()[:SECONDS]
 
     def _one(self, day: date, number: int, fate: str) -> None:
         """One incident of a local day."""

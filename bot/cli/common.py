@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 OK, FINDING, USAGE = 0, 1, 2
 
 
+def counted(number: int, thing: str) -> str:
+    """`1 row`, `1,200 rows`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def settings() -> Settings:
     """The settings of this environment, with the data folder made."""
     read = Settings.read(os.environ)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import screen
-from bot.cli.common import USAGE, settings
+from bot.cli.common import USAGE, counted, settings
 from bot.cli.replay_scene import Scene, asked, example
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def command(
 ) -> None:
     """Replay an exported log. Writes one page and its tables; stores nothing, needs no Slack."""
     if (file is None) != an_example or (crimes_source and not crimes):
-        screen.complain("Name a log to replay, or --example; --crimes-source goes with --crimes.")
+        screen.complain(_unclear(file, an_example))
         raise typer.Exit(USAGE)
     ready = settings()
     began = perf_counter()
@@ -68,6 +68,15 @@ def command(
     rows = _replay(scene, language.value)
     if speed_check:
         _tell_speed(scene.log.past, rows, perf_counter() - began)
+
+
+def _unclear(file: Path | None, an_example: bool) -> str:
+    """What the command line lacks, or says twice."""
+    if file is None and not an_example:
+        return "Name a log to replay, or ask for --example."
+    if file is not None and an_example:
+        return "Name a log to replay, or ask for --example, not both."
+    return "--crimes-source describes the file of --crimes; name that too."
 
 
 def _replay(scene: Scene, language: str) -> int:
@@ -108,8 +117,8 @@ def _show(findings: Findings, force: Force, page: Path) -> None:
         if export:
             rows = export.tally
             screen.say(
-                f"{export.file}: {_of(rows.seen, 'row')}: {rows.good:,} in, {rows.filtered:,} filtered out, "
-                f"{rows.bad:,} not readable."
+                f"{export.file}: {counted(rows.seen, 'row')}: {rows.good:,} in, "
+                f"{rows.filtered:,} filtered out, {rows.bad:,} not readable."
             )
     _show_the_figure(findings, force)
     screen.say(f"The page: {page}")
@@ -121,7 +130,7 @@ def _show_the_figure(findings: Findings, force: Force) -> None:
     from bot.reports.base import base, timed
 
     found, clock = timeliness(findings.outcomes), findings.outcomes.total()
-    told = f"{_of(findings.incidents, 'incident')}, {clock:,} on the clock"
+    told = f"{counted(findings.incidents, 'incident')}, {clock:,} on the clock"
     if base(findings, force).apart:
         screen.say(f"{told}. The two files do not seem to join: the page says what to check.")
     elif not timed(findings, force):
@@ -132,16 +141,12 @@ def _show_the_figure(findings: Findings, force: Force) -> None:
             screen.say(f"{found.met:,} of {found.judged:,} recorded within 24 hours.")
 
 
-def _of(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def _tell_speed(log: Past, rows: int, seconds: float) -> None:
     """How many rows a second, beside reading the log with Python's csv module and nothing else."""
     from bot.replay.speed import bare_rows_a_second
 
     if rows < FEW_ROWS:
-        screen.say(f"{_of(rows, 'row')}: too few to say how quick it is; {FEW_ROWS:,} would tell.")
+        screen.say(f"{counted(rows, 'row')}: too few to say how quick it is; {FEW_ROWS:,} would tell.")
         return
     bare = bare_rows_a_second(log.path, log.mapping.format)
     if bare is None:

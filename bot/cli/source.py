@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import screen
-from bot.cli.common import FINDING, USAGE, settings
+from bot.cli.common import FINDING, USAGE, counted, settings
 
 if TYPE_CHECKING:
     from bot.domain.force import Force
     from bot.sources.check import CheckReport, Told
-    from bot.sources.fetched import FeedFailed
+    from bot.sources.fetched import FeedFailed, Tally
     from bot.sources.mapping import AnyMapping
 
 EXAMPLES = (
@@ -89,9 +89,10 @@ def _show(report: CheckReport, force: Force) -> None:
     """The count first, then what it is made of."""
     rows = report.tally
     screen.say(
-        f"{rows.seen} rows: {rows.good} in, {rows.unchanged} unchanged, "
+        f"{counted(rows.seen, 'row')}: {rows.good} in, {rows.unchanged} unchanged, "
         f"{rows.filtered} filtered out, {rows.bad} quarantined."
     )
+    _show_withheld(rows)
     for name in report.waiting:
         screen.say(f"{name} is still being written: the next poll takes it.")
     _show_what(report)
@@ -105,11 +106,12 @@ def _show_what(report: CheckReport) -> None:
     """How many incidents or crime records, and of which time."""
     if report.crimes:
         screen.say(
-            f"{report.crimes} crime records, {report.changed} changes to one already seen; "
-            f"{report.of_incidents} name an incident, {report.cancelled} are cancelled."
+            f"{counted(report.crimes, 'crime record')}, {counted(report.changed, 'change')} to one already "
+            f"seen; {report.of_incidents} of an incident, {report.cancelled} cancelled."
         )
     else:
-        screen.say(f"{report.incidents} incidents, {report.changed} changes to one already seen.")
+        changes = counted(report.changed, "change")
+        screen.say(f"{counted(report.incidents, 'incident')}, {changes} to one already seen.")
     if report.earliest and report.latest:
         verb = "Recorded" if report.crimes else "Reported"
         screen.say(f"{verb} from {report.earliest:%Y-%m-%d %H:%M} to {report.latest:%Y-%m-%d %H:%M} UTC.")
@@ -117,14 +119,35 @@ def _show_what(report: CheckReport) -> None:
 
 def _show_codes(report: CheckReport, force: Force) -> None:
     """Categories, units and classes, with what force.toml makes of each."""
-    known = {code: category.handling.value for code, category in force.categories.items()}
-    categories = {c: known.get(c, "not in force.toml: watched") for c in report.categories}
-    _show_counts("Category", report.categories, categories)
-    units = {u: "" if u in force.units else "not in force.toml" for u in report.units}
-    _show_counts("Unit", report.units, units)
-    _show_counts("Classification", report.classifications, {})
-    classes = {c: "" if c in force.classes or not c else "not in force.toml" for c in report.classes}
-    _show_counts("Class", report.classes, classes)
+    handling = {code: category.handling.value for code, category in force.categories.items()}
+    _show_known("Category", report.categories, handling, "not in force.toml: watched")
+    _show_known("Unit", report.units, dict.fromkeys(force.units, ""), "not in force.toml")
+    _show_known("Classification", report.classifications, {}, "")
+    _show_known("Class", report.classes, dict.fromkeys(force.classes, "") | {"": ""}, "not in force.toml")
+
+
+def _show_known(head: str, counts: Counter[str], known: dict[str, str], otherwise: str) -> None:
+    """Values with what force.toml makes of them; rare ones that it does not know may be somebody's."""
+    from bot.domain.personal import COMMON, WITHHELD, common
+
+    shown, rare = common(counts, known)
+    notes = {WITHHELD: "looked like personal data"}
+    notes |= {value: known.get(value, otherwise) for value in shown if value != WITHHELD}
+    if rare:
+        name = f"({len(rare)} rare {'value' if len(rare) == 1 else 'values'})"
+        shown[name], notes[name] = rare.total(), f"not shown: each in fewer than {COMMON} rows"
+    _show_counts(head, shown, notes)
+
+
+def _show_withheld(rows: Tally) -> None:
+    """Of how many rows a value was withheld, and where the first of them stand."""
+    if rows.withheld:
+        places = ", ".join(f"{file} line {line}" for file, line in rows.withheld_at)
+        more = " …" if rows.withheld > len(rows.withheld_at) else ""
+        screen.say(
+            f"Values withheld in {counted(rows.withheld, 'row')}: they looked like personal data "
+            f"({places}{more})."
+        )
 
 
 def _show_quarantined(report: CheckReport) -> None:

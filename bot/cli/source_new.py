@@ -107,14 +107,18 @@ def _lines(found: Guess) -> list[tuple[str, str, str]]:
 
 def _show_codes(head: str, values: tuple[Coded, ...], names: dict[str, str]) -> None:
     """Values with their rows and what they are taken to mean."""
-    from bot.sources.guessing.wording import reason
+    from bot.domain.personal import COMMON
+    from bot.sources.guessing.wording import heading, reason
 
+    shown = [one for one in values if one.code or one.count >= COMMON]
     if values:
         screen.say("")
-        rows = [(one.value, str(one.count), names.get(one.code, ""), reason(one.why)) for one in values]
+        rows = [(one.value, str(one.count), names.get(one.code, ""), reason(one.why)) for one in shown]
         screen.table((head, "Rows", "Taken to mean", "Because of"), rows[:SHOWN])
         if len(rows) > SHOWN:
             screen.say(f"and {len(rows) - SHOWN} more, all of them in the mapping")
+    if rare := len(values) - len(shown):
+        screen.say(heading("rare").format(count=rare, rows=COMMON))
 
 
 def _close(found: Guess, file: Path, target: Path) -> None:

@@ -34,8 +34,7 @@ def _add_caught(whole: Caught, part: Caught) -> None:
 
 def add_export(whole: Export, part: Export) -> None:
     """Add the account of a part of a file."""
-    for name in ("seen", "good", "bad", "filtered", "unchanged"):
-        setattr(whole.tally, name, getattr(whole.tally, name) + getattr(part.tally, name))
+    whole.tally.add(part.tally)
     whole.reasons.update(part.reasons)
     whole.unread = [*whole.unread, *part.unread][:KEPT]
     whole.broken = whole.broken or part.broken

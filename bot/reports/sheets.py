@@ -5,7 +5,7 @@ No cell can start a formula: what begins like one is given an apostrophe, which 
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from bot.domain.figures import JUDGED, Outcome
 from bot.domain.force import Force
 from bot.domain.incident import IncidentKey
 from bot.domain.people import Roster
+from bot.domain.personal import common
 from bot.domain.second_look import Signal
 from bot.replay.findings import Axis, Findings, Listed, Spoken, Traffic
 from bot.reports import measures, view
@@ -192,11 +193,12 @@ def _unread(findings: Findings, words: Codes) -> Sheet:
     ]
 
 
-def _codes(counted: Counter[str], known: Iterable[str]) -> Sheet:
-    names = set(known)
-    return ("code", "incidents", "in_force_toml"), [
-        (code, n, "yes" if code in names else "no") for code, n in counted.most_common()
-    ]
+def _codes(counted: Counter[str], known: Collection[str]) -> Sheet:
+    shown, rare = common(counted, known)
+    rows = [(code, n, "yes" if code in known else "no") for code, n in shown.most_common()]
+    if rare:
+        rows.append((view.RARE, rare.total(), "no"))
+    return ("code", "incidents", "in_force_toml"), rows
 
 
 def _times(findings: Findings, words: Codes) -> Sheet:

@@ -1,7 +1,7 @@
 """Findings in the order and the sums in which the page shows them: no words, no markup."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +9,17 @@ from bot.domain.clock import STAGES, Stage
 from bot.domain.figures import JUDGED, UNJUDGED, Counts, Outcome, timeliness
 from bot.domain.force import Force
 from bot.domain.people import RANKS, Roster
+from bot.domain.personal import common
 from bot.domain.second_look import Signal
 from bot.domain.telling import LOUD
 from bot.replay.findings import Axis, Export, Findings, Told
 from bot.reports import measures
 from bot.reports.base import base, said, timed
 from bot.reports.measures import Daily, Share, Spread
+from bot.sources.guessing.phrases import listed
 
 MOST_ROWS = 30  # of one table; what is left over is one row more, so that every sum holds
+RARE = "rare_values"  # what stands in a table for codes that may not be shown
 LINES = 12  # line numbers named of one reason
 
 
@@ -61,16 +64,33 @@ def share(counts: Mapping[Outcome, int]) -> Share:
 
 
 def every_row(findings: Findings, force: Force, axis: Axis) -> list[Row]:
-    """The rows of an axis: units in the force's order, hours and days in theirs, others the most first."""
-    found = {code: counts for code, counts in findings.by.get(axis, {}).items() if counts.total()}
-    if axis is Axis.UNIT:
-        order: list[str] = [code for code in force.units if code in found]
-        order += sorted(found.keys() - set(order))
-    elif axis in (Axis.HOUR, Axis.WEEKDAY):
+    """The rows of an axis: units in the force's order, hours and days in theirs, others the most first.
+
+    Codes that nobody knows and of which there are few are one row together, the last.
+    """
+    if axis in (Axis.HOUR, Axis.WEEKDAY):
+        found = findings.by.get(axis, {})
         order = [str(n) for n in range(24 if axis is Axis.HOUR else 7)]
+        return [Row(code, found.get(code, Counter())) for code in order]
+    found, rare = _known_of(findings, force, axis)
+    if axis is Axis.UNIT:
+        order = [code for code in force.units if code in found]
+        order += sorted(found.keys() - set(order))
     else:
         order = sorted(found, key=lambda code: (-found[code].total(), code))
-    return [Row(code, found.get(code, Counter())) for code in order]
+    return [*(Row(code, found[code]) for code in order), *rare]
+
+
+def _known_of(findings: Findings, force: Force, axis: Axis) -> tuple[dict[str, Counts], list[Row]]:
+    """The codes of an axis that may be shown, and a row of the others where there are any."""
+    known = {Axis.UNIT: force.units, Axis.CATEGORY: force.categories}.get(axis) or listed("routes")
+    totals = {code: n for code, counts in findings.by.get(axis, {}).items() if (n := counts.total())}
+    shown, rare = common(totals, known)
+    by = findings.by.get(axis, {})
+    rest: Counts = Counter()
+    for code in rare:
+        rest.update(by[code])
+    return {code: by[code] for code in shown}, [Row(RARE, rest, len(rare))] if rare else []
 
 
 def by_axis(findings: Findings, force: Force, axis: Axis) -> list[Row]:
@@ -204,10 +224,16 @@ def unread(export: Export) -> list[Unread]:
     return found
 
 
-def strangers(counted: Counter[str], known: Iterable[str]) -> list[tuple[str, int]]:
-    """Codes of the log that force.toml does not know, the most frequent first; blank ones are none."""
-    names = set(known)
-    return [(code, n) for code, n in counted.most_common() if code and code not in names]
+def strangers(counted: Counter[str], known: Collection[str]) -> list[tuple[str, int]]:
+    """Codes of the log that force.toml does not know, the most frequent first; none blank or rare."""
+    shown, _ = common(counted, known)
+    return [(code, n) for code, n in shown.most_common() if code and code not in known]
+
+
+def rare(counted: Counter[str], known: Collection[str]) -> tuple[int, int]:
+    """How many codes are too rare to be shown, and in how many incidents they stand."""
+    _, found = common(counted, known)
+    return len(found), found.total()
 
 
 def values(findings: Findings, force: Force, roster: Roster | None) -> dict[str, Any]:
@@ -228,6 +254,8 @@ def values(findings: Findings, force: Force, roster: Roster | None) -> dict[str,
         "unread": [(each, unread(each)) for each in files(findings)],
         "strange_categories": strangers(findings.categories, force.categories),
         "strange_units": strangers(findings.units, force.units),
+        "rare_categories": rare(findings.categories, force.categories),
+        "rare_units": rare(findings.units, force.units),
     } | _figures(findings, force)
 
 

@@ -3,6 +3,7 @@
 What comes out is what the cells of `values` make of the rows one by one, several times as fast.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -18,20 +19,55 @@ from bot.sources.mapping import CodeColumn, ListField, RowFilter, TextField, Tim
 from bot.sources.remembered import Remembered
 from bot.sources.row_parts import row_filter, stamp_reader, time_cell
 from bot.sources.stamps import TOLERANCE, settled, shown
-from bot.sources.values import REMEMBERED, Cell, Cells, all_clean, codes_reader, list_reader, text_reader
+from bot.sources.values import (
+    REMEMBERED,
+    Cell,
+    Cells,
+    Columns,
+    all_clean,
+    codes_reader,
+    list_reader,
+    text_reader,
+)
 
 Rows = Sequence[list[str]]
 Column = Callable[[Rows], Iterable[Any]]
+LIKELY = re.compile(r"[@+() ]|(?<![\w/.-])0[1-9](?:-?\d){7}")  # in every reference that may name somebody
 
 
 class _Alone:
     """Columns of a row that is nothing but one cell: what is read of a text can be remembered by it."""
+
+    def __init__(self, whole: Columns) -> None:
+        self._whole = whole
+
+    @property
+    def withheld(self) -> bool:
+        return self._whole.withheld
+
+    @withheld.setter
+    def withheld(self, so: bool) -> None:
+        self._whole.withheld = so
 
     def text(self, column: str) -> Cell:
         return lambda text: text
 
     def many(self, column: str, separator: str) -> Cells:
         return lambda text: split(text, separator)
+
+
+class _Together(_Alone):
+    """Columns of a row that is nothing but some cells, by their names."""
+
+    def __init__(self, names: list[str], whole: Columns) -> None:
+        super().__init__(whole)
+        self._some = CsvColumns(names)
+
+    def text(self, column: str) -> Cell:
+        return self._some.text(column)
+
+    def many(self, column: str, separator: str) -> Cells:
+        return self._some.many(column, separator)
 
 
 def cell_column(cell: Cell, read: Callable[[str], Any]) -> Column:
@@ -42,7 +78,7 @@ def cell_column(cell: Cell, read: Callable[[str], Any]) -> Column:
 
 def text_column(field: TextField | None, columns: CsvColumns, missing: str) -> Column:
     """A field's values; of one without a column its default."""
-    read = text_reader(field, _Alone(), missing)
+    read = text_reader(field, _Alone(columns), missing)
     if field is None or not field.column:
         return lambda rows: repeat(read(""), len(rows))
     return cell_column(columns.text(field.column), read)
@@ -67,11 +103,11 @@ def list_column(field: ListField | None, columns: CsvColumns) -> Column:
     if field is None:
         return lambda rows: repeat((), len(rows))
     cell, separator = columns.text(field.column), field.separator
-    known = Remembered(list_reader(field, _Alone()), REMEMBERED)
+    known = Remembered(list_reader(field, _Alone(columns)), REMEMBERED)
 
     def read(rows: Rows) -> list[tuple[str, ...]]:
         texts = list(map(cell, rows))
-        if not all_clean(texts):
+        if not all_clean(texts) or LIKELY.search("\0".join(texts)):
             return list(map(known.__getitem__, texts))
         return [() if not text else known[text] if separator in text else (text,) for text in texts]
 
@@ -84,7 +120,7 @@ def code_column(fields: tuple[CodeColumn, ...], columns: CsvColumns) -> Column:
         return lambda rows: repeat((), len(rows))
     names = list(dict.fromkeys(" ".join(field.column.split()) for field in fields))
     cells = [columns.text(name) for name in names]
-    known = Remembered(codes_reader(fields, CsvColumns(names)), REMEMBERED).__getitem__
+    known = Remembered(codes_reader(fields, _Together(names, columns)), REMEMBERED).__getitem__
     return lambda rows: list(map(known, zip(*(map(cell, rows) for cell in cells), strict=True)))
 
 
@@ -137,7 +173,7 @@ class ByColumns(ABC, Generic[Report]):
 
     def __init__(self, filters: tuple[RowFilter, ...], columns: CsvColumns) -> None:
         self._filters = [
-            cell_column(columns.text(rule.column), row_filter(rule, _Alone())) for rule in filters
+            cell_column(columns.text(rule.column), row_filter(rule, _Alone(columns))) for rule in filters
         ]
 
     @abstractmethod

@@ -121,9 +121,7 @@ class _Checker:
 
     def close(self, name: str, tally: Tally, broken: bool) -> None:
         """One file, or one poll, is over."""
-        total = self.report.tally
-        for part in ("seen", "good", "bad", "filtered", "unchanged"):
-            setattr(total, part, getattr(total, part) + getattr(tally, part))
+        self.report.tally.add(tally)
         self.report.files.append(FileCheck(name, tally, broken))
         self.report.incidents, self.report.crimes = len(self._last), len(self._records)
         self.report.of_incidents = sum(of_incident for _, of_incident, _ in self._records.values())

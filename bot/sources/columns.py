@@ -4,14 +4,17 @@ import json
 from operator import itemgetter
 from typing import Any
 
+from bot.domain.personal import names_somebody
 from bot.sources.fetched import Unreadable
 from bot.sources.values import Cell, Cells, Row
 
 
 def split(text: str, separator: str) -> tuple[str, ...]:
-    """The parts of a cell, blanks left out."""
+    """The parts of a cell, blanks left out; what tells of somebody is not parted by its spaces."""
     if not text:
         return ()
+    if not separator.strip() and names_somebody(text):
+        return (text.strip(),)
     return tuple(part for part in (p.strip() for p in text.split(separator)) if part)
 
 
@@ -19,6 +22,7 @@ class CsvColumns:
     """Columns by the header's names; a mapped column must stand there exactly once."""
 
     def __init__(self, header: list[str]) -> None:
+        self.withheld = False
         self._names = [" ".join(name.split()) for name in header]
 
     def text(self, column: str) -> Cell:
@@ -46,6 +50,9 @@ def as_text(value: Any, column: str) -> str:
 
 class JsonColumns:
     """Columns by key; `a.b` reaches into an object where no key has that very name."""
+
+    def __init__(self) -> None:
+        self.withheld = False
 
     def _value(self, row: Row, column: str, path: list[str]) -> Any:
         if column in row or len(path) == 1:

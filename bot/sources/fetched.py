@@ -9,6 +9,8 @@ from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentKey, IncidentReport
 from bot.sources.door import Alarms
 
+FIRST_WITHHELD = 12  # rows of which a value was withheld that are named; all are counted
+
 
 class FeedFailed(Exception):
     """A poll that brought nothing at all; `reason` is a code whose words are a template.
@@ -57,13 +59,31 @@ class Spoiled:
 
 @dataclass(slots=True)
 class Tally:
-    """Every row is accounted for: `seen` is always the sum of the other four."""
+    """Every row is accounted for: `seen` is always the sum of the next four.
+
+    `withheld` counts good rows with a value that looked like personal data; `withheld_at` is where the first
+    of them stand, file and line.
+    """
 
     seen: int = 0
     good: int = 0
     bad: int = 0
     filtered: int = 0
     unchanged: int = 0
+    withheld: int = 0
+    withheld_at: list[tuple[str, int]] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        """Add what was counted of another part or file."""
+        for name in ("seen", "good", "bad", "filtered", "unchanged", "withheld"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.withheld_at = [*self.withheld_at, *other.withheld_at][:FIRST_WITHHELD]
+
+    def withhold(self, file: str, line: int) -> None:
+        """Count a row of which a value was withheld."""
+        self.withheld += 1
+        if len(self.withheld_at) < FIRST_WITHHELD:
+            self.withheld_at.append((file, line))
 
 
 Report = IncidentReport | CrimeReport

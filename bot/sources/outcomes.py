@@ -43,7 +43,7 @@ class TableReader:
     """Reads blocks of rows of a table; raises Unreadable if its header lacks a column of the mapping."""
 
     def __init__(self, mapping: AnyMapping, header: list[str]) -> None:
-        columns = CsvColumns(header)
+        self.columns = columns = CsvColumns(header)
         self._one = reader_of(mapping, columns)
         self._many: ByColumns[IncidentReport] | ByColumns[CrimeReport] = (
             CrimeColumns(mapping, columns)

@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, BinaryIO
 
+from bot.domain.crime import CrimeReport
+from bot.domain.incident import IncidentReport
+from bot.domain.personal import WITHHELD
 from bot.sources.columns import JsonColumns
 from bot.sources.csv_blocks import CsvBlocks
 from bot.sources.fetched import BadRow, Row, Spoiled, Tally, Unreadable
@@ -14,9 +18,25 @@ from bot.sources.json_window import Broken
 from bot.sources.mapping import AnyMapping
 from bot.sources.outcomes import Block, TableReader, outcome, reader_of
 from bot.sources.part import WHOLE, Part
+from bot.sources.values import Columns
 
 Opener = Callable[[], BinaryIO]
 Cuts = Iterator[tuple[int, Any]]
+_TEXTS = {
+    IncidentReport: attrgetter(
+        "category", "opening_category", "closing_category", "unit", "grade", "route", "beat", "closing_code"
+    ),
+    CrimeReport: attrgetter("classification", "offence_class", "cancel_code", "decision_maker"),
+}
+
+
+def holds_withheld(report: IncidentReport | CrimeReport) -> bool:
+    """Whether a value of a report was withheld."""
+    if WITHHELD in _TEXTS[type(report)](report):
+        return True
+    if isinstance(report, CrimeReport):
+        return False
+    return any(WITHHELD in codes for codes in (report.crime_refs, report.markers, report.qualifiers))
 
 
 class Reading:
@@ -27,6 +47,7 @@ class Reading:
         self._file = file
         self._at = at
         self._tally = tally
+        self._columns: Columns | None = None
         self.broken = False
 
     def rows(self, opened: Opener, part: Part = WHOLE) -> Iterator[Row]:
@@ -37,7 +58,7 @@ class Reading:
     def blocks(self, opened: Opener, part: Part = WHOLE) -> Iterator[Sequence[Row]]:
         """The same, many at a time; the tally is right after each block."""
         for block in self._outcomes(opened, part):
-            if isinstance(block[1], Bulk):
+            if isinstance(block[1], Bulk) and not self._withholds():
                 self._tally.seen += len(block[1])
                 self._tally.good += len(block[1])
                 yield block[1]
@@ -81,6 +102,7 @@ class Reading:
             if isinstance(header, Spoiled):
                 raise Unreadable("header_unreadable")
             reader = TableReader(self._mapping, header)
+            self._columns = reader.columns
         except Unreadable as problem:
             block = self._broken(line, problem)
             if not names:
@@ -90,7 +112,8 @@ class Reading:
             yield from reader.read(numbers, rows, self._at)
 
     def _each(self, cuts: Cuts) -> Iterator[Block]:
-        reader = reader_of(self._mapping, JsonColumns())
+        self._columns = columns = JsonColumns()
+        reader = reader_of(self._mapping, columns)
         for line, row in cuts:
             yield (line,), (outcome(reader, row, self._at),)
 
@@ -105,7 +128,13 @@ class Reading:
                 tally.filtered += 1
             else:
                 tally.good += 1
+                if self._withholds() and holds_withheld(found):
+                    tally.withhold(self._file, line)
                 yield found
+
+    def _withholds(self) -> bool:
+        """Whether any value of this file was withheld, so that rows are worth a look."""
+        return self._columns is not None and self._columns.withheld
 
     def _bad(self, line: int, problem: Unreadable) -> BadRow:
         self._tally.seen += 1

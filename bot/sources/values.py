@@ -1,9 +1,13 @@
-"""Cells compiled: from a row to clean text, a mapped code, or a list of codes."""
+"""Cells compiled: from a row to clean text, a mapped code, or a list of codes.
+
+What no map names and what looks like personal data becomes one code, WITHHELD: nothing of it is kept.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
+from bot.domain.personal import WITHHELD, names_somebody, tells_of_somebody
 from bot.sources.fetched import Unreadable
 from bot.sources.mapping import CodeColumn, ListField, TextField, Unmapped
 
@@ -17,7 +21,9 @@ Cells = Callable[[Row], tuple[str, ...]]
 
 
 class Columns(Protocol):
-    """How to get at a row's columns, whatever a row is."""
+    """How to get at a row's columns, whatever a row is; `withheld` tells whether any value ever was."""
+
+    withheld: bool
 
     def text(self, column: str) -> Cell: ...
 
@@ -48,8 +54,17 @@ def _folded(table: dict[str, str]) -> dict[str, str]:
     return {" ".join(key.split()).casefold(): value for key, value in table.items()}
 
 
-def mapper(table: dict[str, str], unmapped: Unmapped, column: str) -> Callable[[str], str]:
-    """A function from a cell's text to its code; blank stays blank."""
+Personal = Callable[[str], bool]
+
+
+def _nobody(_text: str) -> bool:
+    return False
+
+
+def mapper(
+    table: dict[str, str], unmapped: Unmapped, column: str, columns: Columns, personal: Personal
+) -> Callable[[str], str]:
+    """A function from a cell's text to its code; blank stays blank, and what is `personal` is withheld."""
     codes = _folded(table)
 
     @lru_cache(REMEMBERED)
@@ -58,6 +73,9 @@ def mapper(table: dict[str, str], unmapped: Unmapped, column: str) -> Callable[[
         code = codes.get(value.casefold())
         if code is None and unmapped == "reject" and value:
             raise Unreadable("value_unmapped", column)
+        if code is None and unmapped == "keep" and personal(value):
+            columns.withheld = True
+            return WITHHELD
         if code is None:
             return value if unmapped == "keep" else ""
         return code
@@ -66,12 +84,16 @@ def mapper(table: dict[str, str], unmapped: Unmapped, column: str) -> Callable[[
 
 
 def text_reader(field: TextField | None, columns: Columns, missing: str) -> Cell:
-    """A function from a row to one field's value; a required blank is Unreadable by the code `missing`."""
+    """A function from a row to one field's value; a required blank is Unreadable by the code `missing`.
+
+    A crime record's own reference is taken as it is.
+    """
     if field is None or not field.column:
         constant = field.default if field else ""
         return lambda row: constant
     cell, column, default = columns.text(field.column), field.column, field.default
-    read = mapper(field.map, field.unmapped, column)
+    personal = _nobody if missing == "ref_missing" else tells_of_somebody
+    read = mapper(field.map, field.unmapped, column, columns, personal)
     if not field.required:
         return lambda row: read(cell(row)) or default
 
@@ -94,7 +116,7 @@ def list_reader(field: ListField | None, columns: Columns) -> Cells:
     if field is None:
         return lambda row: ()
     cells = columns.many(field.column, field.separator)
-    read = mapper({}, "keep", field.column)
+    read = mapper({}, "keep", field.column, columns, names_somebody)
 
     def values(row: Row) -> tuple[str, ...]:
         found = cells(row)
@@ -110,11 +132,12 @@ def _code_cells(field: CodeColumn, columns: Columns) -> Cells:
     return lambda row: (cell(row),)
 
 
-def _code_mapper(field: CodeColumn) -> Callable[[str], str]:
+def _code_mapper(field: CodeColumn, columns: Columns) -> Callable[[str], str]:
     if not field.code:
-        return mapper(field.map, field.unmapped or "keep", field.column)
+        return mapper(field.map, field.unmapped or "keep", field.column, columns, tells_of_somebody)
     table = dict.fromkeys((*field.no, ""), "") | dict.fromkeys(field.yes, field.code)
-    return mapper(table, "drop" if field.unmapped == "drop" else "reject", field.column)
+    kept: Unmapped = "drop" if field.unmapped == "drop" else "reject"
+    return mapper(table, kept, field.column, columns, tells_of_somebody)
 
 
 def codes_reader(fields: tuple[CodeColumn, ...], columns: Columns) -> Cells:
@@ -122,7 +145,7 @@ def codes_reader(fields: tuple[CodeColumn, ...], columns: Columns) -> Cells:
     if not fields:
         return lambda row: ()
     cells = [_code_cells(field, columns) for field in fields]
-    readers = [(_code_mapper(field), field.column) for field in fields]
+    readers = [(_code_mapper(field, columns), field.column) for field in fields]
 
     @lru_cache(REMEMBERED)
     def codes(found: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:

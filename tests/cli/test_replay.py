@@ -108,9 +108,9 @@ def test_files_that_do_not_join_give_no_figure(exports: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("", "Name a log to replay, or --example"),
-        ("{log} --example", "Name a log to replay, or --example"),
-        ("{log} --crimes-source {log}", "--crimes-source goes with --crimes"),
+        ("", "Name a log to replay, or ask for --example."),
+        ("{log} --example", "not both"),
+        ("{log} --crimes-source {log}", "--crimes-source describes the file of --crimes"),
         ("{empty}", "empty.csv"),
         ("{log} --source {crimes}", "delivers: incidents_expected"),
         ("{log} --source {mapping} --out {log}/out", "Name another folder with --out"),

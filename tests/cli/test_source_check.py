@@ -36,8 +36,9 @@ def test_every_row_of_an_export_is_accounted_for(tmp_path: Path) -> None:
 
 
 def test_a_category_that_the_force_does_not_name_is_pointed_out(tmp_path: Path) -> None:
-    told = cofnod(f"source check {export(tmp_path, GOOD, UNKNOWN)} --source {EXAMPLE}", tmp_path)
-    assert "dragon_sighted\t1\tnot in force.toml: watched\n" in told.stdout
+    often = [UNKNOWN.replace("-0124", f"-02{n:02}") for n in range(5)]
+    told = cofnod(f"source check {export(tmp_path, GOOD, *often)} --source {EXAMPLE}", tmp_path)
+    assert "dragon_sighted\t5\tnot in force.toml: watched\n" in told.stdout
     assert "burglary_residential\t1\tclock\n" in told.stdout
     assert told.returncode == 0
 
@@ -46,3 +47,23 @@ def test_a_check_leaves_nothing_behind_but_the_data_folder(tmp_path: Path) -> No
     file = export(tmp_path, GOOD)
     cofnod(f"source check {file} --source {EXAMPLE}", tmp_path / "data")
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["data", "storm-incidents.csv"]
+
+
+def test_what_looks_like_personal_data_is_counted_and_never_shown(tmp_path: Path) -> None:
+    rows = (
+        GOOD,
+        UNKNOWN.replace("dragon_sighted", "rang 07700 900123"),
+        UNKNOWN.replace("POWYS", "Mrs Made-Up"),
+    )
+    told = cofnod(f"source check {export(tmp_path, *rows)} --source {EXAMPLE}", tmp_path)
+    assert "900123" not in told.stdout
+    assert "Made-Up" not in told.stdout
+    assert "Values withheld in 2 rows: they looked like personal data" in told.stdout
+    assert "(storm-incidents.csv line 3, storm-incidents.csv line 4)" in told.stdout
+    assert "withheld\t1\tlooked like personal data\n" in told.stdout
+
+
+def test_a_rare_value_that_nobody_knows_is_not_shown(tmp_path: Path) -> None:
+    told = cofnod(f"source check {export(tmp_path, GOOD, UNKNOWN)} --source {EXAMPLE}", tmp_path)
+    assert "dragon" not in told.stdout
+    assert "(1 rare value)\t1\tnot shown: each in fewer than 5 rows\n" in told.stdout

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.personal import looks_personal
+from bot.domain.personal import looks_personal, names_somebody, tells_of_somebody
 from bot.domain.reference import read_reference
 from tests.builders import DAY, FORCE, ROSTER
 
@@ -64,3 +64,65 @@ def test_a_very_long_word_is_looked_through_in_a_moment() -> None:
     begun = perf_counter()
     assert not looks_personal("a" * 60_000 + " " + "0" * 60_000)
     assert perf_counter() - begun < 1  # a quarter of a minute, where each letter begins the search anew
+
+
+exported = st.one_of(
+    st.sampled_from(list(FORCE.categories)),
+    st.sampled_from([name for c in FORCE.categories.values() for name in c.names.values()]),
+    st.sampled_from([name for u in FORCE.units.values() for name in u.names.values()]),
+    codes,
+    st.builds("{} {}".format, st.sampled_from(["RTC", "ASB", "OP", "Grade", "PS"]), st.integers(0, 999)),
+    st.builds("{}{}".format, st.sampled_from(["CA", "P", "SY"]), st.integers(0, 999)),
+    st.builds("{}{}/{:02}".format, st.integers(1, 199), st.sampled_from(["", "A"]), st.integers(0, 99)),
+    digits,
+)
+
+
+@given(exported)
+def test_no_code_of_a_force_is_taken_for_somebody(code: str) -> None:
+    assert not tells_of_somebody(code), code
+
+
+@given(crimes)
+def test_no_crimes_reference_is_taken_for_somebody(ref: str) -> None:
+    assert not names_somebody(ref), ref
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "ASB-P", "BURG RES", "RTC 999", "NC/4471/26", "CA12", "MISS PERS", "Miss Person", "MS", "DR",
+        "24 HR CLOSE", "12 RTC ROAD", "Damage to road sign", "999 Call", "101 Call", "DMG", "Sir Gâr", "8N",
+        "105 01", "Grade 1", "Drive off", "00123456", "CC-0084126/26", "Dr - GP", "PC 2417", "104217",
+        "Street robbery", "2 Vehicle RTC",
+    ],
+)  # fmt: skip
+def test_a_code_as_forces_write_them_is_no_person(code: str) -> None:
+    assert not tells_of_somebody(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "07700 900123", "+44 7700 900123", "01267 900 123", "(01267) 900123", "900 123", "tel 900123",
+        "0845 4647", "someone@example.org", "SA31 1AB", "12/03/1984", "dob 3 may", "Mr Made-Up",
+        "MRS MADE UP", "Miss A Person-Made", "Dr. Invented", "12 Oak Close", "7a Invented Street",
+        "14 MADE STREET", "3 Heol Newydd", "told by Mx Invented",
+    ],
+)  # fmt: skip
+def test_what_tells_of_somebody_is_no_code(code: str) -> None:
+    assert tells_of_somebody(code)
+
+
+@given(
+    st.text(max_size=80), st.text(max_size=20), st.sampled_from(["07700 900123", "SA31 1AB", "a@example.org"])
+)
+def test_it_is_found_wherever_it_stands(before: str, after: str, personal: str) -> None:
+    assert tells_of_somebody(f"{before} {personal} {after}")
+
+
+def test_a_long_value_is_looked_through_in_a_moment() -> None:
+    begun = perf_counter()
+    for text in ("0" * 20_000, "1 " * 20_000, "12 " + "Aa " * 20_000, "tel " * 10_000):
+        tells_of_somebody(text)
+    assert perf_counter() - begun < 1

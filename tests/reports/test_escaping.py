@@ -38,7 +38,7 @@ def planted(text: str) -> Findings:
     found.log.reasons, found.log.unread = Counter({text: 1}), [BadRow(text, 1, text, text, text)]
     found.by = {axis: {text: Counts({Outcome.MET: 30})} for axis in (Axis.UNIT, Axis.CATEGORY, Axis.ROUTE)}
     found.outcomes = Counts({Outcome.MET: 30})
-    found.units, found.categories = Counter({text: 1}), Counter({text: 1})
+    found.units, found.categories = Counter({text: 5}), Counter({text: 5})
     some = replace(
         things.listed(1, things.random.Random(1)), unit=text, category=text, opening_category="x" + text
     )

@@ -96,10 +96,28 @@ def test_every_table_of_figures_adds_up_to_all(month: Findings, caption: str) ->
 
 def test_more_categories_than_a_page_holds_still_add_up() -> None:
     found = things.month(3, 50)
-    found.by[Axis.CATEGORY] = {f"c{n}": Counts({Outcome.MET: 1, Outcome.LATE: 1}) for n in range(70)}
+    found.by[Axis.CATEGORY] = {f"c{n}": Counts({Outcome.MET: 4, Outcome.LATE: 4}) for n in range(70)}
     rows = read(found).table("By category").rows
-    assert (rows[-2][0].strip(), rows[-2][1]) == ("40 others", "40 of 80")
+    assert (rows[-2][0].strip(), rows[-2][1]) == ("40 others", "160 of 320")
     assert len(rows) == 1 + 30 + 1 + 1
+
+
+def test_values_that_few_incidents_have_are_counted_and_not_shown() -> None:
+    found = things.month(3, 50)
+    found.categories["9 Oak Close"] = found.units["Mrs Made-Up"] = 4
+    found.by[Axis.UNIT] = {"Mrs Made-Up": Counts({Outcome.LATE: 4}), "powys": Counts({Outcome.MET: 1})}
+    made = read(found)
+    assert "Oak" not in made.words
+    assert "Made-Up" not in made.words
+    assert "2 values more are not shown, because fewer than five incidents have each" in made.words
+    assert made.column("By unit", 0)[1].strip() == "1 rare value"
+
+
+def test_rows_of_which_a_value_was_withheld_are_counted_with_their_lines() -> None:
+    found = things.one_row()
+    found.log.tally.withheld, found.log.tally.withheld_at = 1, [("one.csv", 7)]
+    said = read(found).words
+    assert "In 1 row of one.csv a value was withheld: it looked like personal data. First lines: 7." in said
 
 
 def test_a_percentage_stands_only_where_there_are_twenty() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.figures import JUDGED, UNJUDGED
+from bot.domain.figures import JUDGED, UNJUDGED, Counts, Outcome
 from bot.domain.people import RANKS
 from bot.domain.reference import read_reference
 from bot.replay.findings import Axis, Findings
@@ -95,6 +95,15 @@ def test_every_alert_stands_with_the_ranks_that_it_would_have_mentioned(
     assert {row["mentions"] for row in sheets["alerts"]} == {"inspector other"}
     assert sheets["alerts"][0]["told_at"] == "2026-10-01T01:05:00+01:00"
     assert [row["new_message"] for row in sheets["alerts"][:2]] == ["yes", "no"]
+
+
+def test_values_that_few_incidents_have_are_one_row_of_a_sheet(tmp_path: Path) -> None:
+    found = things.one_row()
+    found.categories["9 Oak Close"] = found.categories["dragon"] = 2
+    found.by[Axis.ROUTE] = {"Mrs Made-Up": Counts({Outcome.LATE: 4}), "999": Counts({Outcome.MET: 1})}
+    made = written(found, tmp_path)
+    assert made["categories"][-1] == {"code": "rare_values", "incidents": "4", "in_force_toml": "no"}
+    assert [row["route"] for row in made["by-route"]] == ["999", "rare_values"]
 
 
 def test_no_name_of_a_restricted_category_is_in_any_sheet(sheets: dict[str, list[dict[str, str]]]) -> None:

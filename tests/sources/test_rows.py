@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.incident import IncidentReport, TimeReading
 from bot.sources.mapping import Reference
-from tests.sources.builders import AT, plain, read, reasons
+from bot.sources.mapping_file import parse_mapping
+from tests.sources.builders import AT, plain, plain_text, read, reasons
 
 MARKERS = """
 [[markers]]
@@ -186,3 +187,29 @@ def test_whatever_the_cells_hold_the_row_is_accounted_for(cells: list[str]) -> N
     )
     good, bad, tally = read(plain(), out.getvalue().encode("utf-8", "surrogatepass"))
     assert tally.seen == len(good) + len(bad) == 1
+
+
+PERSONAL = "rang 07700 900123"
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_a_value_that_looks_like_personal_data_is_withheld_in_every_column(rows: int) -> None:
+    mapping = plain(more='crime_refs = "refs"\n[[qualifiers]]\ncolumn = "codes"')
+    head = "ref,at,what,unit,refs,codes\n"
+    body = "".join(
+        f"{n},20/07/2026 10:00,{PERSONAL},SA31 1AB,Mr Made-Up,a@example.org\n" for n in range(rows)
+    )
+    found, bad, tally = read(mapping, head + body)
+    assert bad == []
+    assert {(r.category, r.unit, r.crime_refs, r.qualifiers) for r in found} == {
+        ("withheld", "withheld", ("withheld",), ("withheld",))
+    }
+    assert (tally.withheld, tally.withheld_at[0][1]) == (rows, 2)
+    assert "900123" not in repr((found, bad, tally))
+
+
+def test_a_value_that_a_map_names_is_no_personal_data() -> None:
+    named = f'category = {{ column = "what", map = {{ "{PERSONAL}" = "theft" }} }}'
+    mapping = parse_mapping(plain_text().replace('category = "what"', named), "plain.toml")
+    [report], _, tally = read(mapping, f"ref,at,what,unit\n1,20/07/2026 10:00,{PERSONAL},powys\n")
+    assert (report.category, tally.withheld) == ("theft", 0)

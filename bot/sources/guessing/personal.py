@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.personal import SHAPES, looks_personal
+from bot.domain.personal import SHAPES, tells_of_somebody
 from bot.sources.guessing.columns import Column
 from bot.sources.guessing.phrases import holds, listed, score, words
 
@@ -61,4 +61,4 @@ def has_shape(value: str) -> bool:
 
 def may_be_shown(value: str) -> bool:
     """Whether a value of a mapped column is surely a code or a name of a thing."""
-    return len(value) <= _LONGEST_SHOWN and not looks_personal(value) and value.isprintable()
+    return len(value) <= _LONGEST_SHOWN and not tells_of_somebody(value) and value.isprintable()

@@ -7,6 +7,7 @@ import tomlkit
 from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Table
 
+from bot.domain.personal import COMMON
 from bot.sources.guessing.found import Coded, Guess, Note
 from bot.sources.guessing.wording import heading, reason, sentence
 
@@ -120,7 +121,10 @@ class _Writer:
 
     def _add_unknown(self, table: Table, path: str) -> None:
         """Values without a code as lines that a person may complete."""
-        unknown = [one for one in self._guess.coded.get(path, ()) if one.why == "none"]
+        found = [one for one in self._guess.coded.get(path, ()) if one.why == "none"]
+        unknown = [one for one in found if one.count >= COMMON]
+        if rare := len(found) - len(unknown):
+            table.add(tomlkit.comment(_printable(heading("rare").format(count=rare, rows=COMMON))))
         for one in unknown[:_MOST_UNKNOWN]:
             key = tomlkit.string(one.value).as_string()
             table.add(tomlkit.comment(f'{key} = ""  # {_rows(one)}'))

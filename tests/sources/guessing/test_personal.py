@@ -60,6 +60,15 @@ def test_one_telephone_number_among_categories_is_not_shown(tmp_path: Path) -> N
     assert "07700" not in shown(made)
 
 
+def test_a_name_among_categories_and_a_rare_one_are_not_written_down(tmp_path: Path) -> None:
+    odd = dict.fromkeys(range(6), "Mrs Dychmyg") | {20: "dragon sighted", 21: "dragon sighted"}
+    rows = [[*row[:3], odd.get(n, row[3]), *row[4:]] for n, row in enumerate(storm())]
+    text = toml(guessed(written(tmp_path, "storm.csv", table(STORM_HEAD, rows))))
+    assert "Dychmyg" not in text
+    assert "dragon" not in text
+    assert "# rare values, not shown: 1, each in fewer than 5 rows and kept as it is" in text
+
+
 @pytest.mark.parametrize(
     "header",
     ["Caller Name", "SURNAME", "victimAddress", "Home Phone", "E-Mail", "DOB", "Log Text", "Location", "name",

@@ -99,8 +99,8 @@ def _write(scene: Scene, findings: Findings, language: str, at: datetime) -> Pat
     from bot.reports.page import page
     from bot.reports.sheets import write_sheets
 
-    target, assumed = scene.folder / "replay.html", [*scene.log.assumed]
-    assumed += scene.crimes.assumed if scene.crimes else ()
+    target, files = scene.folder / "replay.html", (scene.log, scene.crimes)
+    assumed = [each.assumed for each in files if each and each.assumed]
     try:
         text = page(findings, scene.force, language, scene.roster, assumed, at)
         target.write_text(text, encoding="utf-8")

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from bot.domain.force import Force
     from bot.domain.people import Roster
     from bot.replay.run import Past
+    from bot.reports.assumed import Assumed
     from bot.sources.mapping import AnyMapping
-
-NOT_READ = frozenset({"personal", "unused"})  # notes on columns that nobody reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Read:
     """A file with its mapping, and what was taken for granted where nobody wrote one."""
 
     past: Past
-    assumed: tuple[str, ...] = ()
+    assumed: Assumed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +104,9 @@ def _read(file: Path, source: Path | None, force: Force, crimes: bool) -> Read:
     if source:
         load = load_crimes if crimes else load_incidents
         return Read(Past(file, load(source, force.zone)))
+    from bot.cli.assumed import assumed
     from bot.cli.source_new import look
     from bot.sources.guessing import Incomplete
-    from bot.sources.guessing.wording import sentence
 
     found = look(file, force, crimes)
     try:
@@ -120,8 +119,7 @@ def _read(file: Path, source: Path | None, force: Force, crimes: bool) -> Read:
             + ", finish the mapping, and name it."
         )
         raise typer.Exit(USAGE) from None
-    told = (note for note in found.notes if note.code not in NOT_READ)
-    return Read(Past(file, mapping), tuple(f"{file.name}: {sentence(note)}" for note in told))
+    return Read(Past(file, mapping), assumed(file.name, found))
 
 
 def _roster(ready: Settings, force: Force) -> Roster | None:

@@ -8,6 +8,7 @@ from bot.domain.force import Force
 from bot.domain.people import Roster
 from bot.replay.findings import LISTED, Findings
 from bot.reports import view
+from bot.reports.assumed import Assumed
 from bot.reports.words import environment
 
 
@@ -16,12 +17,12 @@ def page(
     force: Force,
     lang: str,
     roster: Roster | None,
-    assumptions: Sequence[str],
+    assumptions: Sequence[Assumed],
     at: datetime,
 ) -> str:
     """The page in a language (`en`, `cy`), made at an instant (UTC).
 
-    `assumptions`: what a guessed mapping took for granted, a plain sentence each; none where it was written.
+    `assumptions`: what a guessed mapping took for granted, of each file for which none was written.
     Without a roster, people stand by what `findings.people` calls them.
     """
     made = {"made_at": at, "version": version("cofnod"), "assumptions": assumptions, "listed": LISTED}

@@ -9,6 +9,7 @@ import pytest
 from tests.cli.test_commands import cofnod
 from tests.replay.pasts import invented, past, write_crimes, write_log
 from tests.replay.test_same_as_live import WEEKS
+from tests.reports.reading import Read
 
 
 @pytest.fixture
@@ -42,7 +43,12 @@ def test_without_a_mapping_one_is_guessed_and_the_page_says_what_was_assumed(
     done = cofnod(f"replay {exports}/log.csv --crimes {exports}/crimes.csv --out {out}", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "60 rows: 60 in" in done.stdout
-    assert "log.csv: " in (out / "replay.html").read_text(encoding="utf-8")
+    page = Read((out / "replay.html").read_text(encoding="utf-8"))
+    became = dict(zip(*(page.column("Which column of log.csv", n) for n in (0, 1)), strict=True))
+    assert (became["time of the report"], became["unit"]) == ("reported", "unit")
+    assert became["reference of the incident"] == "ref"
+    assert "theft" in page.column("Which words of log.csv", 1)
+    assert page.column("Which column of crimes.csv", 1)
 
 
 def test_the_page_can_be_in_welsh(exports: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from bot.domain.figures import UNJUDGED, Counts, Outcome
 from bot.domain.incident import TimeReading
 from bot.domain.second_look import Signal
 from bot.replay.findings import Axis, Findings, Traffic
+from bot.reports.assumed import Assumed, Assumption, Meaning
 from bot.reports.page import page
 from bot.reports.words import environment
 from bot.sources.fetched import BadRow
@@ -21,7 +22,7 @@ from tests.reports.reading import Read
 LANGUAGES = ("en", "cy")
 
 
-def read(findings: Findings, lang: str = "en", assumptions: tuple[str, ...] = ()) -> Read:
+def read(findings: Findings, lang: str = "en", assumptions: tuple[Assumed, ...] = ()) -> Read:
     """The page of some findings, taken apart."""
     return Read(page(findings, FORCE, lang, ROSTER, assumptions, things.MADE))
 
@@ -130,7 +131,14 @@ def test_a_percentage_stands_only_where_there_are_twenty() -> None:
     assert shown["Ceredigion"] == ("58 of 67", "86.6% (76.4–92.8)")
 
 
+KEYS = (
+    "", "format.encoding", "reference.column", "reference.pattern", "reference.strip_zeros", "time_zone",
+    "filters", "fields.markers", "crime.ref", "crime.created_at", "crime.cancelled_at",
+    "crime.classification", "crime.offence_class", "crime.decision_maker", "crime.cancel_code",
+    "fields.unit", "fields.closed_at",
+)  # fmt: skip
 CODES = [
+    *(("_assumed", "key", code) for code in KEYS),
     *(("_codes", "outcome", code) for code in Outcome),
     *(("_codes", "axis", code) for code in Axis),
     *(("_codes", "axis_head", code) for code in Axis),
@@ -210,8 +218,14 @@ def test_a_line_is_numbered_as_an_editor_numbers_it() -> None:
 
 
 def test_what_a_guessed_mapping_assumed_stands_on_the_page(month: Findings) -> None:
-    assumed = "The column Opened <at> is the time of the report."
-    assert assumed in read(month, assumptions=(assumed,)).words
+    report = Assumption("fields.reported_at", "Opened <at>", ("The header says so.", "Values: 9 of 9."))
+    words = (Meaning("fields.category", "THEFT & CO", "theft", 40), Meaning("fields.category", "PETS", "", 2))
+    assumed = Assumed("october.csv", 500, (report,), words, 3, ("Caller", "Dog"))
+    made = read(month, assumptions=(assumed,))
+    row = ["time of the report", "Opened <at>", "The header says so. Values: 9 of 9."]
+    assert [cell.strip() for cell in made.table("Which column of october.csv").rows[1]] == row
+    assert made.column("Which words of october.csv", 1) == ["theft", "not known: kept as it is"]
+    assert "3 rarer words are not listed here. These columns were not read: Caller, Dog." in made.words
     assert "guessed" not in ready("month").words
 
 

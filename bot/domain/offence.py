@@ -191,6 +191,11 @@ def confirmed(offence: Offence, recorded_at: datetime) -> Offence:
     return replace(offence, claimed_at=None, decided_at=recorded_at)
 
 
+def stands(offence: Offence) -> bool:
+    """Whether a second person, or the Registrar, has looked at what it is recorded as: no feed undoes it."""
+    return offence.state is State.SIGNED_OFF or offence.ruled_by is not None
+
+
 def undone(offence: Offence) -> Offence:
     """No crime record was this offence's: it is open again, on its first deadline, with nothing decided."""
     return replace(
@@ -203,9 +208,14 @@ def undone(offence: Offence) -> Offence:
         reason_code=None,
         crime_ref=None,
         claimed_at=None,
+        log_at=None,
+        victim_told=None,
         checked_by=None,
         checked_at=None,
         oic_then=None,
+        sign_off_due=False,
+        returned_code=None,
+        ruled_by=None,
     )
 
 

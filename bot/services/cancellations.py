@@ -8,7 +8,7 @@ from bot.domain.cancelling import doubt
 from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.listing import Line
-from bot.domain.offence import Offence, State, cancelled_there, restored
+from bot.domain.offence import STOPPED, Offence, State, cancelled_there, restored
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import rules_as_registrar
@@ -22,6 +22,9 @@ from bot.store.crime_notices import CANCELLATION, Notice
 from bot.store.crimes import Crime
 from bot.store.work import Work
 
+# What was checked here, and is no record of this offence: only the Registrar opens it again.
+UNFOUNDED = frozenset({"moved", "unseen", "elsewhere", "cancelled"})
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -34,9 +37,15 @@ class Shown:
     crime: Crime | None
 
     @property
+    def unfounded(self) -> bool:
+        """Whether it is about a record that is not this offence's, and not about a cancellation."""
+        return self.notice.why in UNFOUNDED
+
+    @property
     def may_reopen(self) -> bool:
         """Whether reopening it is still a choice."""
-        return self.offence.state is State.CANCELLED and self.notice.seen_at is None
+        settled = self.offence.state in STOPPED if self.unfounded else self.offence.state is State.CANCELLED
+        return settled and self.notice.seen_at is None
 
 
 def follow(dossier: Dossier, offence: Offence, crime: Crime) -> None:
@@ -45,7 +54,7 @@ def follow(dossier: Dossier, offence: Offence, crime: Crime) -> None:
     assert crime.cancelled_at is not None, "only what was cancelled is followed"
     by = maker or "feed"
     why = _doubt(dossier, offence, crime)
-    resolve(dossier, offence.n)
+    resolve(dossier.work, dossier.incident, offence.n)
     oic = dossier.incident.oic
     dossier.save(offence, cancelled_there(offence, crime.cancel_code, by, oic, crime.cancelled_at))
     dossier.tell(
@@ -79,7 +88,7 @@ def made_there(dossier: Dossier, offence: Offence) -> bool:
 
 def take_back(dossier: Dossier, offence: Offence, crime: Crime) -> Offence:
     """Record an offence again whose cancellation the crime system took back; nobody need look at it now."""
-    resolve(dossier, offence.n)
+    resolve(dossier.work, dossier.incident, offence.n)
     saved = dossier.save(offence, restored(offence))
     dossier.tell(Happened.CRIME_RESTORED, offence.n, crime=crime.ref)
     return saved
@@ -94,14 +103,20 @@ def show(dossier: Dossier, n: int, crime_ref: str, why: str) -> None:
     dossier.tell(Happened.REGISTRAR_SHOWN, n, crime=crime_ref, why=why)
 
 
-def resolve(dossier: Dossier, n: int, by: str = "feed") -> None:
-    """Take off the Registrar's list what was on it of one offence."""
-    put_right(dossier.work, dossier.incident, n, by)
+def show_anew(dossier: Dossier, n: int, crime_ref: str, why: str) -> None:
+    """Show it in the place of what was still to be looked at of the same offence."""
+    resolve(dossier.work, dossier.incident, n)
+    show(dossier, n, crime_ref, why)
 
 
-def put_right(work: Work, incident: Incident, n: int, by: str) -> None:
-    """The same, where somebody ruled: what is put right need not be looked at."""
-    notices.seen(work, by, *notices.of_offence(incident.id, n))
+def resolve(work: Work, incident: Incident, n: int, by: str = "feed") -> int:
+    """Take off the Registrar's list what was on it of one offence: it is put right; gives how many."""
+    return notices.seen_all(work, by, incident.id, n)
+
+
+def unfounded(work: Work, offence: Offence) -> bool:
+    """Whether the Registrar has still to look at an offence that was checked and has no record of its own."""
+    return any(each.why in UNFOUNDED for each in notices.unseen_of(work, offence.incident_id, offence.n))
 
 
 def seen(work: Work, request: Request, message_key: str) -> Shown:
@@ -112,7 +127,7 @@ def seen(work: Work, request: Request, message_key: str) -> Shown:
     inbox.claim(work, request.id)
     _refuse_others(person(work, request.actor))
     shown = of_message(work, message_key, "en")
-    if shown is None or not notices.seen(work, request.actor, *notices.of_key(message_key)):
+    if shown is None or not notices.seen(work, request.actor, message_key):
         raise Refused("already_seen", notice=shown.notice) if shown else Refused("stale")
     tell(
         work, shown.incident, Happened.REGISTRAR_SAW, request, shown.notice.n,

@@ -10,8 +10,7 @@ from bot.domain.incident import Incident
 from bot.domain.offence import Offence, State
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, rules_as_registrar
-from bot.services import notices, typed
-from bot.services.cancellations import put_right
+from bot.services import cancellations, notices, typed
 from bot.services.case import (
     Case,
     Outcome,
@@ -78,22 +77,28 @@ def reopen(work: Work, request: Request, target: Target) -> Outcome:
     """Open a settled offence again, on its first deadline.
 
     Anyone may reopen a confirmed negation, since that moves it towards recording; a ruling of the
-    Registrar, and a cancelled crime, only the Registrar. A record is returned or cancelled instead.
+    Registrar, and a cancelled crime, only the Registrar. A record is returned or cancelled instead, save
+    for one of which the Registrar was shown that the crime system has none: that the Registrar reopens.
     """
     case = load(work, request, target)
     permit(work, case, Action.REOPEN, case.actor)
     before = pick(case, target.n, SETTLED)
-    _refuse_reopening(case, before)
-    put_right(work, case.incident, before.n, request.actor)
-    after = rules.reopen(before, still_ruled(case, before))
-    return conclude(
+    baseless = cancellations.unfounded(work, before)
+    _refuse_reopening(case, before, baseless)
+    cancellations.resolve(work, case.incident, before.n, request.actor)
+    ruled_by = still_ruled(case, before)
+    after = replace(rules.undone(before), ruled_by=ruled_by) if baseless else rules.reopen(before, ruled_by)
+    outcome = conclude(
         work, case, before, after, Happened.OFFENCE_REOPENED, request,
         was=before.state.value, decision=before.decision, ruling=ruling_of(case),
     )  # fmt: skip
+    return typed.followed_up(work, outcome, ALL_EARS) if baseless else outcome
 
 
-def _refuse_reopening(case: Case, before: Offence) -> None:
-    if before.state in CRIMES:
+def _refuse_reopening(case: Case, before: Offence, baseless: bool) -> None:
+    if before.state in CRIMES and baseless:
+        refuse_overruling(case, before)
+    elif before.state in CRIMES:
         raise Refused("recorded_stays", incident=case.incident, offence=before)
     if before.state is State.CANCELLED or (before.state is State.CONFIRMED and before.ruled_by):
         refuse_overruling(case, before)

@@ -6,13 +6,13 @@ from bot.domain.comparing import crime_as_first_read, crime_digest
 from bot.domain.crime import CrimeReport
 from bot.domain.facts import Happened
 from bot.domain.incident import Incident
-from bot.domain.offence import UNDECIDED, Offence, State
+from bot.domain.offence import Offence, State, stands
 from bot.services import cancellations, lapsing, retention, settling
 from bot.services.dossier import Dossier
 from bot.services.intake import ONE_BY_ONE, Taken
-from bot.store import crime_refs as waiting
 from bot.store import crimes as stored
 from bot.store import incidents
+from bot.store import waiting_refs as waiting
 from bot.store.crimes import Crime
 from bot.store.work import Work
 
@@ -103,11 +103,11 @@ def _moved(dossier: Dossier, crime: Crime) -> None:
     offence = dossier.carrying(crime.ref)
     if offence is None:
         return
-    if offence.state is State.SIGNED_OFF or offence.ruled_by:
+    if stands(offence):
         cancellations.show(dossier, offence.n, crime.ref, "moved")
         stored.unlink(dossier.work, crime.ref, dossier.incident.id)
         return
-    cancellations.resolve(dossier, offence.n)
+    cancellations.resolve(dossier.work, dossier.incident, offence.n)
     settling.release(dossier, offence, Happened.CRIME_UNLINKED, to=crime.incident_key)
     lapsing.tell_people(dossier, offence, "moved")
 
@@ -134,7 +134,9 @@ def _reclassified(dossier: Dossier, before: Crime, now: Crime) -> None:
 
 def _reopened(dossier: Dossier, crime: Crime) -> Offence | None:
     """The offence that the Registrar opened again after this record of it had been cancelled."""
-    named = (o for o in dossier.offences if o.state in UNDECIDED and (o.crime_ref or "").upper() == crime.ref)
+    named = (
+        o for o in dossier.offences if o.state is State.OPEN and (o.crime_ref or "").upper() == crime.ref
+    )
     return next(named, None)
 
 
@@ -143,10 +145,12 @@ def _cancelled_or_not(dossier: Dossier, offence: Offence, before: Crime, now: Cr
     cancelled = [(c.cancelled_at, c.cancel_code, c.decision_maker) for c in (before, now)]
     there = before.cancelled_at is not None and before.cancelled_at == offence.checked_at
     if now.cancelled_at and cancelled[0] != cancelled[1]:
-        if offence.state is not State.CANCELLED or there:
+        if offence.state is State.OPEN:
+            cancellations.show_anew(dossier, offence.n, now.ref, "reopened")
+        elif offence.state is not State.CANCELLED or there:
             cancellations.follow(dossier, offence, now)
     elif before.cancelled_at and not now.cancelled_at:
         if offence.state is State.CANCELLED and there:
             cancellations.take_back(dossier, offence, now)
-        elif offence.state in UNDECIDED:
+        elif offence.state is State.OPEN:
             settling.record(dossier, offence, now.ref, now)

@@ -15,8 +15,9 @@ from bot.domain.facts import Happened
 from bot.domain.force import Rule
 from bot.domain.incident import Incident, IncidentReport
 from bot.domain.offence import Offence
-from bot.services import crime_refs, notices, retention
+from bot.services import notices, retention, settling
 from bot.services.case import crosses_at, tell, with_crossing
+from bot.services.dossier import Dossier
 from bot.services.reported import first_reported
 from bot.store import crimes, outbox
 from bot.store import incidents as stored
@@ -81,12 +82,26 @@ def _take_fresh(
         for ident, (key, report) in zip(ids, reports.items(), strict=True)
     ]
     bulk.insert_fresh(work, source, fresh)
-    settling = [f for f in fresh if f.report.crime_refs or f.key in awaited]
-    for incident in stored.by_ids(work, [f.id for f in settling]).values() if settling else ():
-        crime_refs.settle(work, incident, incident.crime_refs, incident.stream in awaited, arrived=True)
-    shown = {(f.report.unit, f.restricted) for f in (*settling, *(f for f in fresh if f.offence))}
+    concerned = [f for f in fresh if f.report.crime_refs or f.key in awaited]
+    for incident in stored.by_ids(work, [f.id for f in concerned]).values() if concerned else ():
+        _settle(work, incident, incident.crime_refs, incident.stream in awaited, arrived=True)
+    shown = {(f.report.unit, f.restricted) for f in (*concerned, *(f for f in fresh if f.offence))}
     for unit, restricted in shown:
         notices.put_unit_lists(work, unit, restricted)
+
+
+def _settle(
+    work: Work, incident: Incident, refs: Sequence[str], awaited: bool, arrived: bool = False
+) -> None:
+    """Let what the crime system told before (`awaited`), then each new reference, settle an offence.
+
+    Records that are cancelled already count when the incident has just `arrived`.
+    """
+    if awaited or refs:
+        dossier = Dossier.of(work, incident)
+        if awaited:
+            settling.match_all(dossier, None if arrived else ())
+        settling.column_refs(dossier, refs)
 
 
 def _first_look(work: Work, ident: int, key: str, report: IncidentReport, rule: Rule) -> bulk.Fresh:
@@ -114,7 +129,7 @@ def _take_one_change(work: Work, row: Row[Any], report: IncidentReport, awaited:
     rule = work.force.rule(report.category, report.qualifiers, report.markers)
     differing = changes(row, report)
     offences = stored.offences_of(work, row.id)
-    bulk.write_change(work, row, report, rule.restricted or _holds_restricted(work, row.key, offences))
+    bulk.write_change(work, row, report, rule.restricted or _holds_restricted(work, row, offences))
     incident = stored.by_ids(work, [row.id])[row.id]
     if differing:
         tell(work, incident, Happened.INCIDENT_CHANGED, None, changes=differing)
@@ -122,7 +137,7 @@ def _take_one_change(work: Work, row: Row[Any], report: IncidentReport, awaited:
         _start_clock(work, incident)
     _adjust_clocks(work, incident, offences, row.reported_at)
     fresh_refs = [r for r in report.crime_refs if r not in row.crime_refs]
-    crime_refs.settle(work, incident, fresh_refs, awaited)
+    _settle(work, incident, fresh_refs, awaited)
     outbox.freshen_alerts(work, incident.id)
     return incident
 
@@ -134,10 +149,11 @@ def _start_clock(work: Work, incident: Incident) -> None:
     tell(work, incident, Happened.OFFENCE_ADDED, None, 1, told, category=incident.category)
 
 
-def _holds_restricted(work: Work, key: str, offences: Sequence[Offence]) -> bool:
+def _holds_restricted(work: Work, row: Row[Any], offences: Sequence[Offence]) -> bool:
     """Whether it has an offence, or a crime, that may be spoken of in the restricted channel only."""
     added = any(work.force.rule(o.offence_class, (), ()).restricted for o in offences)
-    return added or crimes.any_of(work, key, work.force.restricted_classes)
+    refs = [o.crime_ref.upper() for o in offences if o.crime_ref]
+    return added or crimes.any_of(work, (row.id, row.key), refs, work.force.restricted_classes)
 
 
 def _adjust_clocks(work: Work, incident: Incident, offences: Sequence[Offence], before: datetime) -> None:

@@ -11,8 +11,8 @@ from bot.domain.sampling import sampled
 from bot.services import cancellations
 from bot.services.case import rule_upon
 from bot.services.dossier import Dossier
-from bot.store import crime_refs as waiting
 from bot.store import crimes, trail
+from bot.store import waiting_refs as waiting
 from bot.store.crimes import Crime
 
 FEED = "feed"  # who decided, where the crime system says that a record exists
@@ -163,7 +163,7 @@ def _recorded_anew(dossier: Dossier, ref: str, offence_class: str, crime: Crime 
     if n is None:
         return None
     crimes.unlink(dossier.work, dossier.numbered(n).crime_ref or "", dossier.incident.id)
-    cancellations.resolve(dossier, n)
+    cancellations.resolve(dossier.work, dossier.incident, n)
     return dossier.save(dossier.numbered(n), reopen(dossier.numbered(n), None))
 
 

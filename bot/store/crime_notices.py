@@ -1,6 +1,5 @@
 """Messages about lapsed claims, and about cancellations that the Registrar must look at."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,20 +56,29 @@ def unseen(work: Work) -> list[Notice]:
     return [Notice(*row) for row in work.conn.execute(asked.order_by(crime_notices.c.at))]
 
 
-def seen(work: Work, by: str, *which: Condition) -> int:
-    """Take off the list what meets some conditions; gives how many that were on it."""
-    done = update(crime_notices).where(UNSEEN, *which).values(seen_by=by, seen_at=work.at)
-    return work.conn.execute(done).rowcount
+def unseen_of(work: Work, incident_id: int, n: int) -> list[Notice]:
+    """What the Registrar still has to look at of one offence."""
+    rows = work.conn.execute(select(*COLUMNS).where(UNSEEN, *_of(incident_id, n)))
+    return [Notice(*row) for row in rows]
 
 
-def of_offence(incident_id: int, n: int) -> tuple[Condition, ...]:
-    """The condition that a notice is about one offence."""
+def seen(work: Work, by: str, message_key: str) -> bool:
+    """Take one off the list; false where it is not on it."""
+    return _seen(work, by, crime_notices.c.message_key == message_key) > 0
+
+
+def seen_all(work: Work, by: str, incident_id: int, n: int) -> int:
+    """Take off the list what is on it of one offence; gives how many."""
+    return _seen(work, by, *_of(incident_id, n))
+
+
+def _of(incident_id: int, n: int) -> tuple[Condition, Condition]:
     return crime_notices.c.incident_id == incident_id, crime_notices.c.n == n
 
 
-def of_key(message_key: str) -> tuple[Condition, ...]:
-    """The condition that a notice is this one."""
-    return (crime_notices.c.message_key == message_key,)
+def _seen(work: Work, by: str, *which: Condition) -> int:
+    done = update(crime_notices).where(UNSEEN, *which).values(seen_by=by, seen_at=work.at)
+    return work.conn.execute(done).rowcount
 
 
 def forget_before(work: Work, instant: datetime) -> int:
@@ -81,9 +89,3 @@ def forget_before(work: Work, instant: datetime) -> int:
     free = crime_notices.c.incident_id.not_in(holds.ALL)
     done = or_(crime_notices.c.kind != CANCELLATION, crime_notices.c.seen_at.is_not(None))
     return work.conn.execute(delete(crime_notices).where(crime_notices.c.at < instant, done, free)).rowcount
-
-
-def keys_of(work: Work, incident_ids: Sequence[int]) -> list[str]:
-    """The messages that tell of some incidents."""
-    asked = select(crime_notices.c.message_key).where(crime_notices.c.incident_id.in_(incident_ids))
-    return list(work.conn.execute(asked).scalars())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from bot.domain.comparing import crime_digest
 from bot.domain.crime import CrimeReport
@@ -87,10 +87,18 @@ def awaited(work: Work, keys: Sequence[str]) -> set[str]:
     return {key for key in work.conn.execute(AWAITED, asked).scalars() if key}
 
 
-def any_of(work: Work, key: str, classes: Iterable[str]) -> bool:
-    """Whether the crime system has a record of one of these classes for an incident."""
-    mine = (crimes.c.incident_key == key, crimes.c.offence_class.in_(list(classes)))
-    return work.conn.execute(select(crimes.c.id).where(*mine).limit(1)).scalar_one_or_none() is not None
+def any_of(work: Work, incident: tuple[int, str], refs: Iterable[str], classes: Iterable[str]) -> bool:
+    """Whether the crime system has a record of one of these classes for an incident, given by id and key.
+
+    A record that it gives to none counts where an offence carries it; `refs` are theirs, in capitals.
+    """
+    ident, key = incident
+    carried = and_(
+        crimes.c.force == work.force.id, crimes.c.ref.in_(list(refs)), crimes.c.incident_id == ident
+    )
+    asked = select(crimes.c.id).where(or_(crimes.c.incident_key == key, carried))
+    asked = asked.where(crimes.c.offence_class.in_(list(classes))).limit(1)
+    return work.conn.execute(asked).scalar_one_or_none() is not None
 
 
 def asked(work: Work, crime_ref: str) -> tuple[bool, Crime | None]:

@@ -198,3 +198,49 @@ def test_an_incident_is_not_forgotten_while_the_registrar_has_something_to_look_
     see(recorded, REGISTRAR)
     assert forget(over(recorded)).incidents == 1
     assert everything(recorded.store)["crimes"] == []
+
+
+@pytest.mark.parametrize("by", ["", SERGEANT, DDM])
+def test_what_the_registrar_reopened_no_word_of_the_crime_system_cancels_again(
+    recorded: Station, by: str
+) -> None:
+    cancel(recorded)
+    recorded.reopen(REGISTRAR)
+    cancel(recorded, by, cancel_code="C4")
+    assert (recorded.offence().state, recorded.offence().ruled_by) == (State.OPEN, REGISTRAR)
+    assert shown(recorded) == [(REF, "reopened")]
+    cancel(recorded, by, cancel_code="C2")
+    assert shown(recorded) == [(REF, "reopened")], "shown once, as it is now"
+
+
+def test_a_returned_record_is_not_cancelled_by_the_crime_system(recorded: Station) -> None:
+    recorded.send_back(SERGEANT)
+    cancel(recorded, DDM)
+    assert (recorded.offence().state, shown(recorded)) == (State.RETURNED, [])
+    told(recorded)
+    assert recorded.offence().state is State.RETURNED, "nor recorded over its return"
+
+
+def moved(station: Station) -> Station:
+    """A signed-off theft whose record the crime system moved to another incident."""
+    station.sign_off(SERGEANT)
+    station.receive(report("124"))
+    told(station, crime(number="124"))
+    return station
+
+
+def test_the_registrar_reopens_what_was_signed_off_and_then_moved(recorded: Station) -> None:
+    moved(recorded)
+    [each] = recorded.see(cancellations.listed, ROSTER.by_collar(REGISTRAR), "en")
+    assert each.may_reopen
+    assert refused(recorded.reopen, SERGEANT).message_id == "registrars_ruling"
+    recorded.reopen(REGISTRAR)
+    offence = recorded.offence()
+    assert (offence.state, offence.crime_ref, offence.ruled_by) == (State.OPEN, None, REGISTRAR)
+    assert (offence.due_at, offence.sign_off_due, shown(recorded)) == (AT + hours(23), False, [])
+
+
+def test_once_seen_a_moved_record_stays_as_the_registrar_let_it(recorded: Station) -> None:
+    moved(recorded)
+    see(recorded, REGISTRAR)
+    assert refused(recorded.reopen, REGISTRAR).message_id == "recorded_stays"

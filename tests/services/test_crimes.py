@@ -182,3 +182,12 @@ def test_a_cancelled_record_does_not_settle_what_a_later_change_of_the_log_bring
     told(listen(station), crime(kind="damage", cancelled_at=AT, cancel_code="C3"))
     station.receive(report(category="criminal_damage", opening_category="theft"))
     assert station.offence().state is State.OPEN
+
+
+def test_a_rape_that_names_no_incident_keeps_the_log_of_whoever_typed_it_restricted(station: Station) -> None:
+    listen(station).record(OFFICER, REF)
+    told(station, crime(number=None, kind="rape"))
+    judged(station)
+    assert station.incident().restricted
+    station.receive(report(grade="1"))
+    assert station.incident().restricted, "the log knows nothing of it"

@@ -4,7 +4,7 @@ import pytest
 
 from bot.services import retention
 from bot.services.retention import Forgotten
-from bot.store import crime_refs, polls
+from bot.store import polls, waiting_refs
 from bot.store.polls import Quarantined
 from tests.builders import FORCE, INSPECTOR, SERGEANT, Station, everything, report
 from tests.services.forgetting import DAYS, GRACE, forget, holding, lived, over, settled, whole, words_of
@@ -83,9 +83,9 @@ def test_a_record_that_waits_to_be_signed_off_is_not_forgotten(empty: Station) -
 
 def test_a_crime_reference_that_waits_to_be_matched_keeps_its_incident(empty: Station) -> None:
     station = lived(empty)
-    station.do(crime_refs.add, station.incident().id, "47/9/26")
+    station.do(waiting_refs.add, station.incident().id, "47/9/26")
     assert forget(over(empty)) == Forgotten()
-    station.do(crime_refs.matched, station.incident().id, "47/9/26")
+    station.do(waiting_refs.matched, station.incident().id, "47/9/26")
     assert forget(over(empty)).incidents == 1
 
 

@@ -9,7 +9,7 @@ from bot.domain.listing import Waiting
 from bot.domain.offence import Decision, State
 from bot.services import cards, corrections, decisions, finding, listings
 from bot.services.listings import Scope
-from bot.store import crime_refs as waiting
+from bot.store import waiting_refs as waiting
 from bot.store.tables import waiting_refs
 from tests.builders import (
     AT,

@@ -29,6 +29,9 @@ NOBODY = replace(
 MOVED = replace(
     SHOWN, notice=replace(NOTICE, why="moved"), offence=replace(RECORDED, n=1, state=State.SIGNED_OFF)
 )
+REOPENED = replace(
+    SHOWN, notice=replace(NOTICE, why="reopened"), offence=replace(CANCELLED, state=State.OPEN)
+)
 CAME_TO_NOTHING = Lapsed(
     Notice("lapsed:1:1:5f1c02", LAPSED, 1, 1, "CR/1/26", "unseen", AT, ("1101",), ("842",)),
     INCIDENT,
@@ -37,7 +40,7 @@ CAME_TO_NOTHING = Lapsed(
 )
 WAITING = tuple(
     Waiting(f"CR/{n}/26", why, 2)
-    for n, why in enumerate(("several", "other_kind", "none_open", "elsewhere", "cancelled"), 1)
+    for n, why in enumerate(("several", "other_kind", "none_open", "elsewhere", "cancelled", "before"), 1)
 )
 
 
@@ -62,6 +65,8 @@ CRIMES = [
     shown("", SHOWN),
     shown("by_nobody", NOBODY),
     shown("moved", MOVED),
+    shown("after_reopening", REOPENED),
+    shown("not_shown", replace(MOVED, notice=replace(NOTICE, why="unseen"), crime=None)),
     shown("seen", replace(SHOWN, notice=replace(NOTICE, seen_by="9020", seen_at=AT))),
     shown("put_right", replace(SHOWN, notice=replace(NOTICE, seen_by="feed", seen_at=AT))),
     Case("crimes/queue", "", {"found": (SHOWN, NOBODY), "rest": 2}),
@@ -69,6 +74,7 @@ CRIMES = [
     Case("crimes/seen", "", {"shown": SHOWN}),
     lapsed(""),
     lapsed("elsewhere", notice=told("elsewhere")),
+    lapsed("cancelled", notice=told("cancelled")),
     lapsed("moved", notice=told("moved")),
     lapsed("recorded", offence=replace(RECORDED, n=1)),
     Case("incidents/card", "waiting", {"card": Card(LINE, INCIDENT, "Powys", (OFFENCE, CLAIMED), WAITING)}),

@@ -12,6 +12,7 @@ from bot.domain.facts import Happened
 from bot.domain.incident import TimeReading
 from bot.domain.offence import Decision, State
 from bot.domain.rights import Action
+from bot.services.cancellations import UNFOUNDED
 from bot.services.refusals import TOLD
 from bot.slack.render import Renderer
 from bot.sources import reasons
@@ -25,8 +26,9 @@ from tests.templates.look_cases import WHAT_IT_DOES
 from tests.templates.things import PRESENT
 
 LANGUAGES = ("en", "cy")
-SHOWN_WHY = ("nobody", "unknown", "oic", "decider", "not_permitted", "ruled", "moved")
-WAITING_WHY = ("none_open", "several", "other_kind", "elsewhere", "cancelled")
+CANCELLED_THERE = ("nobody", "unknown", "oic", "decider", "not_permitted", "ruled", "reopened")
+SHOWN_WHY = (*CANCELLED_THERE, *UNFOUNDED)
+WAITING_WHY = ("none_open", "several", "other_kind", "elsewhere", "before", "cancelled")
 CODES: list[tuple[str, str]] = [
     *(("state", code.value) for code in State),
     *(("stage", code.code) for code in Stage),

@@ -19,6 +19,7 @@ EXAMPLES = (
     "cofnod hold 123/20-11 --release --by 9001",
     "cofnod hold --list",
 )
+DOOR = "command"  # on the trail: nobody proved by Slack who they are
 
 
 Ref = Annotated[str, typer.Argument(help="A reference with its day.")]
@@ -65,7 +66,7 @@ def _change(kit: Kit, ref: str, why: str, by: str, release: bool) -> None:
     request = Request(f"cli:{token_hex(8)}", by)
     try:
         change = holds.release if release else holds.hold
-        incident, hold = kit.store.write_now(change, kit.clock.story(), request, ref, why)
+        incident, hold = kit.store.write_now(change, kit.clock.story(), request, ref, why, DOOR)
     except Refused as refused:
         _refuse(kit, request, refused)
         raise typer.Exit(FINDING) from refused

@@ -13,8 +13,10 @@ from bot.store import incidents as held
 from bot.store.work import Work
 
 
-def hold(work: Work, request: Request, typed: str, code: str) -> tuple[Incident, Hold]:
-    """Hold an incident for a reason; gives it with the hold.
+def hold(
+    work: Work, request: Request, typed: str, code: str, source: str | None = None
+) -> tuple[Incident, Hold]:
+    """Hold an incident for a reason; gives it with the hold. `source`: by which door it was entered.
 
     Raises Refused `not_permitted`, `unknown_code`, `already_held`, and what `meant` raises.
     """
@@ -26,11 +28,13 @@ def hold(work: Work, request: Request, typed: str, code: str) -> tuple[Incident,
         raise Refused("already_held", incident=case.incident, hold=standing[code])
     made = Hold(case.incident.id, code, request.actor, work.at)
     stored.add(work, made)
-    tell(work, case.incident, Happened.INCIDENT_HELD, request, code=code)
+    tell(work, case.incident, Happened.INCIDENT_HELD, request, code=code, source=source)
     return case.incident, made
 
 
-def release(work: Work, request: Request, typed: str, code: str = "") -> tuple[Incident, Hold]:
+def release(
+    work: Work, request: Request, typed: str, code: str = "", source: str | None = None
+) -> tuple[Incident, Hold]:
     """Let go of the hold for a reason, or of the only one; gives the incident with what was released.
 
     Raises Refused `not_permitted`, `not_held`, `which_hold`, and what `meant` raises.
@@ -42,7 +46,7 @@ def release(work: Work, request: Request, typed: str, code: str = "") -> tuple[I
     if len(found) > 1:
         raise Refused("which_hold", incident=case.incident, holds=tuple(found))
     stored.release(work, found[0])
-    tell(work, case.incident, Happened.HOLD_RELEASED, request, code=found[0].code)
+    tell(work, case.incident, Happened.HOLD_RELEASED, request, code=found[0].code, source=source)
     return case.incident, found[0]
 
 

@@ -61,10 +61,10 @@ class DropFolder:
         if self._mapping.folder.read == "newest":
             ready = ready[-1:]
         fetch = Fetch(self.name, self.force, at, iter(()), waiting=tuple(s.name for s in waiting))
-        fetch.written_at = max((s.modified for s in found), default=None)
+        fetch.written_at = max((s.modified for s in ready), default=None)
         self._known = {s.name: self._known[s.name] for s in found if s.name in self._known}
         fresh = [s for s in ready if again or not self._unchanged(s, fetch.tally)]
-        fetch.unchanged = bool(ready) and not fresh
+        fetch.unchanged = bool(ready) and not fresh and not waiting
         read: Read = []
         fetch.reports = self._rows(fetch, fresh, read)
         fetch.on_taken = partial(self._remember, read)
@@ -111,8 +111,11 @@ class DropFolder:
 
     def _rows(self, fetch: Fetch, fresh: list[Seen], read: Read) -> Iterator[Row]:
         for seen in fresh:
-            fetch.files.append(seen.name)
             content = self._content(seen)
+            if not content and see(seen.path, self._folder) is None:
+                fetch.waiting += (seen.name,)  # it has just gone, and may come again
+                continue
+            fetch.files.append(seen.name)
             if not content:
                 too_large = seen.size > self._mapping.format.max_bytes
                 yield _refused(fetch, seen.name, "too_large" if too_large else "file_unreadable")

@@ -109,9 +109,14 @@ def connect(engine: Engine, seconds: float) -> Connection:
                 connection.execute(select(func.set_config(name, limit, True)))
     except SQLAlchemyError as problem:
         raise not_opened(problem) from None
-    if engine.dialect.name == "sqlite":
-        connection.connection.set_progress_handler(_too_late(seconds), SQLITE_STEPS)
+    renew(connection, seconds)
     return connection
+
+
+def renew(connection: Connection, seconds: float) -> None:
+    """Let the time for what is asked for next begin now: SQLite's own clock does not, PostgreSQL's does."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.set_progress_handler(_too_late(seconds), SQLITE_STEPS)
 
 
 def _too_late(seconds: float) -> Callable[[], bool]:

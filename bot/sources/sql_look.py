@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.sources.door import Sql
 from bot.sources.high_water import Value
-from bot.sources.sql_engine import connect
+from bot.sources.sql_engine import connect, renew
 from bot.sources.sql_failures import not_answered
 
 AT_ONCE = 1000  # rows that the database hands over together
@@ -50,8 +50,9 @@ class Look:
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Every row's values, in the order of the names; raises FeedFailed where they break off."""
         try:
-            for row in self._result:
-                yield tuple(row)
+            for some in self._result.partitions():
+                yield from map(tuple, some)
+                renew(self._connection, self._sql.timeout)
         except SQLAlchemyError as problem:
             raise not_answered(problem, self._connection, self._sql, self._names) from None
 

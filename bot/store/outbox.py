@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Update, and_, bindparam, delete, func, literal, or_, select, union, update
 
 from bot.store import holds, upserts
+from bot.store.crime_notices import UNSEEN
 from bot.store.tables import alerts, crime_notices, messages
 from bot.store.types import Instant
 from bot.store.work import Work
@@ -227,10 +228,11 @@ def newest_root(work: Work, channel: str, bulletin: str, since: datetime) -> Roo
 def forget_before(work: Work, instant: datetime) -> int:
     """Drop messages put before an instant, with what they told of; gives how many.
 
-    One that tells of an incident on hold stays, and so does one in whose thread another stays.
+    One that tells of an incident on hold stays, so does one that the Registrar has not looked at, which
+    changes when that is done, and one in whose thread another stays.
     """
     telling = (select(t.c.message_key).where(t.c.incident_id.in_(holds.ALL)) for t in (alerts, crime_notices))
-    held = union(*telling)
+    held = union(*telling, select(crime_notices.c.message_key).where(UNSEEN))
     stays = or_(messages.c.put_at >= instant, messages.c.key.in_(held))
     threads = select(messages.c.thread_of).where(stays, messages.c.thread_of.is_not(None))
     old = and_(~stays, messages.c.key.not_in(threads))

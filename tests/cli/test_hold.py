@@ -46,7 +46,9 @@ def test_a_hold_is_said_listed_and_in_the_history(data: Path) -> None:
     assert (held.exit_code, held.stderr) == (0, "")
     assert held.stdout == f"{SHOWN} is on hold for CPIA: nothing of it is forgotten.\n"
     assert run("hold --list", data).stdout.splitlines()[1].startswith(f"{SHOWN}\t{DAY.year}\tCPIA\t9001\t")
-    assert "put it on hold, so nothing of it is forgotten: CPIA, disclosure duty" in run(HISTORY, data).stdout
+    history = run(HISTORY, data).stdout
+    assert "At the command line, in the name of" in history
+    assert "it was put on hold, so nothing of it is forgotten: CPIA, disclosure duty" in history
 
 
 def test_a_hold_that_is_let_go_is_no_longer_listed(data: Path) -> None:
@@ -54,7 +56,7 @@ def test_a_hold_that_is_let_go_is_no_longer_listed(data: Path) -> None:
     released = run(f"hold {REF} --release --by {REGISTRAR}", data)
     assert (released.exit_code, released.stdout) == (0, f"{SHOWN} is no longer on hold for CPIA.\n")
     assert run("hold --list", data).stdout == "Nothing is on hold.\n"
-    assert "let go of the hold CPIA" in run(HISTORY, data).stdout
+    assert "the hold CPIA, disclosure duty" in run(HISTORY, data).stdout
 
 
 @pytest.mark.parametrize(

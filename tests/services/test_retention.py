@@ -1,9 +1,21 @@
 """What is kept for as long as force.toml says, and no longer; the trail and the incidents stay."""
 
-from bot.services import retention
+from bot.services import cancellations, retention
+from bot.services.case import Request
 from bot.store import inbox, polls
 from bot.store.polls import Quarantined
-from tests.builders import FORCE, INSPECTOR, OFFICER, SERGEANT, Station, everything, report
+from tests.builders import (
+    AT,
+    FORCE,
+    INSPECTOR,
+    OFFICER,
+    REGISTRAR,
+    SERGEANT,
+    Station,
+    everything,
+    report,
+)
+from tests.crimes import crime, listen, told
 
 DAYS = FORCE.retention_days
 GONE = {"inbox", "quarantine", "messages", "alerts"}
@@ -52,3 +64,17 @@ def test_a_request_that_is_kept_still_takes_effect_once(station: Station) -> Non
     station.later(days=DAYS["requests"] - 1).do(retention.forget)
     held = station.see(lambda work: work.conn.execute(inbox.inbox.select()).all())
     assert [row.key for row in held] == ["ask:again"]
+
+
+def test_the_message_of_what_the_registrar_has_not_looked_at_stays_until_that_is_done(
+    station: Station,
+) -> None:
+    told(listen(station))
+    told(station, crime(cancelled_at=AT, cancel_code="C3"))
+    later = station.later(days=DAYS["messages"] + 2)
+    later.do(retention.forget)
+    [message] = later.messages("cancellation")
+    later.do(cancellations.seen, Request("seen", REGISTRAR), message.key)
+    assert later.messages("cancellation")[0].wanted == message.wanted + 1
+    later.later(hours=1).do(retention.forget)
+    assert later.messages("cancellation") == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.incident import IncidentReport
+from bot.sources import health
 from bot.sources.drop_folder import DropFolder
 from bot.sources.fetched import BadRow, FeedFailed, Fetch, Tally
 from tests.sources.builders import AT, HEAD, ROW, plain, record, table
@@ -162,11 +163,33 @@ async def test_a_pipe_in_the_folder_does_not_hang_the_poll(tmp_path: Path) -> No
     assert (await polled(source(tmp_path)))[1] == ["1"]
 
 
-async def test_a_file_that_goes_away_before_it_is_read_is_named(tmp_path: Path) -> None:
+async def test_a_file_that_goes_away_before_it_is_read_leaves_no_bad_row(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(table(1))
     fetch = await source(tmp_path).fetch(AT)
     (tmp_path / "a.csv").unlink()
+    assert (list(fetch.reports), fetch.waiting, fetch.files) == ([], ("a.csv",), [])
+    assert health.poll_of(fetch).partial
+
+
+async def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(table(1))
+    fetch = await source(tmp_path).fetch(AT)
+    (tmp_path / "a.csv").write_text("")
     assert list(fetch.reports) == [BadRow("a.csv", 0, "", "file_unreadable")]
+
+
+async def test_a_file_still_being_written_beside_others_is_no_sign_and_no_unchanged_poll(
+    tmp_path: Path,
+) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(table(1))
+        dated(tmp_path / name, 0)
+    drops = source(tmp_path)
+    await polled(drops)
+    (tmp_path / "b.csv").write_text(table(1) + "2,")
+    fetch, _, _ = await polled(drops)
+    assert (fetch.waiting, fetch.unchanged) == (("b.csv",), False)
+    assert fetch.written_at == datetime.fromtimestamp(1_700_000_000, UTC)
 
 
 async def test_a_missing_folder_is_a_failed_feed(tmp_path: Path) -> None:

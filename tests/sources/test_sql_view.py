@@ -1,5 +1,7 @@
 """A view as a door, on a real SQLite file and a real PostgreSQL: what is read, remembered and cleared."""
 
+from time import monotonic
+
 import pytest
 
 from bot.domain.crime import CrimeReport
@@ -226,3 +228,16 @@ async def test_what_is_being_written_is_read_as_it_was_committed(system: System)
         assert (await polled(source))[1] == [1]
         writing.commit()
     assert (await polled(source))[1] == [1, 1]
+
+
+async def test_the_time_out_begins_anew_with_each_thousand_rows(system: System) -> None:
+    upto = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 6000) "
+    stamp = "::timestamptz" if system.url.startswith("postgres") else ""
+    what = f"SELECT '20261120-' || n, '2026-11-20T10:00:00Z'{stamp}, 'theft', 'powys' FROM numbers"
+    system.run(upto + "INSERT INTO logs (ref, at, what, unit) " + what)
+    rows = (await system.source(mapping_of(sql="timeout = 1")).fetch(AT)).reports
+    next(rows)
+    over = monotonic() + 1.1
+    while monotonic() < over:
+        pass  # whoever stores them takes longer than the database may
+    assert len(list(rows)) == 5999

@@ -83,6 +83,8 @@ KINDS: dict[str, Entry] = {
     "in_hand": entry(Happened.ALERT_ACKNOWLEDGED, "2201", 1, stage=Stage.URGENT.code),
     "held": entry(Happened.INCIDENT_HELD, "9020", code="CPIA"),
     "released": entry(Happened.HOLD_RELEASED, "9020", code="CPIA"),
+    "held_at_the_command_line": entry(Happened.INCIDENT_HELD, "9020", code="CPIA", source="command"),
+    "released_at_the_command_line": entry(Happened.HOLD_RELEASED, "9020", code="CPIA", source="command"),
     "forgotten": entry(Happened.COPIES_FORGOTTEN, incidents=3, entries=40, door="hourly"),
     "refused": entry(Happened.REQUEST_REFUSED, "1101", 1, rule="four_eyes", asked="incident.confirm"),
     "not_allowed": entry(Happened.REQUEST_REFUSED, "842", rule="not_permitted", asked="add-offence"),

@@ -18,8 +18,10 @@ class Outcome(StrEnum):
     LATE = "late"  # recorded, after them
     OVERDUE = "overdue"  # neither recorded nor closed when they had passed
     RUNNING = "running"  # they have not passed yet
+    OUTSIDE = "outside"  # reported before the crime records begin: it may have one that is not among them
     NEGATED = "negated"  # decided to be no crime: beside the records, never among them
     CLOSED = "closed"  # its log was closed without a reference: no time says whether in time, or rightly
+    CANCELLED = "cancelled"  # recorded, and cancelled since: counted apart
     UNMATCHED = "unmatched"  # a crime record of its log waits to be matched: it may be this one's
     UNTIMED = "untimed"  # it has a reference, and nothing says when that was made
     BEFORE = "before"  # recorded before it was reported: not both times can be right
@@ -35,7 +37,7 @@ class Fate:
     """What is known of one offence: instants are UTC.
 
     `referenced`: it has a crime reference; `closed`: its log is closed; `negated`: it was decided to be none;
-    `unmatched`: its log has a crime record that no offence surely is.
+    `unmatched`: its log has a crime record that no offence surely is; `cancelled`: its record was cancelled.
     """
 
     told_at: datetime
@@ -45,18 +47,21 @@ class Fate:
     closed: bool = False
     negated: bool = False
     unmatched: bool = False
+    cancelled: bool = False
 
 
-def outcome(fate: Fate, until: datetime) -> Outcome:
-    """What became of an offence by an instant (UTC).
+def outcome(fate: Fate, until: datetime, since: datetime | None = None) -> Outcome:
+    """What became of an offence by an instant (UTC); `since` is when the crime records begin, if they do.
 
     A record made before the 24 hours are over is not judged until they are: else the last day of a log
-    would count its early records, and not yet those that will be late.
+    would count its early records, and not yet those that will be late. The first days likewise.
     """
+    if fate.cancelled:
+        return Outcome.CANCELLED
+    if fate.recorded_at is not None and fate.recorded_at < fate.told_at:
+        return Outcome.BEFORE
     if fate.recorded_at is not None:
-        if fate.recorded_at < fate.told_at:
-            return Outcome.BEFORE
-        return _recorded(fate.recorded_at, fate.due_at, until)
+        return _inside(fate, until, since) or _recorded(fate.recorded_at, fate.due_at)
     if fate.unmatched:
         return Outcome.UNMATCHED
     if fate.referenced:
@@ -65,12 +70,17 @@ def outcome(fate: Fate, until: datetime) -> Outcome:
         return Outcome.NEGATED
     if fate.closed:
         return Outcome.CLOSED
-    return Outcome.OVERDUE if fate.due_at <= until else Outcome.RUNNING
+    return _inside(fate, until, since) or Outcome.OVERDUE
 
 
-def _recorded(at: datetime, due_at: datetime, until: datetime) -> Outcome:
-    if due_at > until:
-        return Outcome.RUNNING
+def _inside(fate: Fate, until: datetime, since: datetime | None) -> Outcome | None:
+    """Why an offence's 24 hours do not lie wholly in what we know of; None where they do."""
+    if since is not None and fate.told_at < since:
+        return Outcome.OUTSIDE
+    return Outcome.RUNNING if fate.due_at > until else None
+
+
+def _recorded(at: datetime, due_at: datetime) -> Outcome:
     return Outcome.MET if at <= due_at else Outcome.LATE
 
 

@@ -37,6 +37,8 @@ class Export:
     reasons: Counter[str] = field(default_factory=Counter)
     unread: list[BadRow] = field(default_factory=list)
     broken: bool = False
+    first: datetime | None = None  # the first and the last instant that it tells of (UTC)
+    last: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ class Findings:
     crimes: Export | None = None
     began: datetime | None = None
     ended: datetime | None = None
-    until: datetime | None = None
+    since: datetime | None = None  # when the crime records begin: earlier reports are not judged
+    until: datetime | None = None  # the end of the file that ends first: later deadlines are not judged
     incidents: int = 0
     again: int = 0  # rows that said the same of an incident once more
     changed: int = 0  # rows that said something else of it

@@ -22,6 +22,7 @@ from bot.replay.shelf import Roll, Row, Shelf, opened
 from bot.replay.taking import Crime, Version
 from bot.replay.warnings import ALOUD, entered, warning
 
+UNTOLD = (Outcome.UNTIMED, Outcome.BEFORE)  # nothing says when they were recorded, nor what was told by then
 PLACES, HOURS = (Axis.UNIT, Axis.CATEGORY, Axis.ROUTE), (Axis.HOUR, Axis.WEEKDAY)
 NAMED = itemgetter(4, 6)  # the category and the unit of a Version
 
@@ -41,13 +42,14 @@ class Trays:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days of a log to be judged as at its end, with what is needed for that; `loose` as in Taken."""
+    """Days of a log to be judged by what is known from `since` until `until`; `loose` as in Taken."""
 
     days: tuple[int, ...]
     log: tuple[Shelf, ...]
     crimes: tuple[Shelf, ...]
     force: Force
     roster: Roster
+    since: datetime
     until: datetime
     loose: dict[str, Crime]
     folder: Path
@@ -79,7 +81,8 @@ class _Judging:
         self._audience = Audience(stretch.force, stretch.roster)
         self._zone = ZoneInfo(stretch.force.zone)
         self._early = (stretch.force.stages.clock - self._rules.widest).total_seconds()
-        self._judged_if_by = (stretch.until - stretch.force.stages.clock).timestamp()
+        self._since = stretch.since
+        self._sure = stretch.since.timestamp(), (stretch.until - stretch.force.stages.clock).timestamp()
         self._so_far = Judged(Trays.of(stretch.folder))
         self._findings, self._trays = self._so_far.findings, self._so_far.trays
         self._incidents: Counter[tuple[str, str]] = Counter()
@@ -114,10 +117,13 @@ class _Judging:
 
         It is judged like any other, without the stages that it never entered.
         """
-        if len(records) != 1 or records[0][4] or row[10] != (records[0][1],) or row[1] > self._judged_if_by:
+        if len(records) != 1 or row[10] != (records[0][1],) or not self._sure[0] <= row[1] <= self._sure[1]:
             return False
-        wait = records[0][2] - row[1]
-        if not 0 <= wait < self._early or not self._rules.settles(records[0][3], row[4], row[8], row[9]):
+        _, _, created, offence_class, cancelled, timed = records[0]
+        wait = created - row[1]
+        if cancelled or not timed or not 0 <= wait < self._early:
+            return False
+        if not self._rules.settles(offence_class, row[4], row[8], row[9]):
             return False
         self._tally(row[6], row[4], row[7], row[1], Outcome.MET)
         self._findings.waits.append(wait)
@@ -148,13 +154,13 @@ class _Judging:
     def _count(self, day: int, found: Life) -> Outcome:
         """Count an offence, and what would have been told of it."""
         its, last = fate(self._rules, found), found.last
-        became = outcome(its, self._until)
+        became = outcome(its, self._until, self._since)
         self._findings.opened_by_crime += found.by_crime
         self._tally(last.unit, last.category, last.route, its.told_at.timestamp(), became)
         wait = (its.recorded_at - its.told_at).total_seconds() if its.recorded_at else None
         if wait is not None and became in (Outcome.MET, Outcome.LATE):
             self._findings.waits.append(wait)
-        if became not in (Outcome.UNTIMED, Outcome.BEFORE):
+        if became not in UNTOLD and (became is not Outcome.OUTSIDE or its.recorded_at):
             _catch(self._findings, found, its, became, self._warn(day, found, its))
         if became in JUDGED[1:]:
             row = listed(day, last, found.rule.restricted, its.told_at, became, wait)
@@ -197,7 +203,7 @@ class _Judging:
 
 def _in_vain(found: Life, its: Fate, alert: float | None) -> bool:
     """Whether an alert was about a log that was closed by then and never recorded."""
-    if alert is None or its.recorded_at is not None or its.unmatched:
+    if alert is None or its.recorded_at is not None or its.unmatched or its.negated:
         return False
     return found.last.closed is not None and found.last.closed <= alert
 

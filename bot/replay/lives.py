@@ -14,7 +14,7 @@ from bot.domain.second_look import Signal, Telling, signals
 from bot.replay.rules import Rules
 from bot.replay.taking import Crime, Version, instant
 
-_IN_TIME = attrgetter("created", "ref")
+_IN_TURN = attrgetter("cancelled", "created", "ref")
 
 
 @dataclass(slots=True)
@@ -27,9 +27,12 @@ class Life:
 
     last: Version
     rule: Rule
+    first: float  # the earliest report time that the log ever gave, in seconds
     told_at: datetime | None = None
     known_at: datetime | None = None
     recorded_at: datetime | None = None
+    running: bool = True  # no crime record settled it
+    undone: bool = False  # the only one that did was cancelled
     by_crime: bool = False  # a crime record put it on the clock
     spare: int = 0
     unknown: int = 0
@@ -43,7 +46,8 @@ class Life:
 def life(rules: Rules, versions: Sequence[Version], crimes: Sequence[Crime], loose: dict[str, Crime]) -> Life:
     """The life of an incident: its rows in the order of the export, its crime records in order of time."""
     last = versions[-1]
-    found = Life(last, rules.rule(last.category, last.qualifiers, last.markers))
+    first = min(row.reported for row in versions)
+    found = Life(last, rules.rule(last.category, last.qualifiers, last.markers), first)
     _tell(rules, found, versions)
     if loose and last.refs:
         crimes = [*crimes, *_named(found, loose)]
@@ -87,20 +91,21 @@ def _named(found: Life, loose: dict[str, Crime]) -> Iterable[Crime]:
 
 
 def _record(rules: Rules, found: Life, crimes: Sequence[Crime]) -> None:
-    """Let each crime record settle what it surely is, the first first."""
+    """Let each crime record settle what it surely is, the first first; a cancelled one if no other does."""
     last = found.last
-    for crime in sorted(crimes, key=_IN_TIME) if len(crimes) > 1 else crimes:
+    for crime in sorted(crimes, key=_IN_TURN) if len(crimes) > 1 else crimes:
         found.cancelled += crime.cancelled
         if found.told_at is None:  # watched until a crime of it was recorded
-            found.told_at, found.by_crime = instant(last.reported), True
+            found.told_at, found.by_crime = instant(found.first), True
             found.known_at = max(found.told_at, instant(crime.created))
-        running = {} if found.recorded_at else {1: rules.kinds(last.category, last.qualifiers, last.markers)}
-        if settled(crime.offence_class, running) is None:
+        kinds = {1: rules.kinds(last.category, last.qualifiers, last.markers)} if found.running else {}
+        if settled(crime.offence_class, kinds) is not None:
+            found.recorded_at = instant(crime.created) if crime.timed else None
+            found.undone, found.running = crime.cancelled, False
+        elif not crime.cancelled:
             found.spare += 1
-        else:
-            found.recorded_at = instant(crime.created)
     if found.told_at is None and last.refs:
-        found.told_at, found.by_crime = instant(last.reported), True
+        found.told_at, found.by_crime = instant(found.first), True
 
 
 def _signals(rules: Rules, versions: Sequence[Version], references: int) -> tuple[Signal, ...]:
@@ -121,7 +126,9 @@ def fate(rules: Rules, found: Life) -> Fate:
         found.told_at,
         due_at(found.told_at, rules.force.stages),
         found.recorded_at,
-        referenced=bool(found.last.refs),
-        closed=found.last.over,
-        unmatched=found.spare > 0 and found.recorded_at is None,
+        bool(found.last.refs) or not found.running,
+        found.last.over,
+        negated=found.last.code in rules.negations,
+        unmatched=found.spare > 0 and found.running,
+        cancelled=found.undone,
     )

@@ -16,6 +16,7 @@ class Rules:
     def __init__(self, force: Force) -> None:
         self.force = force
         self.widest = max(force.stages.approaching, force.stages.no_meeting_left, force.stages.urgent)
+        self.negations = frozenset(force.codes["negation"])  # closing codes that decide that it is no crime
         self.rule = lru_cache(None)(self._rule)
         self.spoken = lru_cache(None)(self._spoken)
         self.kinds = lru_cache(None)(self._kinds)

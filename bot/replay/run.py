@@ -24,6 +24,7 @@ from bot.sources.mapping import AnyMapping
 from bot.sources.part import WHOLE
 from bot.sources.parts import parts
 
+EVER = instant(0)
 PART = 8 * 1024 * 1024  # bytes of a file that one process reads at a time
 STRETCHES = 8  # of days, judged some at a time by each process
 Progress = Callable[[int], None]
@@ -119,24 +120,27 @@ class _Replay:
         return found
 
     def _span(self, findings: Findings, read: list[Taken], records: list[Taken]) -> None:
+        """From when to when both files tell of what happened: what lies outside is not judged by them."""
         for taken in read:
             findings.readings.update(taken.readings)
-        began = [taken.began for taken in read if taken.began is not None]
-        until = [taken.until for taken in (*read, *records) if taken.until is not None]
+        log, crimes = findings.log, findings.crimes
         ended = [taken.ended for taken in read if taken.ended is not None]
-        if began:
-            findings.began, findings.until = instant(min(began)), instant(max(until))
-            findings.ended = instant(max(ended))
-            zone = ZoneInfo(self._force.zone)
-            first, last = (at.astimezone(zone).date() for at in (findings.began, findings.until))
-            findings.days = (last - first).days + 1
+        if log.first is None or log.last is None or not ended:
+            return
+        findings.began, findings.ended, findings.until = log.first, instant(max(ended)), log.last
+        if crimes and crimes.first and crimes.last:
+            findings.since, findings.until = crimes.first, min(log.last, crimes.last)
+        zone = ZoneInfo(self._force.zone)
+        first, last = (at.astimezone(zone).date() for at in (findings.began, findings.until))
+        findings.days = max(1, (last - first).days + 1)
 
     def _judged(self, findings: Findings, read: list[Taken], records: list[Taken]) -> list[Judged]:
         """Judge the days, some at a time, in their order."""
         log, crimes = tuple(t.shelf for t in read), tuple(t.shelf for t in records)
         loose = {ref: crime for taken in records for ref, crime in taken.loose.items()}
         days = sorted({day for shelf in (*log, *crimes) for day in shelf.days()})
-        shared = log, crimes, self._force, self._roster, findings.until or self._at, loose
+        span = findings.since or EVER, findings.until or self._at
+        shared = log, crimes, self._force, self._roster, *span, loose
         stretches = [
             Stretch(tuple(some), *shared, self._folder / f"judged-{some[0]}")
             for some in _cut(days, STRETCHES)
@@ -169,6 +173,10 @@ def _account(read: list[Taken]) -> Export:
     whole = Export(read[0].export.file, read[0].export.source)
     for taken in read:
         add_export(whole, taken.export)
+    first = [taken.began for taken in read if taken.began is not None]
+    last = [taken.until for taken in read if taken.until is not None]
+    if first and last:
+        whole.first, whole.last = instant(min(first)), instant(max(last))
     return whole
 
 

@@ -34,6 +34,7 @@ class Version(NamedTuple):
     markers: tuple[str, ...]
     refs: tuple[str, ...]
     over: bool  # the log is closed
+    code: str  # with which it was closed
 
 
 class Crime(NamedTuple):
@@ -44,6 +45,7 @@ class Crime(NamedTuple):
     created: float
     offence_class: str
     cancelled: bool
+    timed: bool  # it names an hour, not a day alone
 
 
 LOG_TIMES = itemgetter(1, 2, 3)  # of a Version
@@ -125,6 +127,7 @@ def _versions(rows: Sequence[Any]) -> list[Row]:
             _seconds(closed),
             *(column(rows, name) for name in AS_THEY_ARE),
             [bool(at or code) for at, code in zip(closed, codes, strict=True)],
+            codes,
             strict=True,
         )
     )
@@ -164,6 +167,7 @@ def _crimes(rows: Sequence[Any]) -> list[Row]:
             _seconds(column(rows, "created_at")),
             column(rows, "offence_class"),
             [at is not None for at in column(rows, "cancelled_at")],
+            [reading is not TimeReading.DATE_ONLY for reading in column(rows, "reading")],
             strict=True,
         )
     )

@@ -45,13 +45,14 @@ class Warning(NamedTuple):
 def entered(rules: Rules, life: Life, fate: Fate, until: datetime) -> Iterator[tuple[datetime, Crossing]]:
     """Each stage that the offence entered before it was decided and the log ends, with when it is told."""
     force, known = rules.force, life.known_at
-    ends = min(fate.recorded_at or until, until)
+    decided = fate.recorded_at or (instant(life.last.closed or 0) if fate.negated else until)
+    ends = min(decided, until)
     if known is None or ends < fate.due_at - rules.widest:
         return
     unit = force.units.get(life.last.unit)
     for crossing in crossings(fate.told_at, unit.dmm if unit else None, force.zone, force.stages):
         at = max(crossing.at, known)
-        if at < ends or (at == ends == until and fate.recorded_at is None):
+        if at < ends or (at == ends == until and decided is until):
             yield at, crossing
 
 

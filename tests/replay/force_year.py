@@ -20,7 +20,8 @@ CRIME, QUIET = ("theft", "burglary_other", "criminal_damage", "violence"), ("col
 ROUTES = ("999", "101", "online")
 FATES = {
     "watched": 60, "met": 20, "edge": 1, "late": 5, "lost": 3, "closed": 3, "untimed": 1, "before": 1,
-    "doubled": 2, "upgraded": 1, "earlier": 1, "later": 1, "spare": 1,
+    "doubled": 2, "upgraded": 1, "earlier": 1, "later": 1, "spare": 1, "negated": 1, "cancelled": 1,
+    "replaced": 1, "dated": 1,
 }  # fmt: skip
 
 
@@ -50,17 +51,13 @@ class Year:
         self._luck, self._folder, self.truth = Random(seed), folder, Truth()
         self._log: list[tuple[str, ...]] = []
         self._crimes: list[tuple[str, ...]] = []
-        self._open: list[tuple[datetime, dict[str, str]]] = []
-        self._in_time: list[tuple[datetime, dict[str, str], timedelta]] = []
+        self._ended: list[tuple[str, dict[str, str], datetime, timedelta | None]] = []
+        self._told_of: dict[str, list[datetime]] = {"log": [], "crimes": []}
         self._fates = self._luck.choices(list(FATES), list(FATES.values()), k=days * a_day)
         for n, fate in enumerate(self._fates):
             self._one(first + timedelta(days=n // a_day), n % a_day + 1, fate)
         self._bad_rows()
-        for due, values in self._open:
-            self._count("overdue" if due <= self.truth.until else "running", values)
-        for due, values, wait in self._in_time:
-            if due > self.truth.until:
-                self._uncount(values, wait)
+        self._settle()
         write(folder / "log.csv", LOG_HEAD, self._log)
         write(folder / "crimes.csv", CRIME_HEAD, self._crimes)
 
@@ -68,9 +65,21 @@ class Year:
         """An instant that local time names once: of the hour that comes twice, its first."""
         return at - HOUR if at.astimezone(LONDON).fold else at
 
-    def _stamp(self, at: datetime) -> str:
-        self.truth.until = max(self.truth.until, at)
+    def _stamp(self, at: datetime, file: str = "log") -> str:
+        self._told_of[file].append(at)
         return at.astimezone(LONDON).isoformat()[:SECONDS]
+
+    def _settle(self) -> None:
+        """Count what became of each: what does not lie wholly inside both files is not judged."""
+        since = min(self._told_of["crimes"])
+        self.truth.until = min(max(times) for times in self._told_of.values())
+        for outcome, values, told, wait in self._ended:
+            if outcome in ("met", "late", "overdue") and told < since:
+                self._count("outside", values)
+            elif outcome in ("met", "late", "overdue") and told + DAY > self.truth.until:
+                self._count("running", values)
+            else:
+                self._count(outcome, values, wait)
 
     def _one(self, day: date, number: int, fate: str) -> None:
         """One incident of a local day."""
@@ -97,11 +106,12 @@ class Year:
         closed: datetime | None = None,
         closing: str = "",
         refs: str = "",
+        disposal: str = "DONE",
     ) -> None:
         self.truth.rows += 1
         logged = self._stamp(self._sure(at + timedelta(minutes=2)))
         times = self._stamp(at), logged, self._stamp(closed) if closed else ""
-        end = "DONE" if closed else "", values["unit"], values["route"], refs, ""
+        end = disposal if closed else "", values["unit"], values["route"], refs, ""
         self._log.append((ref, *times, values["category"], closing, *end))
 
     def _count(self, outcome: str, values: dict[str, str], wait: timedelta | None = None) -> None:
@@ -110,15 +120,13 @@ class Year:
         if wait is not None:
             self.truth.waits.append(wait.total_seconds())
 
-    def _uncount(self, values: dict[str, str], wait: timedelta) -> None:
-        """What was recorded in time, and is not judged yet."""
-        self.truth.outcomes["met"] -= 1
-        self.truth.by.subtract((axis, value, "met") for axis, value in values.items())
-        self.truth.waits.remove(wait.total_seconds())
-        self._count("running", values)
+    def _end(
+        self, outcome: str, values: dict[str, str], told: datetime, wait: timedelta | None = None
+    ) -> None:
+        self._ended.append((outcome, values, told, wait))
 
-    def _crime(self, ref: str, incident: str, at: datetime) -> None:
-        self._crimes.append((ref, incident, self._stamp(at), "", ""))
+    def _crime(self, ref: str, incident: str, at: datetime, cancelled: str = "") -> None:
+        self._crimes.append((ref, incident, self._stamp(at, "crimes"), "", cancelled))
 
     def _recorded(
         self, ref: str, at: datetime, values: dict[str, str], wait: timedelta, outcome: str
@@ -127,9 +135,7 @@ class Year:
         crime_at += HOUR if outcome == "late" and crime_at - at <= DAY else timedelta()
         self._row(ref, at, values, refs=f"NC/{ref}")
         self._crime(f"NC/{ref}", ref, crime_at)
-        self._count(outcome, values, crime_at - at)
-        if outcome == "met":
-            self._in_time.append((at + DAY, values, crime_at - at))
+        self._end(outcome, values, at, crime_at - at)
 
     def _watched(self, ref: str, at: datetime, values: dict[str, str]) -> None:
         self._row(ref, at, values, self._sure(at + HOUR))
@@ -151,21 +157,21 @@ class Year:
 
     def _lost(self, ref: str, at: datetime, values: dict[str, str]) -> None:
         self._row(ref, at, values)
-        self._open.append((at + DAY, values))
+        self._end("overdue", values, at)
 
     def _closed(self, ref: str, at: datetime, values: dict[str, str]) -> None:
         self._row(ref, at, values, self._sure(at + 5 * HOUR))
-        self._count("closed", values)
+        self._end("closed", values, at)
         self.truth.looks["no_reference"] += 1
 
     def _untimed(self, ref: str, at: datetime, values: dict[str, str]) -> None:
         self._row(ref, at, values, refs=f"NC/{ref}")
-        self._count("untimed", values)
+        self._end("untimed", values, at)
 
     def _before(self, ref: str, at: datetime, values: dict[str, str]) -> None:
         self._row(ref, at, values, refs=f"NC/{ref}")
         self._crime(f"NC/{ref}", ref, self._sure(at - 2 * HOUR))
-        self._count("before", values)
+        self._end("before", values, at)
 
     def _doubled(self, ref: str, at: datetime, values: dict[str, str]) -> None:
         self._met(ref, at, values)
@@ -176,7 +182,7 @@ class Year:
     def _upgraded(self, ref: str, at: datetime, values: dict[str, str]) -> None:
         """Closed as a crime that nobody recorded."""
         self._row(ref, at, values, self._sure(at + 3 * HOUR), closing="homicide")
-        self._count("closed", values | {"category": "homicide"})
+        self._end("closed", values | {"category": "homicide"}, at)
         self.truth.looks["no_reference"] += 1
 
     def _corrected(self, ref: str, at: datetime, values: dict[str, str], to: datetime) -> None:
@@ -187,9 +193,8 @@ class Year:
         crime_at = self._sure(told + 30 * HOUR)
         self._crime(f"NC/{ref}", ref, crime_at)
         local = told.astimezone(LONDON)
-        self._count(
-            "late", values | {"hour": str(local.hour), "weekday": str(local.weekday())}, crime_at - told
-        )
+        when = {"hour": str(local.hour), "weekday": str(local.weekday())}
+        self._end("late", values | when, told, crime_at - told)
 
     def _earlier(self, ref: str, at: datetime, values: dict[str, str]) -> None:
         self._corrected(ref, at, values, self._sure(at - 7 * HOUR))
@@ -203,6 +208,29 @@ class Year:
         self._met(ref, at, values)
         self._crime(f"NX/{ref}", ref, self._sure(at + 40 * HOUR))
         self.truth.spare += 1
+
+    def _negated(self, ref: str, at: datetime, values: dict[str, str]) -> None:
+        """Closed with a code that decides that it is no crime: worth a second look all the same."""
+        self._row(ref, at, values, self._sure(at + 5 * HOUR), disposal="NNO")
+        self._end("negated", values, at)
+        self.truth.looks["no_reference"] += 1
+
+    def _cancelled(self, ref: str, at: datetime, values: dict[str, str]) -> None:
+        """A record that was cancelled is none that met its 24 hours."""
+        self._row(ref, at, values, refs=f"NC/{ref}")
+        self._crime(f"NC/{ref}", ref, self._sure(at + 3 * HOUR), cancelled="2026-12-01T10:00:00")
+        self._end("cancelled", values, at)
+
+    def _replaced(self, ref: str, at: datetime, values: dict[str, str]) -> None:
+        """The record that counts is the one that was not cancelled."""
+        self._crime(f"NV/{ref}", ref, self._sure(at + 3 * HOUR), cancelled="2026-12-01T10:00:00")
+        self._recorded(ref, at, values, 50 * HOUR, "late")
+
+    def _dated(self, ref: str, at: datetime, values: dict[str, str]) -> None:
+        """A day without a time of day says nothing of 24 hours."""
+        self._row(ref, at, values, refs=f"NC/{ref}")
+        self._crimes.append((f"NC/{ref}", ref, f"{at + DAY:%Y-%m-%d}", "", ""))
+        self._end("untimed", values, at)
 
     def _bad_rows(self) -> None:
         """Rows that cannot be read, and crime records of no log in the file."""

@@ -158,13 +158,13 @@ def write_log(folder: Path, logs: Iterable[Log], at: datetime) -> None:
     write(folder / "log.csv", LOG_HEAD, (log.row(at) for log in logs if log.logged <= at))
 
 
-def write_crimes(folder: Path, logs: Iterable[Log], at: datetime) -> None:
-    """The crime system's records at an instant."""
-    rows = [
-        (g.crime, g.ref, g.crime_at.isoformat(), g.crime_class, "")
-        for g in logs
-        if g.crime_at and g.crime_at <= at
-    ]
+def write_crimes(folder: Path, logs: Sequence[Log], at: datetime) -> None:
+    """The crime system's records at an instant: also of two incidents that are in no log, first and last."""
+    made = [(g, g.crime_at) for g in logs if g.crime_at and g.crime_at <= at]
+    rows = [(g.crime, g.ref, created.isoformat(), g.crime_class, "") for g, created in made]
+    first = min(log.reported for log in logs)
+    ends = [(n, f"{when:%Y%m%d}-999{n}", when.isoformat()) for n, when in enumerate((first, at))]
+    rows += [(f"NO/{n}/26", incident, created, "", "") for n, incident, created in ends]
     write(folder / "crimes.csv", CRIME_HEAD, rows)
 
 

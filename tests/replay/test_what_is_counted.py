@@ -1,9 +1,11 @@
 """What a replay counts of a handful of logs: alerts in vain, references, the period of the reports."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.domain.figures import Outcome
 from bot.replay.findings import Findings
 from bot.replay.run import replay
 from tests.builders import FORCE, ROSTER
@@ -30,7 +32,7 @@ def found_in(folder: Path, logs: Sequence[Log], crimes: Sequence[Log] | None = N
 
 
 def test_only_a_closed_log_that_was_never_recorded_had_its_alerts_in_vain(tmp_path: Path) -> None:
-    never, late, still_open, soon = log(1, 2), log(2, 2, 40), log(3, None), log(4, 2, 3)
+    never, late, still_open, soon = log(1, 2), log(2, 2, 40), log(3, None), log(4, 200, 3)
     findings = found_in(tmp_path, [never, late, still_open, soon])
     assert findings.after_closing == 1
 
@@ -46,6 +48,17 @@ def test_references_of_the_log_are_counted_beside_those_that_nobody_knows(tmp_pa
 
 
 def test_the_reports_end_before_what_became_of_them(tmp_path: Path) -> None:
-    findings = found_in(tmp_path, [log(1, 2, 40)])
+    findings = found_in(tmp_path, [log(1, 40, 30)])
     assert (findings.began, findings.ended) == (REPORTED, REPORTED)
     assert findings.until == REPORTED + timedelta(hours=40)
+
+
+def test_only_what_lies_inside_both_files_is_judged(tmp_path: Path) -> None:
+    """The log goes on for days after the crime records end, and one report was made before they begin."""
+    early, judged = replace(log(1, None, 30), reported=REPORTED - timedelta(hours=1)), log(2, None, 3)
+    after = replace(log(3, 200), reported=REPORTED + timedelta(hours=100))
+    write_log(tmp_path, [early, judged, after], LATER)
+    write_crimes(tmp_path, [judged], REPORTED + timedelta(hours=50))
+    with replay(*past(tmp_path), FORCE, ROSTER, LATER, lambda rows: None) as findings:
+        assert findings.outcomes == {Outcome.UNTIMED: 1, Outcome.MET: 1, Outcome.CLOSED: 1}
+        assert findings.until == REPORTED + timedelta(hours=50)

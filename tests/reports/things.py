@@ -25,7 +25,14 @@ CHANCES = (
     (Outcome.CLOSED, 4),
     (Outcome.NEGATED, 3),
 )
-OTHERS = (Outcome.RUNNING, Outcome.UNTIMED, Outcome.UNMATCHED, Outcome.BEFORE)
+OTHERS = (
+    Outcome.RUNNING,
+    Outcome.OUTSIDE,
+    Outcome.CANCELLED,
+    Outcome.UNTIMED,
+    Outcome.UNMATCHED,
+    Outcome.BEFORE,
+)
 
 
 def listed(number: int, chance: random.Random, outcome: Outcome | None = None, **more: object) -> Listed:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.personal import COMMON, tells_of_somebody
 from bot.reports.assumed import Assumed, Assumption, Meaning
 
 if TYPE_CHECKING:
-    from bot.sources.guessing.found import Guess, Note
+    from bot.sources.guessing.found import Coded, Guess, Note
 
 WORDS = 15  # of one key; a mapping has them all
 ELSEWHERE = ("folder.",)  # what a poll would look at, and a replay of one named file does not
@@ -28,7 +29,7 @@ def assumed(file: str, guess: Guess) -> Assumed:
         guess.sampled,
         tuple(Assumption(*place, tuple(told)) for place, told in why.items()),
         tuple(_words(guess)),
-        sum(max(0, len(each) - WORDS) for each in guess.coded.values()),
+        sum(len(each) - len(_shown(each)) for each in guess.coded.values()),
         tuple(str(note.values["column"]) for note in guess.notes if note.code in LEFT_OUT),
     )
 
@@ -47,5 +48,11 @@ def _column(guess: Guess, note: Note) -> str:
 def _words(guess: Guess) -> Iterable[Meaning]:
     """The most frequent words of each key."""
     for key, coded in guess.coded.items():
-        first = sorted(coded, key=lambda one: -one.count)[:WORDS]
-        yield from (Meaning(key, one.value, one.code, one.count) for one in first)
+        yield from (Meaning(key, one.value, one.code, one.count) for one in _shown(coded))
+
+
+def _shown(coded: Iterable[Coded]) -> list[Coded]:
+    """The most frequent; none that may be somebody's: rare and unknown, or that looks like personal data."""
+    may_be = (one for one in coded if one.code or one.count >= COMMON)
+    plain = (one for one in may_be if not tells_of_somebody(one.value))
+    return sorted(plain, key=lambda one: -one.count)[:WORDS]

@@ -67,6 +67,8 @@ def _base(findings: Findings, force: Force) -> Iterator[Line]:
     yield "unknown_categories", len(view.strangers(findings.categories, force.categories))
     yield "in_unknown_units", found.units.part
     yield "unknown_units", len(view.strangers(findings.units, force.units))
+    rare = (view.rare(findings.categories, force.categories), view.rare(findings.units, force.units))
+    yield "rare_values", sum(count for count, _ in rare)
     yield "crime_records", found.elsewhere.whole
     yield "elsewhere", findings.elsewhere
     yield "references", findings.references

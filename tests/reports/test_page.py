@@ -225,7 +225,7 @@ def test_what_a_guessed_mapping_assumed_stands_on_the_page(month: Findings) -> N
     row = ["time of the report", "Opened <at>", "The header says so. Values: 9 of 9."]
     assert [cell.strip() for cell in made.table("Which column of october.csv").rows[1]] == row
     assert made.column("Which words of october.csv", 1) == ["theft", "not known: kept as it is"]
-    assert "3 rarer words are not listed here. These columns were not read: Caller, Dog." in made.words
+    assert "3 words more are not listed here. These columns were not read: Caller, Dog." in made.words
     assert "guessed" not in ready("month").words
 
 

@@ -20,6 +20,7 @@ class SchemaError(Exception):
 
     `empty`: nothing there. `older`: run `cofnod migrate`. `newer`: made by a later version.
     `unknown`: our tables, but not by our migrations. `unguarded`: what protects the trail is missing.
+    `ungranted`: the role that we connect as may not read a table.
     """
 
     def __init__(self, code: str, sentence: str) -> None:
@@ -108,3 +109,9 @@ def _refuse_other(connection: Connection) -> None:
     missing = guards.missing(connection)
     if missing:
         raise SchemaError("unguarded", f"The database lacks what guards the trail: {', '.join(missing)}.")
+    if barred := guards.barred(connection):
+        raise SchemaError(
+            "ungranted",
+            f"This role may not use {', '.join(barred)}: run grants.sql again (of the role that forgets "
+            "incidents: grants_forget.sql), as the owner of the tables.",
+        )

@@ -11,6 +11,9 @@
 GRANT USAGE ON SCHEMA public TO cofnod_bot;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO cofnod_bot;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO cofnod_bot;
+-- what the same owner makes later, by the next `cofnod migrate`:
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO cofnod_bot;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO cofnod_bot;
 REVOKE ALL ON trail, trail_heads, alembic_version FROM cofnod_bot;
 GRANT SELECT, INSERT ON trail TO cofnod_bot;
 GRANT SELECT, INSERT, UPDATE ON trail_heads TO cofnod_bot;

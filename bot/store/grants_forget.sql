@@ -10,6 +10,8 @@ GRANT USAGE ON SCHEMA public TO cofnod_retention;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO cofnod_retention;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM cofnod_retention;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO cofnod_retention;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO cofnod_retention; -- what is made later
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO cofnod_retention;
 GRANT DELETE ON incidents, offences, alerts, messages, waiting_refs, crimes, crime_notices TO cofnod_retention;
 GRANT UPDATE (version) ON incidents TO cofnod_retention; -- PostgreSQL asks for this to lock a row; it changes none
 GRANT INSERT, UPDATE (body) ON trail TO cofnod_retention;

@@ -4,7 +4,9 @@ Whoever owns the tables can still remove these; the chain, and the anchors outsi
 On PostgreSQL the bot connects as a role that owns nothing: `grants.sql` beside this file.
 """
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text
+
+from bot.store.tables import metadata
 
 WRITERS = 0x54726169  # writers of the trail share this lock; an anchor waits until none is under way
 
@@ -87,6 +89,14 @@ def missing(conn: Connection) -> list[str]:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     present = set(conn.execute(text(query)).scalars())
     return sorted(_guards(conn).keys() - present)
+
+
+def barred(conn: Connection) -> list[str]:
+    """The tables that the role of a connection may not even read, by name; SQLite has no roles."""
+    if conn.dialect.name != "postgresql":
+        return []
+    may = [func.has_table_privilege(name, "SELECT").label(name) for name in metadata.tables]
+    return sorted(name for name, allowed in conn.execute(select(*may)).one()._mapping.items() if not allowed)
 
 
 def _guards(conn: Connection) -> dict[str, str]:

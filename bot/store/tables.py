@@ -251,6 +251,7 @@ polls = Table(
     Column("changed", Integer, nullable=False),
     Column("alarms", Codes, nullable=False),
     Column("too_old", Integer, nullable=False, server_default=text("0")),
+    Column("partial", Boolean, nullable=False, server_default=text("false")),  # of its news
     Index("polls_newest", "source", "at"),
 )
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from bot.migrations import SchemaError, check
 from bot.store import trail
 from bot.store.engine import writing_engine
 from tests.store.trails import fill, write
@@ -83,7 +85,7 @@ def test_only_a_body_may_be_erased(conn: Connection) -> None:
 def bot_url(database_url: str) -> Iterator[str]:
     """The database after the grants that ship with the project."""
     with psycopg.connect(database_url.replace("+psycopg", ""), autocommit=True) as owner:
-        owner.execute("CREATE ROLE cofnod_bot NOLOGIN")
+        owner.execute("CREATE ROLE cofnod_bot LOGIN")
         owner.execute(GRANTS.read_text(encoding="utf-8").encode())
         yield database_url
         owner.execute("DROP OWNED BY cofnod_bot")
@@ -101,6 +103,27 @@ def test_the_role_of_the_bot_writes_the_trail_and_cannot_touch_it(bot_url: str) 
         conn.execute(text("INSERT INTO inbox (key, at) VALUES ('one', now())"))
         conn.execute(text("DELETE FROM inbox"))
         conn.commit()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_table_that_the_role_may_not_use_is_named_with_what_to_run(bot_url: str) -> None:
+    ours = make_url(bot_url).set(username="cofnod_bot").render_as_string(hide_password=False)
+    check(ours)
+    with psycopg.connect(bot_url.replace("+psycopg", ""), autocommit=True) as owner:
+        owner.execute("REVOKE ALL ON crimes, holds FROM cofnod_bot")
+    with pytest.raises(SchemaError, match=r"may not use crimes, holds: run grants\.sql again"):
+        check(ours)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_a_later_version_makes_is_granted_as_it_is_made(bot_url: str) -> None:
+    with psycopg.connect(bot_url.replace("+psycopg", ""), autocommit=True) as owner:
+        owner.execute("CREATE TABLE later (id bigserial PRIMARY KEY)")
+        owner.execute("SET ROLE cofnod_bot")
+        owner.execute("INSERT INTO later DEFAULT VALUES")
+        found = owner.execute("DELETE FROM later RETURNING id").fetchall()
+        owner.execute("RESET ROLE")
+    assert found == [(1,)]
 
 
 def test_a_first_fact_of_two_streams_may_come_in_one_batch(database_url: str) -> None:

@@ -14,7 +14,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    delete,
+    exists,
+    func,
     text,
+    update,
 )
 
 revision: str = "0002"
@@ -90,12 +94,33 @@ holds = Table(
     Column("held_at", Instant, nullable=False),
 )
 
+waiting_refs = Table("waiting_refs", MetaData(), Column("incident_id", BigId), Column("crime_ref", Text))
+
 
 def upgrade() -> None:
-    """Make the tables, the column of claims with its index, and a poll's count of what is too old."""
+    """Make the tables, the column of claims with its index, and what a poll says of its count.
+
+    References that wait are in capitals from now on.
+    """
     metadata.create_all(op.get_bind(), tables=[crimes, crime_feeds, crime_notices, holds])
     op.add_column("offences", Column("claimed_at", Instant))
     op.add_column("polls", Column("too_old", Integer, nullable=False, server_default=text("0")))
+    op.add_column("polls", Column("partial", Boolean, nullable=False, server_default=text("false")))
+    _capitals()
     op.create_index(
         "offences_claimed", "offences", ["claimed_at"], postgresql_where=CLAIMED, sqlite_where=CLAIMED
     )
+
+
+def _capitals() -> None:
+    """Write references that wait in capitals, as the crime system's are; one that stands twice is one."""
+    other = waiting_refs.alias()
+    capitals = func.upper(waiting_refs.c.crime_ref)
+    twice = exists().where(
+        other.c.incident_id == waiting_refs.c.incident_id,
+        func.upper(other.c.crime_ref) == capitals,
+        other.c.crime_ref < waiting_refs.c.crime_ref,
+    )
+    op.execute(delete(waiting_refs).where(twice))
+    small = waiting_refs.c.crime_ref != capitals
+    op.execute(update(waiting_refs).where(small).values(crime_ref=capitals))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import screen
-from bot.cli.common import FINDING, USAGE, kit_now
+from bot.cli.common import FINDING, USAGE, kit_now, settings
 
 if TYPE_CHECKING:
     from bot.domain.refusal import Refused
@@ -23,7 +23,7 @@ DOOR = "command"  # on the trail: nobody proved by Slack who they are
 
 
 Ref = Annotated[str, typer.Argument(help="A reference with its day.")]
-Why = Annotated[str, typer.Option(help="A code of [codes.hold] in force.toml.")]
+Why = Annotated[str, typer.Option(help="Why: CPIA or LIT, or what your force.toml lists under [codes.hold].")]
 By = Annotated[str, typer.Option(help="The collar number of whoever decides it.")]
 Release = Annotated[bool, typer.Option("--release", help="Let it go again.")]
 Listed = Annotated[bool, typer.Option("--list", help="Show what is on hold.")]
@@ -63,6 +63,9 @@ def _change(kit: Kit, ref: str, why: str, by: str, release: bool) -> None:
     from bot.services import holds
     from bot.services.case import Request
 
+    if settings().roster is None:
+        screen.complain("COFNOD_ROSTER is not set, so nobody is known who may decide that: name the roster.")
+        raise typer.Exit(USAGE)
     request = Request(f"cli:{token_hex(8)}", by)
     try:
         change = holds.release if release else holds.hold

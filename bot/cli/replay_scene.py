@@ -10,6 +10,7 @@ import typer
 
 from bot.cli import screen
 from bot.cli.common import USAGE
+from bot.cli.fitting import require_fit
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from bot.replay.run import Past
     from bot.reports.assumed import Assumed
     from bot.sources.mapping import AnyMapping
+
+SWAPPED = frozenset({"looks_like_crimes", "looks_like_log"})  # notes on a file that may be the other one
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +104,41 @@ def _read(file: Path, source: Path | None, force: Force, crimes: bool) -> Read:
     from bot.replay.run import Past
     from bot.sources.mapping_file import load_crimes, load_incidents
 
-    if source:
-        load = load_crimes if crimes else load_incidents
-        return Read(Past(file, load(source, force.zone)))
+    if not source:
+        return _guessed(file, force, crimes)
+    mapping = (load_crimes if crimes else load_incidents)(source, force.zone)
+    require_fit(file, mapping)
+    return Read(Past(file, mapping))
+
+
+def _guessed(file: Path, force: Force, crimes: bool) -> Read:
+    """A file with the mapping that its own sample suggests, which is told if it may be the other file."""
     from bot.cli.assumed import assumed
     from bot.cli.source_new import look
+    from bot.replay.run import Past
     from bot.sources.guessing import Incomplete
+    from bot.sources.guessing.wording import sentence
 
     found = look(file, force, crimes)
+    swapped = "".join(f" {sentence(note)}" for note in found.notes if note.code in SWAPPED)
+    if swapped:
+        screen.complain(f"{file.name}:{swapped}")
     try:
-        mapping = found.mapping()
+        return Read(Past(file, found.mapping()), assumed(file.name, found))
     except Incomplete as problem:
-        option = "--crimes" if crimes else ""
-        screen.complain(
-            f"{file.name}: no column was found for {', '.join(problem.missing)}. Nothing was read. "
-            f"Run cofnod source new {file} {option}".rstrip()
-            + ", finish the mapping, and name it."
-        )
+        screen.complain(_unfinished(file, problem.missing, crimes))
         raise typer.Exit(USAGE) from None
-    return Read(Past(file, mapping), assumed(file.name, found))
+
+
+def _unfinished(file: Path, missing: tuple[str, ...], crimes: bool) -> str:
+    """Which columns were not found, and the command by which a mapping is begun."""
+    from shlex import quote
+
+    command = f"cofnod source new {quote(str(file))}" + (" --crimes" if crimes else "")
+    return (
+        f"{file.name}: no column was found for {', '.join(missing)}. Nothing was read. "
+        f"Run {command}, finish the mapping, and name it."
+    )
 
 
 def _roster(ready: Settings, force: Force) -> Roster | None:

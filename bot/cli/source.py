@@ -12,6 +12,7 @@ import typer
 
 from bot.cli import screen
 from bot.cli.common import FINDING, USAGE, counted, settings
+from bot.cli.fitting import require_files, require_fit
 
 if TYPE_CHECKING:
     from bot.domain.force import Force
@@ -39,10 +40,12 @@ def check(
     from bot.clock import machine
     from bot.force import load_force
     from bot.sources.check import check as try_out
-    from bot.sources.mapping_file import load_mapping
+    from bot.sources.mapping_file import load_own
 
     force = load_force(ready.force)
-    mapping = load_mapping(source, force.zone)
+    mapping = load_own(source, force.id, force.zone)
+    if file:
+        (require_files if file.is_dir() else require_fit)(file, mapping)
     with screen.working(f"Reading {file or mapping.name}") as told:
         report = try_out(file, mapping, machine(), told) if file else _at_its_door(mapping, force, told)
     _show(report, force)

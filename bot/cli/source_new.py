@@ -127,6 +127,8 @@ def _close(found: Guess, file: Path, target: Path) -> None:
     screen.say(f"\nWritten to {target}. Look at each CHECK in it: {checks}.")
     if found.missing:
         screen.say(f"No column was found for: {', '.join(found.missing)}. Write it where FILL IN stands.")
-    screen.say(f"Then: cofnod source check {file} --source {target}")
+    from shlex import quote
+
+    screen.say(f"Then: cofnod source check {quote(str(file))} --source {quote(str(target))}")
     if found.missing:
         raise typer.Exit(FINDING)

@@ -16,9 +16,11 @@ from bot.domain.people import Person
 from bot.force import load_force
 from bot.problems import FileError
 from bot.roster import load_roster
+from bot.sources.mapping import AnyMapping
 from templates import FOLDER
 
 T = TypeVar("T")
+UNFILLED = "FILL IN"  # what a guessed mapping has where no column was found
 
 
 def offline(settings: Settings, day: date) -> list[Finding]:
@@ -89,8 +91,26 @@ def _sources(folder: Path | None, force: Force) -> Iterator[Finding]:
     mappings = sorted(folder.glob("*.toml")) if folder else []
     if not mappings:
         yield Finding("no_sources")
+    names: dict[str, str] = {}
     for path in mappings:
         try:
-            load_own(path, force.id, force.zone)
+            mapping = load_own(path, force.id, force.zone)
         except MappingError as bad:
             yield from (said(problem) for problem in bad.problems)
+            continue
+        yield from _unready(path, mapping)
+        if mapping.name in names:
+            yield Finding(
+                "source_twice", {"name": mapping.name, "one": names[mapping.name], "other": path.name}
+            )
+        names.setdefault(mapping.name, path.name)
+
+
+def _unready(path: Path, mapping: AnyMapping) -> Iterator[Finding]:
+    """What a mapping says that cannot be so yet: columns to be filled in, a folder that is not there."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if UNFILLED in line.partition("#")[0]:
+            yield Finding("source_unfilled", {"file": path.name, "line": number, "words": UNFILLED})
+    folder = mapping.origin / mapping.folder.path
+    if mapping.kind == "drop_folder" and not folder.is_dir():
+        yield Finding("source_folder_missing", {"file": path.name, "folder": str(folder)})

@@ -40,5 +40,7 @@ def reference(pattern: str) -> str:
     except re.error as problem:
         raise PydanticCustomError("pattern_unusable", "{why}", {"why": str(problem)}) from None
     if "number" not in groups or groups - {"number"} not in _DAY_PARTS:
-        raise PydanticCustomError("pattern_groups", "")
+        raise PydanticCustomError(
+            "pattern_groups", "{groups}", {"groups": ", ".join(sorted(groups)) or "none"}
+        )
     return pattern

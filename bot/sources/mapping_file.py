@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.sources.mapping import AnyMapping, CrimeMapping, Mapping
+from bot.sources.mistakes import sentence
 from bot.toml_lines import key_lines, line_of
 
 _SYNTAX_LINE = re.compile(r"\(at line ([0-9]+)")
@@ -16,7 +17,7 @@ _SYNTAX_LINE = re.compile(r"\(at line ([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a mapping: `code` says what, `detail` what about it."""
+    """One thing wrong in a mapping: `code` says what, `detail` what about it; as text it is a sentence."""
 
     file: str
     line: int
@@ -26,7 +27,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else self.file
-        return f"{place}: {self.key}: {self.code}" + (f": {self.detail}" if self.detail else "")
+        return f"{place}: {sentence(self.code, self.key, self.detail, self.file)}"
 
 
 class MappingError(Exception):
@@ -42,7 +43,7 @@ def _problems(error: ValidationError, file: str, text: str) -> tuple[Problem, ..
     found = []
     for one in error.errors(include_url=False, include_input=False):
         path = tuple(str(p) for p in one["loc"])
-        detail = "" if one["msg"] == one["type"] else one["msg"]
+        detail = one.get("ctx", {}).get("expected", "" if one["msg"] == one["type"] else one["msg"])
         found.append(Problem(file, line_of(lines, path), ".".join(path), one["type"], detail))
     return tuple(found)
 
@@ -53,7 +54,8 @@ def _tables(text: str, file: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as problem:
         at = _SYNTAX_LINE.search(str(problem))
         line = int(at[1]) if at else 0
-        raise MappingError((Problem(file, line, "", "toml_syntax", str(problem)),)) from None
+        why = str(problem).partition(" (at ")[0]
+        raise MappingError((Problem(file, line, "", "toml_syntax", why),)) from None
 
 
 def parse_mapping(
@@ -106,5 +108,7 @@ def load_own(path: Path, force: str, default_zone: str) -> AnyMapping:
     mapping = load_mapping(path, default_zone)
     if mapping.force != force:
         line = line_of(key_lines(path.read_text(encoding="utf-8")), ("force",))
-        raise MappingError((Problem(path.name, line, "force", "other_force", mapping.force),))
+        raise MappingError(
+            (Problem(path.name, line, "force", "other_force", f"{mapping.force}, not {force}"),)
+        )
     return mapping

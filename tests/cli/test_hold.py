@@ -124,3 +124,9 @@ def test_what_is_on_hold_is_told_and_not_forgotten(data: Path) -> None:
     assert run("forget --dry-run", data).stdout == "Would be forgotten: 0. On hold, and kept: 1.\n"
     assert run("forget", data).stdout.startswith("Incidents forgotten: 0.\n")
     assert run(HISTORY, data).exit_code == 0
+
+
+def test_without_a_roster_nobody_can_decide_and_that_is_said(data: Path) -> None:
+    told = CliRunner().invoke(app, HOLD.split(), env={"COFNOD_DATA": str(data), "COFNOD_ROSTER": ""})
+    assert told.exit_code == 2
+    assert told.stderr.startswith("COFNOD_ROSTER is not set")

@@ -118,7 +118,12 @@ def test_files_that_do_not_join_give_no_figure(exports: Path, tmp_path: Path) ->
         ("{log} --example", "not both"),
         ("{log} --crimes-source {log}", "--crimes-source describes the file of --crimes"),
         ("{empty}", "empty.csv"),
-        ("{log} --source {crimes}", "delivers: incidents_expected"),
+        (
+            "{log} --source {crimes}",
+            "this mapping describes crime records, and one of incidents is asked for here",
+        ),
+        ("{records} --source {mapping}", "crimes.csv lacks 10 columns that the mapping log names"),
+        ("{log} --crimes {log} --crimes-source {crimes} --source {mapping}", "Is it the right file?"),
         ("{log} --source {mapping} --out {log}/out", "Name another folder with --out"),
     ],
 )
@@ -127,6 +132,7 @@ def test_what_cannot_be_replayed_is_told_in_a_sentence(
 ) -> None:
     (exports / "empty.csv").write_text("")
     names = {"log": "log.csv", "empty": "empty.csv", "crimes": "crimes.toml", "mapping": "log.toml"}
+    names["records"] = "crimes.csv"
     paths = {name: exports / file for name, file in names.items()}
     done = cofnod(f"replay {line.format(**paths)}", tmp_path)
     assert done.returncode == 2

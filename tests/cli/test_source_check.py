@@ -67,3 +67,31 @@ def test_a_rare_value_that_nobody_knows_is_not_shown(tmp_path: Path) -> None:
     told = cofnod(f"source check {export(tmp_path, GOOD, UNKNOWN)} --source {EXAMPLE}", tmp_path)
     assert "dragon" not in told.stdout
     assert "(1 rare value)\t1\tnot shown: each in fewer than 5 rows\n" in told.stdout
+
+
+def test_a_file_without_the_columns_of_the_mapping_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "niche.csv"
+    file.write_text("Crime Number,BCU\n1,CARMS\n")
+    told = cofnod(f"source check {file} --source {EXAMPLE}", tmp_path)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr.startswith("niche.csv lacks 16 columns that the mapping storm names: Incident Ref, ")
+    assert told.stderr.endswith(" …. Is it the right file? Nothing was read.\n")
+
+
+def test_a_file_without_a_row_and_a_folder_without_a_file_are_refused(tmp_path: Path) -> None:
+    told = cofnod(f"source check {export(tmp_path)} --source {EXAMPLE}", tmp_path)
+    assert (told.returncode, told.stderr) == (
+        2, "storm-incidents.csv holds no row. Is it the right file? Nothing was read.\n"
+    )  # fmt: skip
+    (tmp_path / "empty").mkdir()
+    told = cofnod(f"source check {tmp_path}/empty --source {EXAMPLE}", tmp_path)
+    assert told.returncode == 2
+    assert "fits the pattern storm-incidents*.csv, which storm has under [folder]" in told.stderr
+
+
+def test_a_mapping_of_another_force_is_refused_as_the_doctor_does(tmp_path: Path) -> None:
+    other = tmp_path / "gwent.toml"
+    other.write_text(EXAMPLE.read_text(encoding="utf-8").replace('"dyfed-powys"', '"gwent"'))
+    told = cofnod(f"source check {export(tmp_path, GOOD)} --source {other}", tmp_path)
+    assert told.returncode == 2
+    assert "force is gwent, not dyfed-powys" in told.stderr

@@ -23,6 +23,9 @@ PEOPLE = load_roster(DEMO, FORCE)
 MAPPING = ROOT / "bot" / "sources" / "examples" / "storm_csv.toml"
 
 
+OURS = MAPPING.read_text(encoding="utf-8").replace('"/var/lib/cofnod/storm"', '"."')
+
+
 @pytest.fixture(scope="module")
 def ready_database(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('database')}/cofnod.db"
@@ -35,7 +38,7 @@ def well(tmp_path: Path, ready_database: str) -> Settings:
     """Settings with nothing wrong in them, on a database of the newest schema."""
     sources = tmp_path / "sources"
     sources.mkdir()
-    (sources / MAPPING.name).write_bytes(MAPPING.read_bytes())
+    (sources / MAPPING.name).write_text(OURS, encoding="utf-8")
     return Settings.read(
         {
             "COFNOD_DATA": str(tmp_path),
@@ -98,9 +101,28 @@ def test_a_bad_mapping_is_told_with_its_file(well: Settings) -> None:
 
 def test_a_mapping_of_another_force_is_told_with_its_line(well: Settings) -> None:
     assert well.sources
-    text = MAPPING.read_text(encoding="utf-8").replace('"dyfed-powys"', '"gwent"', 1)
+    text = OURS.replace('"dyfed-powys"', '"gwent"', 1)
     (well.sources / "gwent.toml").write_text(text, encoding="utf-8")
-    assert told(well) == ["gwent.toml, line 3: force: other_force: gwent"]
+    assert told(well) == [
+        "gwent.toml, line 3: force is gwent, not dyfed-powys: write its id if this mapping is of that force, "
+        "or name the other's force.toml in COFNOD_FORCE."
+    ]
+
+
+def test_a_mapping_that_is_not_finished_is_told_with_its_line(well: Settings) -> None:
+    assert well.sources
+    text = OURS.replace('"Incident Ref"', '"FILL IN"', 1).replace('path = "."', 'path = "gone"')
+    (well.sources / MAPPING.name).write_text(text, encoding="utf-8")
+    filled, folder = told(well)
+    assert "FILL IN still stands there" in filled
+    assert "gone is not there: make it" in folder
+
+
+def test_two_feeds_of_one_name_are_told(well: Settings) -> None:
+    assert well.sources
+    (well.sources / "again.toml").write_text(OURS, encoding="utf-8")
+    (found,) = told(well)
+    assert found.startswith("Two feeds are called ")
 
 
 def test_a_roster_without_a_registrar_says_what_nobody_may_do() -> None:

@@ -108,7 +108,7 @@ def test_a_file_that_is_not_toml_is_told_with_its_line() -> None:
 
 
 def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:
-    with pytest.raises(MappingError, match=r"gone\.toml: : file_unreadable"):
+    with pytest.raises(MappingError, match=r"gone\.toml: it cannot be read as text"):
         load_mapping(tmp_path / "gone.toml")
 
 
@@ -148,3 +148,31 @@ def test_when_a_record_was_made_is_not_the_day_of_its_incident() -> None:
     day = 'incident_day = { column = " Recorded ", formats = ["iso"] }'
     text = f"{CRIMES}{day}\n[reference]\ncolumn = 'log'"
     assert problems(text) == [(line_of(text, "[crime]"), "crime", "incident_day_is_created")]
+
+
+def said(text: str, file: str = "storm.toml") -> str:
+    """What somebody reads who tries a mapping with a mistake in it."""
+    with pytest.raises(MappingError) as caught:
+        parse_mapping(text, file)
+    return str(caught.value)
+
+
+def test_a_key_that_is_nearly_known_is_asked_about() -> None:
+    told = said("qqq = 1\n" + plain_text(more="categorie = 'x'"))
+    assert "storm.toml, line 1: qqq is no key that a mapping knows." in told
+    assert "fields.categorie is no key that a mapping knows; did you mean category?" in told
+
+
+def test_a_year_alone_in_a_reference_is_explained() -> None:
+    told = said(
+        plain_text(format="[reference]\npattern = '(?P<number>\\d+)/(?P<year>\\d\\d)'\n# ").replace(
+            "[reference]\ncolumn", "column"
+        )
+    )
+    assert "it holds number, year. A year by itself names no day" in told
+
+
+def test_an_export_that_is_given_as_a_mapping_is_recognised() -> None:
+    told = said("Incident Ref,Time Received\n1,2\n", "storm.csv")
+    assert told.startswith("storm.csv, line 1: this is no TOML: ")
+    assert told.endswith("Is this the export? A mapping is asked for here.")

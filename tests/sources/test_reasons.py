@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
-from bot.sources import door, mapping, reasons
+from bot.sources import door, mapping, mistakes, reasons
 from bot.sources.health import Alarm
 from tests.house import ROOT, tree, under
 
@@ -58,3 +58,16 @@ def test_the_page_about_sources_names_every_key() -> None:
     tables = [t for t in named.values() if isinstance(t, type) and issubclass(t, BaseModel)]
     keys = {field.alias or name for table in tables for name, field in table.model_fields.items()}
     assert keys - {"origin"} <= WORDS
+
+
+def test_every_mistake_in_a_mapping_has_its_sentence_and_no_other_has() -> None:
+    own = reasons.MAPPING | {"literal_error", "missing", "string_pattern_mismatch"}
+    assert set(mistakes.words()["mapping"]) == own
+
+
+@pytest.mark.parametrize("code", sorted(mistakes.words()["mapping"]))
+def test_a_mistake_is_told_in_one_plain_sentence(code: str) -> None:
+    said = mistakes.sentence(code, "fields.unit", "it.", "storm.toml")
+    assert said.endswith((".", "?", "iso", "dyfed-powys"))
+    assert "_" not in code or code not in said
+    assert not re.search(r": :|\.\.$|\{[a-z]", said)

@@ -22,7 +22,6 @@ CRIMES = """
 [crime]
 ref = "ref"
 created_at = { column = "at", formats = ["iso"] }
-incident_day = { column = "at", formats = ["iso"] }
 """
 VERSIONS = [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3]
 
@@ -49,7 +48,7 @@ def mapping_of(server: Server, folder: Path, papers: str = OURS, crimes: bool = 
     text = plain_text("json", more=f'[http]\nurl = "{server.url}"\ntimeout = 5\n{papers}', kind="http_queue")
     if crimes:
         head, fields = text.split("[fields]")
-        text = f'delivers = "crimes"\n{head}{CRIMES}[http]{fields.split("[http]")[1]}'
+        text = f'delivers = "crimes"\n{head.split("[reference]")[0]}{CRIMES}[http]{fields.split("[http]")[1]}'
     return parse_mapping(text, "queue.toml", origin=folder)
 
 

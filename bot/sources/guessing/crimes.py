@@ -9,9 +9,10 @@ from bot.sources.guessing.meanings import by_names, by_phrases, by_rules, coded,
 from bot.sources.guessing.personal import holds_personal, is_story, may_be_shown, says_personal
 from bot.sources.guessing.phrases import listed, score
 from bot.sources.guessing.reference import pattern_of
-from bot.sources.guessing.roles import Fits, choose, is_code, is_hidden, is_reference
+from bot.sources.guessing.roles import EXACT, Fits, choose, is_code, is_hidden, is_reference
 
 _MOSTLY, _SOME, _UNIQUE = 0.6, 0.3, 0.9
+_OF_LOGS = ("opening_category", "closing_category", "grade", "route")
 _DAYS_LATER = 60  # a record may be made this long after its incident
 _COLLAR = re.compile(r"[A-Za-z]{0,3} ?[0-9]{1,6}")
 
@@ -53,6 +54,14 @@ class Crimes:
         self._fill_incident()
         self._fill_class()
         self._fill_cancelled()
+        self._doubt()
+
+    def _doubt(self) -> None:
+        """Say so where the file has what a log has and a crime system has not."""
+        told, names = listed("columns"), self._draft.sample.columns
+        logs = [c.name for c in names if any(score(c.name, told[name]) >= EXACT for name in _OF_LOGS)]
+        if len(logs) > 1:
+            self._draft.say("", "looks_like_log", check=True, columns=", ".join(logs))
 
     def _best(self, name: str) -> Column | None:
         return next((c for c in self._roles.get(name, []) if c.name not in self._draft.taken), None)

@@ -6,7 +6,16 @@ from pathlib import Path
 from bot.sources.guessing import guess
 from bot.sources.guessing.written import toml
 from bot.sources.mapping_file import parse_mapping
-from tests.sources.guessing.exports import FORCE, guessed, moments, table, tried, written
+from tests.sources.guessing.exports import (
+    FORCE,
+    STORM_HEAD,
+    guessed,
+    moments,
+    storm,
+    table,
+    tried,
+    written,
+)
 
 HEAD = (
     "Crime Number",
@@ -102,3 +111,9 @@ def test_a_crime_export_taken_for_incidents_is_pointed_out(tmp_path: Path) -> No
     path = written(tmp_path, "niche.csv", table(HEAD, crimes()))
     assert "looks_like_crimes" in [note.code for note in guessed(path).about("")]
     assert "looks_like_crimes" not in [note.code for note in guessed(path, crimes=True).notes]
+
+
+def test_a_log_taken_for_crime_records_is_pointed_out(tmp_path: Path) -> None:
+    path = written(tmp_path, "storm.csv", table(STORM_HEAD, storm()))
+    assert "looks_like_log" in [note.code for note in guessed(path, crimes=True).about("")]
+    assert "looks_like_log" not in [note.code for note in guessed(path).notes]

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.crime import CrimeReport
-from bot.services import crimes, lapsing
+from bot.domain.listing import Waiting
+from bot.services import cancellations, cards, crimes, lapsing
 from bot.services.intake import Taken
 from bot.sources.mapping import CrimeMapping
 from bot.sources.mapping_file import parse_mapping
-from bot.store import claims
+from bot.store import claims, crime_notices
 from bot.store import crimes as stored
-from tests.builders import AT, FORCE, Station, hours, key_of
+from tests.builders import AT, FORCE, REGISTRAR, ROSTER, SERGEANT, Station, hours, key_of
 
 REF, OTHER_REF = "47/1/26", "47/2/26"
 NICHE = "niche"
@@ -77,6 +78,33 @@ def told(station: Station, *reports: CrimeReport) -> Taken:
 def judged(station: Station, read_to: datetime | None = None, whole: bool | None = True) -> int:
     """Judge claims by a feed that has got so far: to now, where nothing is said."""
     return station.do(lapsing.judge, NICHE, read_to or station.at, whole)
+
+
+def shown(station: Station) -> list[tuple[str, str]]:
+    """What the Registrar has still to look at: which crime, and why."""
+    found = station.see(cancellations.listed, ROSTER.by_collar(REGISTRAR), "en")
+    return [(each.notice.crime_ref, each.notice.why) for each in found]
+
+
+def lapsed(station: Station, after: float = 5) -> Station:
+    """The station when the feed has got past a claim without showing it."""
+    later = station.later(hours=after)
+    judged(later)
+    return later
+
+
+def told_of(station: Station) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Whom the one message about a lapse mentions and names, and where it stands."""
+    [message] = station.messages("lapsed")
+    notice = station.see(crime_notices.by_key, message.key)
+    return notice.mentions, notice.named, message.channel
+
+
+def waiting(station: Station) -> tuple[Waiting, ...]:
+    """The references that wait, as the incident's card shows them."""
+    card = station.see(cards.card, key_of(station.number), ROSTER.by_collar(SERGEANT), "en")
+    assert isinstance(card.waiting, tuple)
+    return card.waiting
 
 
 def held(station: Station, ref: str = REF) -> stored.Crime:

@@ -4,8 +4,16 @@ Source: domain rule that one crime reference settles one named offence, never th
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from bot.domain.force import Force
+
+EARLY = timedelta(hours=1)  # so far the clocks of two systems, and what people enter in them, may differ
+
+
+def early(made_at: datetime, told_at: datetime) -> bool:
+    """Whether a record was made before police were told of an offence (both UTC): then it is of another."""
+    return made_at + EARLY < told_at
 
 
 def kinds(force: Force, offence_class: str, category: str, traits: Iterable[str] = ()) -> frozenset[str]:

@@ -40,6 +40,7 @@ class Decision(StrEnum):
     CONTRARY = "contrary"  # credible evidence to the contrary
 
 
+NAMING = frozenset({Decision.ALREADY, Decision.INCLUDED})  # they name a crime of this incident or another
 NEGATIONS = frozenset({Decision.NO_OFFENCE, Decision.CONTRARY})
 
 
@@ -189,6 +190,11 @@ def cancel(offence: Offence, code: str, decider: str, oic: str | None, at: datet
 def confirmed(offence: Offence, recorded_at: datetime) -> Offence:
     """The crime system has the record that was claimed; the clock stopped when it was made there (UTC)."""
     return replace(offence, claimed_at=None, decided_at=recorded_at)
+
+
+def borne_out(offence: Offence) -> Offence:
+    """Nothing about it is claimed any more; when it was decided stays."""
+    return replace(offence, claimed_at=None)
 
 
 def stands(offence: Offence) -> bool:

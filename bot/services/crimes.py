@@ -1,6 +1,7 @@
 """Taking in what the crime system says: new records, changed ones, and what follows for the offences."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.comparing import crime_as_first_read, crime_digest
 from bot.domain.crime import CrimeReport
@@ -10,8 +11,8 @@ from bot.domain.offence import Offence, State, stands
 from bot.services import cancellations, lapsing, retention, settling
 from bot.services.dossier import Dossier
 from bot.services.intake import ONE_BY_ONE, Taken
+from bot.store import claims, incidents
 from bot.store import crimes as stored
-from bot.store import incidents
 from bot.store import waiting_refs as waiting
 from bot.store.crimes import Crime
 from bot.store.work import Work
@@ -27,7 +28,7 @@ def take(work: Work, source: str, reports: Sequence[CrimeReport]) -> Taken:
     known = stored.by_refs(work, first)
     news = {k: r for k, r in first.items() if k not in known or known[k].digest != crime_digest(r)}
     held = incidents.by_keys(work, _keys(news, known)) | _carrying(work, news, known)
-    too_old = {k for k, r in news.items() if k not in known and _too_old(work, r, held)}
+    too_old = _too_old(work, {k: r for k, r in news.items() if k not in known}, held)
     news = {k: r for k, r in news.items() if k not in too_old}
     left = [k for k, r in news.items() if k in known or str(r.incident) in held][ONE_BY_ONE:]
     later = tuple(news.pop(k) for k in left)
@@ -38,11 +39,16 @@ def take(work: Work, source: str, reports: Sequence[CrimeReport]) -> Taken:
     return Taken(len(fresh), len(news) - len(fresh), same, later, len(too_old))
 
 
-def _too_old(work: Work, report: CrimeReport, held: Mapping[str, Incident]) -> bool:
-    """Whether a new record tells only of what was forgotten: its incident is, or would be at once."""
-    named = report.incident is not None and str(report.incident) not in held
-    said = (report.created_at, report.reclassified_at, report.cancelled_at)
-    return named and retention.are_over(work, said)
+def _too_old(work: Work, fresh: Mapping[str, CrimeReport], held: Mapping[str, Incident]) -> set[str]:
+    """Which new records tell only of what was forgotten, or would be at once; not what a claim names."""
+    unheld = {k: r for k, r in fresh.items() if r.incident is None or str(r.incident) not in held}
+    old = {k for k, r in unheld.items() if retention.are_over(work, _instants(r))}
+    nobodys = [k for k in old if unheld[k].incident is None]
+    return old - claims.naming(work, nobodys) if nobodys else old
+
+
+def _instants(report: CrimeReport) -> tuple[datetime | None, ...]:
+    return report.created_at, report.reclassified_at, report.cancelled_at
 
 
 def _keys(news: Mapping[str, CrimeReport], known: Mapping[str, Crime]) -> list[str]:

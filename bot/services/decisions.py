@@ -37,7 +37,7 @@ def record(
     heard = typed.heard(work, case, decision, crime_ref)
     verdict = Verdict(
         decision, case.decider.collar, case.actor.collar, work.at,
-        crime_ref=crime_ref, reason_code=reason_code, oic=case.incident.oic, claimed=heard.listening,
+        crime_ref=crime_ref, reason_code=reason_code, oic=case.incident.oic, claimed=heard.claimed,
     )  # fmt: skip
     after = _recorded(work, case, before, verdict)
     outcome = conclude(

@@ -7,12 +7,13 @@ from typing import Any
 from bot.domain.clock import due_at
 from bot.domain.facts import Happened
 from bot.domain.incident import Incident
-from bot.domain.matching import kinds
-from bot.domain.offence import RUNNING, Decision, Offence, State
+from bot.domain.matching import early, kinds
+from bot.domain.offence import NAMING, RUNNING, Decision, Offence, State
 from bot.services import notices
 from bot.services.case import tell, with_crossing
 from bot.services.reported import first_reported
 from bot.store import incidents as stored
+from bot.store.crimes import Crime
 from bot.store.work import Work
 
 CARRYING = frozenset({State.RECORDED, State.SIGNED_OFF, State.CANCELLED})
@@ -21,6 +22,21 @@ CARRYING = frozenset({State.RECORDED, State.SIGNED_OFF, State.CANCELLED})
 def _is(offence: Offence, crime_ref: str) -> bool:
     """Whether an offence names this reference, which is in capitals."""
     return (offence.crime_ref or "").upper() == crime_ref
+
+
+def _carries(offence: Offence, crime_ref: str) -> bool:
+    """Whether an offence is recorded as this crime."""
+    return offence.state in CARRYING and offence.decision is Decision.CRIME and _is(offence, crime_ref)
+
+
+def elsewhere(work: Work, crime: Crime, incident: Incident) -> bool:
+    """Whether a record is of another incident than this one.
+
+    The crime system says so; or, where it names none, an offence of another is recorded as it.
+    """
+    if crime.incident_key is not None or crime.incident_id in (None, incident.id):
+        return crime.incident_key not in (None, incident.stream)
+    return any(_carries(o, crime.ref) for o in stored.offences_of(work, crime.incident_id))
 
 
 @dataclass(slots=True)
@@ -39,17 +55,39 @@ class Dossier:
 
     def carrying(self, crime_ref: str) -> Offence | None:
         """The offence that is recorded as this crime."""
-        found = (o for o in self.offences if o.state in CARRYING and o.decision is Decision.CRIME)
-        return next((o for o in found if _is(o, crime_ref)), None)
+        return next((o for o in self.offences if _carries(o, crime_ref)), None)
 
     def names(self, crime_ref: str) -> bool:
         """Whether any decision about this incident names the reference."""
         return any(_is(o, crime_ref) for o in self.offences)
 
+    def spoken_for(self, crime_ref: str) -> bool:
+        """Whether an offence is decided as already recorded as this crime, or as included under it."""
+        decided = (o for o in self.offences if o.state in CARRYING and o.decision in NAMING)
+        return any(_is(o, crime_ref) for o in decided)
+
+    def elsewhere(self, crime: Crime) -> bool:
+        """Whether a record is of another incident."""
+        return elsewhere(self.work, crime, self.incident)
+
     def open_to(self, crime_ref: str) -> dict[int, frozenset[str]]:
         """The offences that this crime might settle, with their kinds; not one from which it was taken."""
-        running = [o for o in self.offences if o.state in RUNNING and not _is(o, crime_ref)]
-        return {o.n: self.kinds_of(o) for o in running}
+        return {o.n: self.kinds_of(o) for o in self._running(crime_ref)}
+
+    def in_time(self, crime: Crime) -> dict[int, frozenset[str]]:
+        """Those of them of which police were told before the record was made."""
+        running = self._running(crime.ref)
+        return {o.n: self.kinds_of(o) for o in running if not early(crime.made_by, o.told_at)}
+
+    def too_early(self, crime: Crime) -> bool:
+        """Whether a record was made before police were told of anything that it might settle."""
+        told = [o.told_at for o in self._running(crime.ref)]
+        if not self.offences:
+            told = [first_reported(self.work, self.incident)]
+        return bool(told) and all(early(crime.made_by, each) for each in told)
+
+    def _running(self, crime_ref: str) -> list[Offence]:
+        return [o for o in self.offences if o.state in RUNNING and not _is(o, crime_ref)]
 
     def kinds_of(self, offence: Offence) -> frozenset[str]:
         """The classes of which an offence may be."""

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.listing import Line
-from bot.domain.offence import Offence
+from bot.domain.offence import NAMING, Offence
 from bot.domain.telling import answerable
 from bot.services import notices as places
 from bot.services import settling
@@ -16,6 +15,7 @@ from bot.services.listings import line_of
 from bot.store import claims, crime_notices, crimes, outbox
 from bot.store import incidents as stored
 from bot.store.crime_notices import LAPSED, Notice
+from bot.store.crimes import Crime
 from bot.store.work import Work
 
 BATCH = 50
@@ -38,17 +38,28 @@ def judge(work: Work, source: str, read_to: datetime | None, whole: bool | None)
     silence, nor is anything while what it brought could not be read to its end (`whole`; None: as before).
     Call it when everything that the feed brought is taken in. Gives how many it dealt with, at most a batch.
     """
+    missed = _match_missed(work)
     before, oldest = claims.standing(work)
     if whole is not None:
         claims.note_whole(work, source, whole)
     if oldest is None:
-        return 0
+        return missed
     patience = timedelta(hours=work.force.claim_hours)
     if read_to and oldest + patience <= read_to:
         claims.note_reach(work, source, read_to)
     _confirm_known(work)
     _lapse_before(work, patience)
-    return before - claims.standing(work)[0]
+    return missed + before - claims.standing(work)[0]
+
+
+def _match_missed(work: Work) -> int:
+    """Match records that came in the very instant in which their incident did, when neither saw the other."""
+    found = crimes.missed(work, BATCH)
+    for incident_id in sorted(found):
+        dossier = _dossier(work, incident_id)
+        settling.match_all(dossier)
+        dossier.close()
+    return len(found - crimes.missed(work, BATCH)) if found else 0
 
 
 def _confirm_known(work: Work) -> None:
@@ -56,11 +67,20 @@ def _confirm_known(work: Work) -> None:
     found = claims.known(work, BATCH)
     for incident_id, crime in found:
         dossier = _dossier(work, incident_id)
-        if crime.incident_key in (None, dossier.incident.stream):
-            settling.match(dossier, [crime], {crime.ref})
-        else:
-            settling.give_back(dossier, crime)
+        _confirm_one(dossier, crime.ref)
         dossier.close()
+
+
+def _confirm_one(dossier: Dossier, ref: str) -> None:
+    """Confirm what was claimed of a record, as it stands after those of the same batch."""
+    crime = crimes.by_refs(dossier.work, [ref])[ref]
+    settling.bear_out(dossier, crime)
+    offence = dossier.carrying(ref)
+    if offence is not None and offence.claimed_at:
+        if dossier.elsewhere(crime):
+            settling.give_back(dossier, crime)
+        else:
+            settling.match(dossier, [crime], {crime.ref})
 
 
 def _lapse_before(work: Work, patience: timedelta) -> None:
@@ -76,16 +96,29 @@ def _lapse_before(work: Work, patience: timedelta) -> None:
 def _judge_one(dossier: Dossier, offence: Offence) -> None:
     ref = (offence.crime_ref or "").upper()
     crime = crimes.by_refs(dossier.work, [ref]).get(ref)
-    if crime and crime.incident_key in (None, dossier.incident.stream):
-        settling.match(dossier, [crime], {crime.ref})
+    why = _fault(dossier, offence, crime)
+    if crime is None or why:
+        _lapse(dossier, offence, why)
+    elif offence.decision in NAMING:
+        settling.bear_out(dossier, crime)
     else:
-        _lapse(dossier, offence, "elsewhere" if crime else "unseen")
+        settling.match(dossier, [crime], {crime.ref})
+
+
+def _fault(dossier: Dossier, offence: Offence, crime: Crime | None) -> str:
+    """Why what the crime system has does not bear out a claim, as a code; empty where it does."""
+    if crime is None:
+        return "unseen"
+    if offence.decision in NAMING:
+        return "cancelled" if crime.cancelled_at else ""
+    return "elsewhere" if dossier.elsewhere(crime) else ""
 
 
 def _lapse(dossier: Dossier, before: Offence, why: str) -> None:
     """Open it again; where the crime system has another record that it surely is, that settles it instead."""
     hours = f"{dossier.work.force.claim_hours:g}"
-    settling.release(dossier, before, Happened.CLAIM_LAPSED, why=why, hours=hours)
+    if not settling.unsettle(dossier, before, why, hours=hours):
+        return
     settling.match_all(dossier)
     if dossier.numbered(before.n).crime_ref is None:
         tell_people(dossier, before, why)

@@ -5,8 +5,20 @@ from typing import Any
 
 from bot.domain.facts import Happened
 from bot.domain.listing import Waiting
-from bot.domain.matching import settled, why_waiting
-from bot.domain.offence import Decision, Offence, State, Verdict, confirmed, decide, reopen, undone
+from bot.domain.matching import early, settled, why_waiting
+from bot.domain.offence import (
+    NAMING,
+    Decision,
+    Offence,
+    State,
+    Verdict,
+    borne_out,
+    confirmed,
+    decide,
+    reopen,
+    stands,
+    undone,
+)  # fmt: skip
 from bot.domain.sampling import sampled
 from bot.services import cancellations
 from bot.services.case import rule_upon
@@ -27,10 +39,10 @@ def column_refs(dossier: Dossier, refs: Iterable[str]) -> None:
         listening, crime = crimes.asked(dossier.work, ref)
         if crime is not None and crime.incident_id == dossier.incident.id:
             continue
-        if crime is not None and crime.incident_key in (None, dossier.incident.stream):
+        if crime is not None and not dossier.elsewhere(crime):
             match(dossier, [crime], {crime.ref})
         elif crime is not None:
-            wait(dossier, crime.ref, "elsewhere")
+            wait(dossier, crime.ref, crime)
         elif not dossier.names(ref) and not _settle(dossier, ref, "", None, listening):
             wait(dossier, ref)
 
@@ -57,8 +69,8 @@ def match(dossier: Dossier, found: Iterable[Crime], cancelled: Collection[str] |
         if crime.ref in left and _settle(dossier, crime.ref, offence_class, crime):
             del left[crime.ref]
     for crime in left.values():
-        if crime.cancelled_at is None:
-            wait(dossier, crime.ref, offence_class=crime.offence_class)
+        if crime.cancelled_at is None and not dossier.spoken_for(crime.ref):
+            wait(dossier, crime.ref, crime)
 
 
 def _as_it_was_said(found: Iterable[Crime], named: Collection[str]) -> Iterator[tuple[Crime, str]]:
@@ -78,25 +90,38 @@ def _as_it_was_said(found: Iterable[Crime], named: Collection[str]) -> Iterator[
 def _carried(dossier: Dossier, crime: Crime) -> bool:
     """Whether an offence carries this record already: what was claimed is confirmed.
 
-    What nobody but the log's own column claimed is given back where the crime is of another kind.
+    What nobody but the log's own column claimed is given back where the crime is surely another.
     """
     offence = dossier.carrying(crime.ref)
     if offence is None:
         return False
-    if offence.claimed_at and offence.decided_by == FEED and not _of_its_kind(dossier, offence, crime):
-        release(dossier, offence, Happened.CLAIM_LAPSED, why="other_kind")
+    why = _another(dossier, offence, crime) if _by_column(offence) else ""
+    if why:
+        release(dossier, offence, Happened.CLAIM_LAPSED, why=why)
         return False
     confirm(dossier, offence, crime)
     return True
 
 
+def _by_column(offence: Offence) -> bool:
+    """Whether nobody but the log's own column says so far what an offence is recorded as."""
+    return offence.claimed_at is not None and offence.decided_by == FEED and not stands(offence)
+
+
+def _another(dossier: Dossier, offence: Offence, crime: Crime) -> str:
+    """Why a crime is surely none that settles an offence, as a code; empty where it may be."""
+    if early(crime.made_by, offence.told_at):
+        return "before"
+    return "" if _of_its_kind(dossier, offence, crime) else "other_kind"
+
+
 def give_back(dossier: Dossier, crime: Crime) -> None:
     """Take back what only the log's own column claimed of a crime that is another incident's."""
     offence = dossier.carrying(crime.ref)
-    if offence is not None and offence.claimed_at:
-        release(dossier, offence, Happened.CLAIM_LAPSED, why="elsewhere")
+    column = offence is not None and offence.claimed_at is not None and offence.decided_by == FEED
+    if offence is not None and column and unsettle(dossier, offence, "elsewhere"):
         match_all(dossier)
-        wait(dossier, crime.ref, "elsewhere")
+        wait(dossier, crime.ref, crime)
 
 
 def _of_its_kind(dossier: Dossier, offence: Offence, crime: Crime) -> bool:
@@ -108,11 +133,36 @@ def confirm(dossier: Dossier, offence: Offence, crime: Crime) -> None:
     """Note that the crime system has what an offence is recorded as, and when it was recorded there."""
     crimes.link(dossier.work, crime, dossier.incident.id, offence.n)
     waiting.matched(dossier.work, dossier.incident.id, crime.ref)
-    if offence.claimed_at:
+    if offence.claimed_at or _put_right(dossier, offence, crime):
         offence = dossier.save(offence, confirmed(offence, crime.created_at))
         dossier.tell(Happened.CRIME_CONFIRMED, offence.n, crime.created_at, crime=crime.ref)
     if crime.cancelled_at and offence.state is not State.CANCELLED:
         cancellations.follow(dossier, offence, crime)
+
+
+def _put_right(dossier: Dossier, offence: Offence, crime: Crime) -> bool:
+    """Whether the Registrar was shown that there is no such record: now there is, and nobody need look."""
+    if crime.cancelled_at or not stands(offence) or not cancellations.unfounded(dossier.work, offence):
+        return False
+    return cancellations.resolve(dossier.work, dossier.incident, offence.n) > 0
+
+
+def bear_out(dossier: Dossier, crime: Crime) -> None:
+    """Confirm what is said to be recorded already as a crime, or included under it: it is there."""
+    for offence in [o for o in dossier.offences if o.claimed_at and o.decision in NAMING]:
+        if (offence.crime_ref or "").upper() == crime.ref and crime.cancelled_at is None:
+            dossier.save(offence, borne_out(offence))
+            dossier.tell(Happened.CRIME_CONFIRMED, offence.n, crime.created_at, crime=crime.ref)
+
+
+def unsettle(dossier: Dossier, offence: Offence, why: str, **values: Any) -> bool:
+    """Whether what came to nothing is open again; what was checked the Registrar is shown instead."""
+    if stands(offence):
+        dossier.save(offence, borne_out(offence))
+        cancellations.show_anew(dossier, offence.n, (offence.crime_ref or "").upper(), why)
+        return False
+    release(dossier, offence, Happened.CLAIM_LAPSED, why=why, **values)
+    return True
 
 
 def release(dossier: Dossier, offence: Offence, kind: Happened, **values: Any) -> Offence:
@@ -128,9 +178,12 @@ def _settle(
 ) -> bool:
     """Whether the reference settles an offence: of a watched incident the one that it opens."""
     if not dossier.offences:
+        if crime is not None and dossier.too_early(crime):
+            return False
         chosen = dossier.open_one()
     else:
-        n = settled(offence_class, dossier.open_to(ref) | (_yielding(dossier) if crime else {}))
+        fitting = dossier.in_time(crime) | _yielding(dossier, crime) if crime else dossier.open_to(ref)
+        n = settled(offence_class, fitting)
         found = dossier.numbered(n) if n else _recorded_anew(dossier, ref, offence_class, crime)
         if found is None:
             return False
@@ -139,9 +192,10 @@ def _settle(
     return True
 
 
-def _yielding(dossier: Dossier) -> dict[int, frozenset[str]]:
+def _yielding(dossier: Dossier, crime: Crime) -> dict[int, frozenset[str]]:
     """The offences that only the log's own column claimed: what the crime system has goes before that."""
-    return {o.n: dossier.kinds_of(o) for o in dossier.offences if o.claimed_at and o.decided_by == FEED}
+    claimed = (o for o in dossier.offences if _by_column(o) and not early(crime.made_by, o.told_at))
+    return {o.n: dossier.kinds_of(o) for o in claimed}
 
 
 def _freed(dossier: Dossier, offence: Offence) -> Offence:
@@ -158,6 +212,7 @@ def _recorded_anew(dossier: Dossier, ref: str, offence_class: str, crime: Crime 
     if crime is None or crime.cancelled_at:
         return None
     gone = [o for o in dossier.offences if o.state is State.CANCELLED and not o.ruled_by]
+    gone = [o for o in gone if not early(crime.made_by, o.told_at)]
     by_feed = {o.n: dossier.kinds_of(o) for o in gone if cancellations.made_there(dossier, o)}
     n = settled(offence_class, by_feed)
     if n is None:
@@ -185,17 +240,28 @@ def record(dossier: Dossier, before: Offence, ref: str, crime: Crime | None, lis
         confirm(dossier, saved, crime)
 
 
-def wait(dossier: Dossier, ref: str, why: str = "", offence_class: str = "") -> None:
+def wait(dossier: Dossier, ref: str, crime: Crime | None = None) -> None:
     """Let a reference wait until somebody says which offence it settles; told once."""
     work, incident = dossier.work, dossier.incident
     if ref in waiting.of(work, incident.id).get(incident.id, []):
         return
-    running = dossier.open_to(ref)
+    why, offence_class = _why(dossier, ref, crime), crime.offence_class if crime else ""
     waiting.add(work, incident.id, ref)
     dossier.tell(
-        Happened.CRIME_REF_WAITING, crime=ref, open=len(running),
-        why=why or why_waiting(offence_class, running), offence_class=offence_class or None,
+        Happened.CRIME_REF_WAITING, crime=ref, open=len(dossier.open_to(ref)), why=why,
+        offence_class=offence_class if offence_class and why != "elsewhere" else None,
     )  # fmt: skip
+
+
+def _why(dossier: Dossier, ref: str, crime: Crime | None) -> str:
+    """Why a reference waits, as a code."""
+    if crime is None:
+        return why_waiting("", dossier.open_to(ref))
+    if dossier.elsewhere(crime):
+        return "elsewhere"
+    if dossier.too_early(crime):
+        return "before"
+    return why_waiting(crime.offence_class, dossier.in_time(crime))
 
 
 def waiting_refs(dossier: Dossier) -> Iterator[Waiting]:
@@ -204,7 +270,5 @@ def waiting_refs(dossier: Dossier) -> Iterator[Waiting]:
     known = crimes.by_refs(dossier.work, [ref.upper() for ref in refs]) if refs else {}
     for ref in sorted(refs):
         crime, running = known.get(ref.upper()), dossier.open_to(ref.upper())
-        why = why_waiting(crime.offence_class if crime else "", running)
-        if crime and crime.incident_key not in (None, dossier.incident.stream):
-            why = "elsewhere"
-        yield Waiting(ref, "cancelled" if crime and crime.cancelled_at else why, min(running, default=None))
+        why = "cancelled" if crime and crime.cancelled_at else _why(dossier, ref.upper(), crime)
+        yield Waiting(ref, why, min(running, default=None))

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from bot.domain.offence import Decision
+from bot.domain.offence import NAMING, Decision
 from bot.domain.refusal import Refused
 from bot.domain.rights import sees
 from bot.services import settling
 from bot.services.case import Case, Outcome
-from bot.services.dossier import Dossier
+from bot.services.dossier import Dossier, elsewhere
 from bot.store import crimes
 from bot.store import incidents as stored
 from bot.store.crimes import Crime
@@ -20,6 +20,12 @@ class Heard:
 
     listening: bool = False
     crime: Crime | None = None
+    own: bool = True  # typed as the incident's own crime, not as one that is recorded already
+
+    @property
+    def claimed(self) -> bool:
+        """Whether what is typed is claimed, until the record is matched, or at least is there."""
+        return self.listening and (self.own or self.crime is None)
 
     @property
     def nothing(self) -> bool:
@@ -28,22 +34,23 @@ class Heard:
 
 
 def heard(work: Work, case: Case, decision: Decision, crime_ref: str | None) -> Heard:
-    """What the crime system has told of a reference that is typed as an incident's own crime.
+    """What the crime system has told of a reference that is typed.
 
-    Raises Refused `crime_elsewhere` for the crime of another incident, naming it to whom it may be named;
-    `crime_cancelled` for one that the crime system has cancelled.
+    Raises Refused `crime_elsewhere` for the crime of another incident that is typed as this one's own, naming
+    it to whom it may be named; `crime_cancelled` for one that the crime system has cancelled.
     """
-    if decision is not Decision.CRIME or not crime_ref:
+    own = decision is Decision.CRIME
+    if not crime_ref or not (own or decision in NAMING):
         return Heard()
     listening, crime = crimes.asked(work, crime_ref)
     if crime is not None:
-        _refuse_others(work, case, crime)
-    return Heard(listening, crime)
+        _refuse_others(work, case, crime, own)
+    return Heard(listening, crime, own)
 
 
-def _refuse_others(work: Work, case: Case, crime: Crime) -> None:
+def _refuse_others(work: Work, case: Case, crime: Crime, own: bool) -> None:
     held = case.incident
-    if crime.incident_key not in (None, held.stream):
+    if own and elsewhere(work, crime, held):
         raise Refused("crime_elsewhere", crime=crime.ref, other=_visible(work, case, crime), incident=held)
     if crime.cancelled_at:
         raise Refused("crime_cancelled", crime=crime.ref, at=crime.cancelled_at, incident=held)
@@ -51,18 +58,20 @@ def _refuse_others(work: Work, case: Case, crime: Crime) -> None:
 
 def _visible(work: Work, case: Case, crime: Crime) -> str | None:
     """The reference of the incident that a crime is of, where the asker may know of it."""
-    key = crime.incident_key or ""
-    other = stored.by_keys(work, [key]).get(key)
+    key = crime.incident_key
+    found = stored.by_keys(work, [key]) if key else stored.by_ids(work, [crime.incident_id or 0])
+    other = next(iter(found.values()), None)
     return other.key.ref if other and sees(case.actor, other, work.force) else None
 
 
 def followed_up(work: Work, outcome: Outcome, heard: Heard) -> Outcome:
     """Confirm what the crime system has already; what else waits there may fit now, surely or at last."""
-    if heard.crime is None and not (heard.listening and crimes.awaited(work, [outcome.incident.stream])):
+    crime = heard.crime if heard.own else None
+    if crime is None and not (heard.listening and crimes.awaited(work, [outcome.incident.stream])):
         return outcome
     dossier = Dossier(work, outcome.incident, stored.offences_of(work, outcome.incident.id), touched=True)
-    if heard.crime is not None:
-        settling.match(dossier, [heard.crime])
+    if crime is not None:
+        settling.match(dossier, [crime])
     settling.match_all(dossier)
     dossier.close()
     return replace(outcome, incident=dossier.incident, offences=tuple(dossier.offences))

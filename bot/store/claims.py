@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Update, and_, delete, func, or_, select, update
 
-from bot.domain.offence import Offence
+from bot.domain.offence import NAMING, Offence
 from bot.store import upserts
 from bot.store.crime_tables import crime_feeds, crimes
 from bot.store.crimes import COLUMNS, Crime
@@ -14,6 +14,7 @@ from bot.store.tables import incidents, offences
 from bot.store.work import Work
 
 BY_COLUMN = offences.c.decided_by == "feed"
+NAMES = offences.c.decision.in_(sorted(NAMING))
 CLAIMED = offences.c.claimed_at.is_not(None)
 OURS = offences.join(incidents, incidents.c.id == offences.c.incident_id)
 LISTEN = upserts.for_both(lambda insert: insert(crime_feeds).on_conflict_do_nothing())
@@ -57,18 +58,28 @@ def reach(work: Work) -> datetime | None:
 def known(work: Work, limit: int) -> list[tuple[int, Crime]]:
     """What was claimed and the crime system has, under the same incident or under none, by incident.
 
-    What only the log's own column claimed, also under another.
+    What only the log's own column claimed, also under another; and what names it as recorded already.
     """
     same = and_(crimes.c.force == incidents.c.force, crimes.c.ref == func.upper(offences.c.crime_ref))
-    here = or_(crimes.c.incident_key.is_(None), crimes.c.incident_key == incidents.c.key, BY_COLUMN)
+    free = or_(crimes.c.incident_id.is_(None), crimes.c.incident_id == incidents.c.id)
+    nobodys = and_(crimes.c.incident_key.is_(None), free)
+    here = or_(nobodys, crimes.c.incident_key == incidents.c.key, BY_COLUMN, NAMES)
+    live = or_(~NAMES, crimes.c.cancelled_at.is_(None))
     rows = work.conn.execute(
         select(offences.c.incident_id.label("place"), *COLUMNS)
         .select_from(OURS.join(crimes, and_(same, here)))
-        .where(CLAIMED, _force(work))
+        .where(CLAIMED, live, _force(work))
         .order_by(offences.c.claimed_at, offences.c.id)
         .limit(limit)
     )
     return [(row[0], Crime(*row[1:])) for row in rows]
+
+
+def naming(work: Work, refs: Sequence[str]) -> set[str]:
+    """Those of some references, in capitals, that are claimed."""
+    ref = func.upper(offences.c.crime_ref)
+    asked = select(ref).select_from(OURS).where(CLAIMED, ref.in_(list(refs)), _force(work))
+    return set(work.conn.execute(asked).scalars())
 
 
 def made_by(work: Work, instant: datetime, limit: int) -> list[Offence]:

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from bot.domain.comparing import crime_digest
 from bot.domain.crime import CrimeReport
+from bot.domain.incident import TimeReading
+from bot.domain.offence import NAMING, STOPPED
 from bot.store.bulk import insert_many
 from bot.store.crime_tables import crime_feeds, crimes
+from bot.store.tables import incidents, offences, waiting_refs
 from bot.store.trail import instant
 from bot.store.work import Work
 
@@ -40,6 +43,11 @@ class Crime:
     n: int | None
     first_seen_at: datetime
 
+    @property
+    def made_by(self) -> datetime:
+        """The instant by which it was made (UTC): where only a day is known, its end."""
+        return self.created_at + timedelta(days=self.reading == TimeReading.DATE_ONLY)
+
 
 COLUMNS = [crimes.c[name] for name in Crime.__slots__]
 OURS = crimes.c.force == bindparam("of_force")
@@ -59,6 +67,28 @@ ASKED = (  # is there a crime feed, and what does it know of this reference: one
     .outerjoin(crimes, and_(crimes.c.force == crime_feeds.c.force, crimes.c.ref == bindparam("its_ref")))
     .where(crime_feeds.c.force == bindparam("of_force"))
     .limit(1)
+)
+MISSED = (
+    select(incidents.c.id)
+    .distinct()
+    .join_from(
+        crimes, incidents, and_(incidents.c.force == crimes.c.force, incidents.c.key == crimes.c.incident_key)
+    )
+    .where(OURS, crimes.c.incident_id.is_(None), crimes.c.cancelled_at.is_(None))
+    .where(
+        ~exists().where(
+            waiting_refs.c.incident_id == incidents.c.id, waiting_refs.c.crime_ref == crimes.c.ref
+        )
+    )
+    .where(
+        ~exists().where(
+            offences.c.incident_id == incidents.c.id,
+            func.upper(offences.c.crime_ref) == crimes.c.ref,
+            offences.c.decision.in_(sorted(NAMING)),
+            offences.c.state.in_(sorted(STOPPED)),
+        )
+    )
+    .limit(bindparam("many"))
 )
 ONE = update(crimes).where(crimes.c.id == bindparam("its_id"))
 SAID = (
@@ -85,6 +115,11 @@ def awaited(work: Work, keys: Sequence[str]) -> set[str]:
         return set()
     asked = {"keys": list(keys), "of_force": work.force.id}
     return {key for key in work.conn.execute(AWAITED, asked).scalars() if key}
+
+
+def missed(work: Work, limit: int) -> set[int]:
+    """Incidents that we hold with a record that neither settles an offence nor waits: each came unseen."""
+    return set(work.conn.execute(MISSED, {"of_force": work.force.id, "many": limit}).scalars())
 
 
 def any_of(work: Work, incident: tuple[int, str], refs: Iterable[str], classes: Iterable[str]) -> bool:

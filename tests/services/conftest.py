@@ -6,6 +6,7 @@ import pytest
 
 from bot.store.store import Store
 from tests.builders import FORCE, ROSTER, Station
+from tests.crimes import listen
 from tests.reused import database_url, reused
 
 __all__ = ["database_url", "reused"]
@@ -24,3 +25,9 @@ def station(empty: Station) -> Station:
     """A station that has received one theft, an hour ago."""
     empty.receive()
     return empty
+
+
+@pytest.fixture
+def heard(station: Station) -> Station:
+    """A station with one theft, where there is a crime feed."""
+    return listen(station)

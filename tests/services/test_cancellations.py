@@ -22,7 +22,7 @@ from tests.builders import (
     refused,
     report,
 )
-from tests.crimes import OTHER_REF, REF, crime, listen, told
+from tests.crimes import OTHER_REF, REF, crime, listen, shown, told
 from tests.services.forgetting import forget, over
 
 GONE = {"cancelled_at": AT - hours(0.2), "cancel_code": "C3"}
@@ -33,12 +33,6 @@ def recorded(station: Station) -> Station:
     """A theft that the crime system has a record of."""
     told(listen(station))
     return station
-
-
-def shown(station: Station) -> list[tuple[str, str]]:
-    """What the Registrar has still to look at: which crime, and why."""
-    found = station.see(cancellations.listed, ROSTER.by_collar(REGISTRAR), "en")
-    return [(each.notice.crime_ref, each.notice.why) for each in found]
 
 
 def cancel(station: Station, by: str = "", **more: Any) -> None:

@@ -1,12 +1,15 @@
 """What a person types is claimed until the crime system shows it; silence alone reopens nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.offence import Decision, State
 from bot.services import decisions
-from bot.store import claims, crime_notices
+from bot.store import claims
 from tests.builders import (
     AT,
+    DDM,
     FIM,
     FORCE,
     INSPECTOR,
@@ -18,20 +21,7 @@ from tests.builders import (
     refused,
     report,
 )
-from tests.crimes import NICHE, OTHER_REF, REF, crime, held, judged, listen, told
-
-
-@pytest.fixture
-def heard(station: Station) -> Station:
-    """A station with one theft, where there is a crime feed."""
-    return listen(station)
-
-
-def lapsed(station: Station, after: float = 5) -> Station:
-    """The station when the feed has got past a claim without showing it."""
-    later = station.later(hours=after)
-    judged(later)
-    return later
+from tests.crimes import NICHE, OTHER_REF, REF, crime, held, judged, lapsed, listen, shown, told, told_of
 
 
 def test_without_a_crime_feed_nothing_is_claimed(station: Station) -> None:
@@ -159,13 +149,6 @@ def test_what_is_returned_or_cancelled_is_no_claim_any_more(heard: Station, undo
     assert lapsed(heard).offence().state is before
 
 
-def told_of(station: Station) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    """Whom the one message about a lapse mentions and names, and where it stands."""
-    [message] = station.messages("lapsed")
-    notice = station.see(crime_notices.by_key, message.key)
-    return notice.mentions, notice.named, message.channel
-
-
 def test_the_decider_and_their_sergeant_are_told_where_the_incident_is_spoken_of(heard: Station) -> None:
     heard.record(SERGEANT, REF, decider=OFFICER)
     assert told_of(lapsed(heard)) == ((OFFICER, SERGEANT), (), "bcu-carmarthenshire")
@@ -180,10 +163,10 @@ def test_whoever_is_off_duty_is_named_and_not_mentioned(heard: Station) -> None:
 
 def test_where_nobody_of_them_is_on_duty_the_force_incident_manager_is_told(empty: Station) -> None:
     listen(empty).receive(report(unit="crb", category="rape"))
-    empty.record(REGISTRAR, REF)
+    empty.record(DDM, REF)
     night = empty.later(hours=10)
     judged(night)
-    assert told_of(night) == ((FIM,), (REGISTRAR,), FORCE.restricted_channel)
+    assert told_of(night) == ((FIM,), (DDM,), FORCE.restricted_channel)
 
 
 def test_what_the_logs_own_column_names_is_claimed_too(empty: Station) -> None:
@@ -219,8 +202,42 @@ def test_a_record_counts_for_the_offence_that_a_person_named_whatever_its_kind(h
     assert (heard.offence().state, heard.offence().claimed_at) == (State.RECORDED, None)
 
 
-def test_a_claim_that_is_signed_off_lapses_as_any_other(heard: Station) -> None:
+@pytest.mark.parametrize("checked", ["signed off", "the Registrar's own"])
+def test_a_lapse_undoes_nothing_that_was_checked_and_shows_it_to_the_registrar(
+    heard: Station, checked: str
+) -> None:
+    heard.record(OFFICER if checked == "signed off" else REGISTRAR, REF)
+    if checked == "signed off":
+        heard.sign_off(SERGEANT)
+    before = heard.offence()
+    later = lapsed(heard)
+    assert (later.offence().state, later.offence().checked_by) == (before.state, before.checked_by)
+    assert (shown(later), later.messages("lapsed")) == ([(REF, "unseen")], [])
+    assert judged(later.later(hours=1)) == 0, "shown once"
+
+
+def test_what_was_checked_and_never_shown_the_registrar_reopens(heard: Station) -> None:
+    heard.record(OFFICER, REF)
+    heard.sign_off(SERGEANT)
+    told(heard, crime(OTHER_REF))
+    later = lapsed(heard)
+    later.reopen(REGISTRAR)
+    offence = later.offence()
+    assert (offence.state, offence.crime_ref) == (State.RECORDED, OTHER_REF), "the record that waited"
+    assert shown(later) == []
+
+
+def test_a_record_that_comes_after_all_takes_a_checked_one_off_the_registrars_list(heard: Station) -> None:
     heard.record(OFFICER, REF)
     heard.sign_off(SERGEANT)
     later = lapsed(heard)
-    assert (later.offence().state, later.offence().checked_by) == (State.OPEN, None)
+    told(later)
+    assert (later.offence().state, later.offence().decided_at) == (State.SIGNED_OFF, AT - hours(0.5))
+    assert shown(later) == []
+
+
+def test_what_lapses_leaves_nothing_of_its_decision_behind(heard: Station) -> None:
+    fresh = heard.offence()
+    heard.record(OFFICER, REF)
+    offence = lapsed(heard).offence()
+    assert replace(offence, version=1, crosses_at=None) == replace(fresh, version=1, crosses_at=None)

@@ -6,17 +6,10 @@ from datetime import datetime, timedelta
 from bot.domain.incident import TimeReading
 from bot.domain.listing import Waiting
 from bot.domain.offence import State
-from bot.services import cards, crimes
+from bot.services import crimes
 from bot.services.intake import Taken
-from tests.builders import AT, DDM, OFFICER, ROSTER, SERGEANT, Station, everything, hours, key_of, report
-from tests.crimes import NICHE, OTHER_REF, REF, crime, held, judged, listen, told
-
-
-def waiting(station: Station) -> tuple[Waiting, ...]:
-    """The references that wait, as the incident's card shows them."""
-    card = station.see(cards.card, key_of(station.number), ROSTER.by_collar(SERGEANT), "en")
-    assert isinstance(card.waiting, tuple)
-    return card.waiting
+from tests.builders import AT, DDM, OFFICER, SERGEANT, Station, everything, hours, key_of, report
+from tests.crimes import NICHE, OTHER_REF, REF, crime, held, judged, listen, told, waiting
 
 
 def test_a_record_settles_the_offence_of_its_kind_and_its_clock_stopped_when_it_was_made(

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -14,14 +15,16 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.crime import CrimeReport
+from bot.domain.listing import Waiting
 from bot.domain.matching import kinds
 from bot.domain.offence import Decision, State
 from bot.domain.refusal import Refused
 from bot.migrations import upgrade
-from bot.services import crimes
+from bot.services import crimes, intake
 from bot.store.store import Store
+from bot.store.work import Work
 from tests.builders import DDM, FORCE, OFFICER, ROSTER, Station, hours, report
-from tests.crimes import NICHE, REF, crime, held, judged, listen, told
+from tests.crimes import NICHE, REF, crime, held, judged, listen, told, waiting
 
 QUIET = replace(FORCE, sample_percent=0)  # no chance in what is signed off
 NUMBERS, REFS = ("1", "2"), ("47/1/26", "47/2/26", "47/3/26")
@@ -188,17 +191,55 @@ def test_typed_and_delivered_in_the_same_instant_takes_effect_once(station: Stat
     assert len(station.facts("crime_confirmed")) == 1
 
 
-def test_the_one_open_offence_is_settled_once_however_both_come(station: Station) -> None:
+@pytest.mark.parametrize("first", ["typed", "told"])
+def test_the_one_open_offence_is_settled_once_however_both_come(station: Station, first: str) -> None:
     listen(station)
 
     def typed() -> None:
         with suppress(Refused):
             station.record(OFFICER, REF)
 
-    for other in range(2):
-        acts = [typed, lambda: told(station)]
-        with ThreadPoolExecutor(2) as pool:
-            for done in [pool.submit(act) for act in (acts if other else acts[::-1])]:
-                done.result()
+    acts = [typed, lambda: told(station)]
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(act) for act in (acts if first == "typed" else acts[::-1])]:
+            done.result()
+    judged(station)
     assert len(station.facts("crime_recorded")) == 1
     assert (station.offence().crime_ref, station.offence().claimed_at) == (REF, None)
+
+
+def together(station: Station, *acts: Callable[[Work], Any]) -> None:
+    """Do things in transactions of which none is committed before all have done what they do."""
+    gate = Barrier(len(acts), timeout=30)
+
+    def one(work: Work, act: Callable[[Work], Any]) -> None:
+        act(work)
+        gate.wait()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        for done in [pool.submit(station.do, one, act) for act in acts]:
+            done.result()
+
+
+def test_a_log_and_its_record_that_came_in_the_same_instant_meet(empty: Station, database_url: str) -> None:
+    if database_url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer at a time: one of the two always sees the other")
+    listen(empty)
+    logs, records = [report()], [crime()]
+    together(empty, lambda w: intake.take(w, "control", logs), lambda w: crimes.take(w, NICHE, records))
+    told(empty)
+    assert empty.offence().state is State.OPEN, "neither saw the other, and an equal poll says nothing"
+    assert judged(empty) == 1
+    assert (empty.offence().state, held(empty).n) == (State.RECORDED, 1)
+    assert judged(empty) == 0
+
+
+def test_what_came_unseen_and_fits_nothing_waits_and_is_looked_at_once(
+    empty: Station, database_url: str
+) -> None:
+    if database_url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer at a time: one of the two always sees the other")
+    logs, records = [report()], [crime(kind="damage")]
+    together(empty, lambda w: intake.take(w, "control", logs), lambda w: crimes.take(w, NICHE, records))
+    assert (judged(empty), judged(empty)) == (1, 0)
+    assert waiting(empty) == (Waiting(REF, "other_kind", 1),)

@@ -11,7 +11,8 @@ from bot.services import crimes, retention
 from bot.services.intake import Taken
 from bot.store import intake as bulk
 from bot.store.work import Conflict
-from tests.builders import AT, FORCE, INSPECTOR, Station, everything, hours, key_of, report
+from tests.builders import AT, FORCE, INSPECTOR, OFFICER, Station, everything, hours, key_of, report
+from tests.crimes import listen
 from tests.services.forgetting import DAYS, forget, lived, over, whole
 
 LONG_AGO = AT - timedelta(days=DAYS, hours=30)
@@ -100,7 +101,13 @@ def test_an_old_crime_record_of_an_incident_that_we_hold_settles_it(empty: Stati
     assert empty.offence().crime_ref == "NC/1/26"
 
 
-@pytest.mark.parametrize("said", [{"incident": None}, {"cancelled_at": AT + timedelta(days=DAYS)}])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"reclassified_at": AT + timedelta(days=DAYS), "incident": None},
+        {"cancelled_at": AT + timedelta(days=DAYS)},
+    ],
+)
 def test_a_crime_record_that_may_be_of_today_is_taken_in(empty: Station, said: dict[str, object]) -> None:
     assert empty.later(days=DAYS + 1).do(crimes.take, "niche", [crime(**said)]).fresh == 1
 
@@ -109,6 +116,20 @@ def test_a_record_without_an_incident_is_forgotten_in_its_time(empty: Station) -
     empty.do(crimes.take, "niche", [crime()])
     assert over(empty, seconds=0).do(retention.forget_crimes) == 0
     assert over(empty).do(retention.forget_crimes) == 1
+
+
+def test_a_record_of_no_incident_that_was_forgotten_does_not_come_in_as_new(empty: Station) -> None:
+    empty.do(crimes.take, "niche", [crime(incident=None)])
+    then = over(empty)
+    assert then.do(retention.forget_crimes) == 1
+    assert then.do(crimes.take, "niche", [crime(incident=None)]) == Taken(too_old=1)
+    assert everything(empty.store)["crimes"] == []
+
+
+def test_an_old_record_of_no_incident_that_a_claim_names_is_taken_in(empty: Station) -> None:
+    listen(empty).receive()
+    empty.record(OFFICER, "NC/1/26")
+    assert over(empty).do(crimes.take, "niche", [crime(incident=None)]).fresh == 1
 
 
 def test_a_change_of_what_is_forgotten_just_then_is_looked_at_again(empty: Station) -> None:

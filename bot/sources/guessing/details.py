@@ -37,7 +37,8 @@ def category_reader(force: Force) -> Reader:
 
 def unit_reader(force: Force) -> Reader:
     """A function from a value to a unit of force.toml."""
-    return first_of(by_names(force.units), by_beginnings(force.units))
+    short = by_phrases(listed("units"), force.units)
+    return first_of(by_names(force.units), by_beginnings(force.units), short)
 
 
 class Details:

@@ -9,6 +9,7 @@ from bot.sources.guessing.phrases import listed, score
 from bot.sources.values import LONGEST_VALUE
 
 EXACT = 900
+_ODD = 0.05  # of the cells: so few say nothing of what a column is
 _NUMBERED = re.compile(r"-?\d+\.\d+")
 _CODED = re.compile(r"(?=.*\d)[\w/.\-: ]{1,40}")
 
@@ -29,8 +30,9 @@ def is_reference(column: Column) -> bool:
 
 
 def is_code(column: Column) -> bool:
-    """Whether the values are few, short and come again."""
-    return column.few and not column.listed and max(map(len, column.counts)) <= LONGEST_VALUE
+    """Whether the values are few, short and come again; what is too long waits in quarantine by itself."""
+    giants = sum(n for value, n in column.counts.items() if len(value) > LONGEST_VALUE)
+    return column.few and not column.listed and giants <= _ODD * column.filled
 
 
 def is_crime_reference(column: Column) -> bool:

@@ -1,6 +1,7 @@
 """An export in lines and cells: its delimiter, its quotes, its header, and rows from every piece of it."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TypeVar
@@ -16,6 +17,7 @@ from bot.sources.guessing.pieces import Pieces
 from bot.sources.stamps import shown
 
 T = TypeVar("T")
+_NUMBERED = re.compile(r"(?:col|column|field|fld|colofn)[ _-]?[0-9]+", re.I)  # no names, but a header
 
 ROWS = 5000
 _TRIED = 32 * 1024
@@ -120,7 +122,8 @@ def _is_header(first: list[str], body: list[list[str]]) -> bool:
     if any(shown(n) or n.replace(".", "").lstrip("-").isdigit() or has_shape(n) for n in names):
         return False
     again = sum(bool(n) and sum(row[at].strip() == n for row in body) > 1 for at, n in enumerate(names))
-    return again < 2 and any(_known(name) for name in names)
+    numbered = sum(bool(_NUMBERED.fullmatch(name)) for name in names) * 2 > len(names)
+    return again < 2 and (numbered or any(_known(name) for name in names))
 
 
 def _known(header: str) -> bool:

@@ -13,10 +13,12 @@ from bot.sources.guessing.filters import filters
 from bot.sources.guessing.flags import flags
 from bot.sources.guessing.found import Guess
 from bot.sources.guessing.identity import reference
+from bot.sources.guessing.phrases import listed, score
 from bot.sources.guessing.roles import is_hidden
 from bot.sources.guessing.sample import take
 from bot.sources.guessing.stamps import stamps
 
+_OPTIONAL = ("closing_category", "closing_code", "grade", "route", "beat")
 _LARGE = 128  # MiB: half of what a mapping reads unless it says more
 
 
@@ -85,3 +87,14 @@ def _leave_out(draft: Draft) -> None:
     for column in draft.free():
         code = "personal" if is_hidden(column) else "unused" if column.filled else "empty"
         draft.say("", code, column=column.name)
+        if code == "unused" and (fields := _could_be(draft, column.name)):
+            draft.say("", "could_be", column=column.name, fields=", ".join(fields))
+
+
+def _could_be(draft: Draft, header: str) -> list[str]:
+    """The fields without a column that a header may mean, though nobody was sure."""
+    if draft.body != "fields":
+        return []
+    told = {"closed_at": listed("times")["closed_at"]} | {name: listed("columns")[name] for name in _OPTIONAL}
+    filled = draft.tables.get("fields", {})
+    return [name for name, phrases in told.items() if name not in filled and score(header, phrases)]

@@ -6,10 +6,17 @@ from pathlib import Path
 import pytest
 
 from bot.sources.guessing import Guess, Incomplete
+from bot.sources.guessing.columns import Column
+from bot.sources.guessing.details import category_reader, unit_reader
+from bot.sources.guessing.personal import is_story
+from bot.sources.guessing.phrases import listed
+from bot.sources.guessing.roles import is_code
 from bot.sources.guessing.written import toml
 from bot.sources.mapping_file import parse_mapping
+from tests.house import ROOT
 from tests.sources.guessing.exports import (
     CATEGORIES,
+    FORCE,
     STORM_HEAD,
     UNITS,
     guessed,
@@ -171,3 +178,46 @@ def test_codes_in_a_list_become_markers_and_qualifiers(tmp_path: Path) -> None:
     assert marker["map"] == {"HR": "high_risk", "RPT": "repeat"}
     assert qualifier["map"] == {"ASB-P": "asb_personal"}
     assert marker["unmapped"] == "drop"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("DMG", "criminal_damage"), ("CRIM DAMAGE", "criminal_damage"), ("VIOL", "violence"),
+        ("VIOL A/P", "violence"), ("AFF", "violence"), ("PUB ORD", "public_order"),
+        ("VEH CRIME", "vehicle_crime"),
+        ("S/LIFTING", "shoplifting"),
+        ("MAL COMMS", "malicious_communications"), ("DOM ABUSE", "domestic"), ("ABAND 999", "other"),
+    ],
+)  # fmt: skip
+def test_what_control_rooms_shorten_is_understood(said: str, code: str) -> None:
+    assert category_reader(FORCE)(said)[0] == code
+
+
+def test_a_county_by_its_short_welsh_name_is_its_unit() -> None:
+    assert unit_reader(FORCE)("Sir Gâr")[0] == "carmarthenshire"
+
+
+def test_one_giant_cell_does_not_change_what_a_column_is() -> None:
+    column = Column("Opening Code", ("THEFT", "RTC", "ASB") * 30 + ("x" * 9000,))
+    assert is_code(column)
+    assert not is_story(column)
+
+
+def test_a_column_that_could_be_a_field_is_said_to_be_so(tmp_path: Path) -> None:
+    rows = [(*row, f"{n}/x") for n, row in enumerate(storm())]
+    path = written(tmp_path, "storm.csv", table((*STORM_HEAD, "Call Source"), rows))
+    told = [note for note in guessed(path).about("") if note.code == "could_be"]
+    assert [note.values for note in told] == [{"column": "Call Source", "fields": "route"}]
+
+
+def test_a_header_of_numbered_columns_is_a_header(tmp_path: Path) -> None:
+    head = [f"Col{n}" for n in range(1, len(STORM_HEAD) + 1)]
+    made = guessed(written(tmp_path, "storm.csv", table(head, storm())))
+    assert made.tables["reference"]["column"] == "Col1"
+
+
+def test_the_page_about_sources_lists_the_codes_of_grades_and_routes() -> None:
+    page = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    codes = [code for table in ("grades", "routes") for code in listed(table)]
+    assert [code for code in codes if f"`{code}`" not in page] == []

@@ -8,6 +8,7 @@ import pytest
 from bot.migrations import upgrade
 from bot.services import crimes, lapsing
 from bot.store import claims
+from tests.builders import hours
 from tests.crimes import NICHE, crime
 from tests.flows.rig import CARMS, Place, at_work, say
 from workspace.click import Person
@@ -69,17 +70,30 @@ async def test_a_lapsed_claim_is_told_to_its_decider_and_recorded_by_its_button(
 async def test_the_crime_of_another_incident_is_refused_with_the_way_out(listening: Place) -> None:
     await listening.receive("603")
     await listening.receive("604", "criminal_damage")
-    await tell(listening, crime("47/604/26", "604", "damage"))
+    await tell(listening, crime("47/604/26", "604", "damage", created_at=listening.at))
     refused = await say(listening.sergeant, "/record 603 47/604/26")
     assert "under 604/20-11" in refused.text
     assert "AR" in refused.text
     assert "Recorded" in (await say(listening.sergeant, "/record 603 AR 47/604/26")).text
 
 
+async def test_a_record_of_before_the_report_says_so_and_can_be_named(listening: Place) -> None:
+    await listening.receive("606")
+    await tell(listening, crime("47/606/26", "606", created_at=listening.at - hours(9)))
+    card = await say(listening.sergeant, "/incident 606")
+    assert "it was recorded before this was reported" in card.text
+    assert "which was recorded before this was reported" in (await say(listening.sergeant, "/why 606")).text
+    assert "/record 606/20-11.1 AR 47/606/26" in card.text
+    await say(listening.sergeant, "/record 606/20-11.1 AR 47/606/26")
+    after = await say(listening.sergeant, "/incident 606")
+    assert "waits to be matched" not in after.text
+    assert "Recorded by PS 1101 Morgan" in after.text
+
+
 async def test_a_waiting_record_shows_how_it_is_matched_and_the_words_do_it(listening: Place) -> None:
     await listening.receive("605")
     await say(listening.sergeant, "/add-offence 605 told 22:05 shoplifting")
-    await tell(listening, crime("47/605/26", "605"))
+    await tell(listening, crime("47/605/26", "605", created_at=listening.at))
     card = await say(listening.sergeant, "/incident 605")
     assert "/record 605/20-11.1 47/605/26" in card.text
     await say(listening.sergeant, "/record 605/20-11.1 47/605/26")

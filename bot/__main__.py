@@ -1,5 +1,6 @@
 """The command line, `cofnod`: its commands and their examples."""
 
+import os
 import sys
 
 import typer
@@ -46,6 +47,7 @@ app.add_typer(source_app, name="source")
 
 def main() -> None:
     """Run a command; what somebody can put right is one sentence and exit code 2."""
+    os.umask(0o077)  # what is written here is for whoever runs it, and for nobody else
     try:
         app()
     except Exception as problem:

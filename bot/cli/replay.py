@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
+from signal import SIGTERM, signal
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,6 +37,7 @@ class Language(StrEnum):
 
 
 FEW_ROWS = 10_000  # below this the start of the program is most of the time that is measured
+STOPPED = 143  # as a shell tells of a process that was asked to end
 A_FILE: Any = {"exists": True, "dir_okay": False}
 Log = Annotated[Path | None, typer.Argument(**A_FILE, help="An exported log of the past.")]
 Source = Annotated[Path | None, typer.Option(**A_FILE, help="Its mapping; without one it is guessed.")]
@@ -60,6 +63,7 @@ def command(
         screen.complain(_unclear(file, an_example))
         raise typer.Exit(USAGE)
     ready = settings()
+    signal(SIGTERM, lambda *_: sys.exit(STOPPED))  # what was laid aside goes, as with Ctrl-C
     began = perf_counter()
     if file is None:
         scene = example(out or Path("replay-example"))
@@ -103,6 +107,7 @@ def _write(scene: Scene, findings: Findings, language: str, at: datetime) -> Pat
     assumed = [each.assumed for each in files if each and each.assumed]
     try:
         text = page(findings, scene.force, language, scene.roster, assumed, at)
+        target.unlink(missing_ok=True)  # a link there is replaced, not followed
         target.write_text(text, encoding="utf-8")
         write_sheets(findings, scene.force, scene.folder, scene.roster, language)
     except OSError:

@@ -91,12 +91,16 @@ def _can_meet(log: AnyMapping, crimes: AnyMapping) -> bool:
 
 
 def _made(folder: Path) -> None:
-    """The folder for page and tables, made before anything is read."""
+    """The folder for page and tables, made before anything is read; nobody else's files are in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        others = any(folder.iterdir()) and not (folder / "replay.html").is_file()
     except OSError:
         screen.complain(f"{folder} cannot be made; nothing was read. Name another folder with --out.")
         raise typer.Exit(USAGE) from None
+    if others:
+        screen.complain(f"{folder} holds other files; nothing was read. Name a new folder with --out.")
+        raise typer.Exit(USAGE)
 
 
 def _read(file: Path, source: Path | None, force: Force, crimes: bool) -> Read:

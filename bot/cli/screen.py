@@ -12,19 +12,24 @@ def is_terminal() -> bool:
 
 def say(text: str) -> None:
     """One line of what was asked for."""
-    print(text, flush=True)
+    print(_harmless(text), flush=True)
 
 
 def complain(sentence: str) -> None:
     """Why it went no further, apart from what was asked for."""
-    print(sentence, file=sys.stderr, flush=True)
+    print(_harmless(sentence), file=sys.stderr, flush=True)
+
+
+def _harmless(text: str) -> str:
+    """The text without what a terminal would obey: the name of a file may hold anything."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table for a person; the same tab-separated for a script."""
     if not is_terminal():
         for row in (heads, *rows):
-            print("\t".join(row).rstrip("\t"))
+            print(_harmless("\t".join(row).rstrip("\t")))
         return
     from rich.console import Console  # here and below: Rich is slow to import, and a script needs none
     from rich.table import Table

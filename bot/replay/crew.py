@@ -29,9 +29,27 @@ def crew(parts: int) -> Iterator[Share]:
         if workers < 2:
             yield map
             return
-        spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, spawn, gc.set_threshold, (HELD,)) as pool:
+        with _pool(workers) as pool:
             yield pool.map
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that end with the block, whatever ends it; none takes a module from the present folder."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    spawn = multiprocessing.get_context("spawn")
+    try:
+        with ProcessPoolExecutor(workers, spawn, gc.set_threshold, (HELD,)) as pool:
+            try:
+                yield pool
+            except BaseException:
+                for child in multiprocessing.active_children():
+                    child.terminate()
+                raise
+    finally:
+        os.environ.pop("PYTHONSAFEPATH")
+        os.environ.update({} if before is None else {"PYTHONSAFEPATH": before})
 
 
 @contextmanager

@@ -65,7 +65,10 @@ def replay(
     A file is read in parts of so many bytes, by several processes where there are several parts.
     """
     count = log.path.stat().st_size // part
-    with TemporaryDirectory(prefix="cofnod-replay-") as folder, crew(count) as share:
+    with (
+        TemporaryDirectory(prefix="cofnod-replay-", ignore_cleanup_errors=True) as folder,
+        crew(count) as share,
+    ):
         work = Work(Path(folder), force, roster or anybody(force), at, share, progress, part)
         yield _Replay(work).run(log, crimes)
 

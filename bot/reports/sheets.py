@@ -4,6 +4,7 @@ No cell can start a formula: what begins like one is given an apostrophe, which 
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -24,7 +25,8 @@ from bot.reports.codes import Codes, codes
 from bot.reports.summary import h_mm, rate, summary, whole
 
 ENCODING = "utf-8-sig"  # Excel takes a file without the mark for an old code page, and spoils ŵ and ŷ
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+FORMULA = "=+@＝＋－＠-"
+INSIDE = re.compile(rf"(?:^|[;\t|])\s*[{FORMULA}]")  # also where a program cuts a cell at other marks
 Cell = str | int | float | datetime | None
 Sheet = tuple[Sequence[str], Iterable[Sequence[Cell]]]
 LISTED = ("reference", "day", "unit", "category", "opening_category", "reported_at")
@@ -44,6 +46,7 @@ def write_sheets(
     written = []
     for name, (heads, rows) in sheets(findings, force, roster, lang).items():
         written.append(folder / f"{name}.csv")
+        written[-1].unlink(missing_ok=True)  # a link there is replaced, not followed
         with written[-1].open("w", encoding=ENCODING, newline="") as file:
             sheet = csv.writer(file)
             sheet.writerow(heads)
@@ -59,7 +62,7 @@ def safe(cell: Cell, zone: ZoneInfo) -> str | int | float:
         return cell.astimezone(zone).isoformat(timespec="seconds")
     if isinstance(cell, str):
         text = clean(cell)
-        return f"'{text}" if text.startswith(FORMULA) else text
+        return f"'{text}" if INSIDE.search(text) else text
     return cell
 
 

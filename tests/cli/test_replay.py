@@ -1,7 +1,10 @@
 """`cofnod replay` as a Registrar's shell sees it: a page from nothing but a CSV, and refusals that help."""
 
 import csv
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,3 +141,52 @@ def test_what_cannot_be_replayed_is_told_in_a_sentence(
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_with_other_files_is_left_alone(exports: Path, tmp_path: Path) -> None:
+    """A log that is called like one of the tables would else be written over."""
+    (exports / "units.csv").write_bytes((exports / "log.csv").read_bytes())
+    before = {path.name: path.read_bytes() for path in exports.iterdir()}
+    done = cofnod(f"replay {exports}/units.csv --source {exports}/log.toml --out {exports}", tmp_path)
+    assert (done.returncode, "holds other files" in done.stderr) == (2, True)
+    assert {path.name: path.read_bytes() for path in exports.iterdir()} == before
+
+
+def test_a_link_where_the_page_goes_is_replaced_and_not_followed(exports: Path, tmp_path: Path) -> None:
+    kept, out = tmp_path / "kept.html", tmp_path / "out"
+    kept.write_text("somebody else's")
+    out.mkdir()
+    (out / "replay.html").symlink_to(kept)
+    line = f"replay {exports}/log.csv --source {exports}/log.toml --out {out}"
+    assert cofnod(line, tmp_path).returncode == 0
+    assert kept.read_text() == "somebody else's"
+    assert (out / "replay.html").stat().st_mode & 0o077 == 0
+
+
+def test_a_module_in_the_present_folder_is_not_run(exports: Path, tmp_path: Path) -> None:
+    (tmp_path / "multiprocessing.py").write_text("raise SystemExit('run')")
+    script = (
+        "from bot.replay.crew import crew\n"
+        "if __name__ == '__main__':\n    with crew(2) as share: print(list(share(abs, [-1, -2])))\n"
+    )
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "inside" / "uses_a_crew.py").write_text(script)
+    line = [sys.executable, "-P", str(tmp_path / "inside" / "uses_a_crew.py")]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=50)
+    assert done.stdout == "[1, 2]\n", done.stderr
+
+
+def test_a_replay_that_is_asked_to_end_leaves_nothing_behind(exports: Path, tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    head, *rows = (exports / "log.csv").read_text().splitlines(keepends=True)
+    (exports / "large.csv").write_text(head + "".join(rows) * 3000)
+    line = [sys.executable, "-m", "bot", "replay", str(exports / "large.csv")]
+    line += ["--source", str(exports / "log.toml"), "--out", str(tmp_path / "out")]
+    environ = {**os.environ, "TMPDIR": str(scratch), "COFNOD_DATA": str(tmp_path)}
+    with subprocess.Popen(line, env=environ, stderr=subprocess.PIPE) as running:
+        while not any(scratch.glob("cofnod-replay-*/log/*")):
+            assert running.poll() is None, "it ended before it began to read"
+        running.terminate()
+        assert running.wait(timeout=30) == 143
+    assert not list(scratch.glob("cofnod-replay-*"))

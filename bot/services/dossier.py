@@ -75,8 +75,11 @@ class Dossier:
         return {o.n: self.kinds_of(o) for o in self._running(crime_ref)}
 
     def in_time(self, crime: Crime) -> dict[int, frozenset[str]]:
-        """Those of them of which police were told before the record was made."""
-        running = self._running(crime.ref)
+        """Those of them of which police were told before the record was made.
+
+        One that is cancelled does not stop what the Registrar opened again.
+        """
+        running = [o for o in self._running(crime.ref) if not (crime.cancelled_at and o.ruled_by)]
         return {o.n: self.kinds_of(o) for o in running if not early(crime.made_by, o.told_at)}
 
     def too_early(self, crime: Crime) -> bool:

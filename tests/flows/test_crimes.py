@@ -1,6 +1,7 @@
 """A claimed reference in Slack: confirmed, or open again and told; and what the Registrar is shown."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bot.migrations import upgrade
 from bot.services import crimes, lapsing
 from bot.store import claims
-from tests.builders import hours
+from tests.builders import hours, key_of
 from tests.crimes import NICHE, crime
 from tests.flows.rig import CARMS, Place, at_work, say
 from workspace.click import Person
@@ -132,6 +133,21 @@ async def test_seen_takes_a_restricted_one_off_the_list_which_says_its_code_only
     await listening.settle()
     assert "Seen" not in (await message.becomes("dealt with it")).buttons
     assert listening.state("607") == "cancelled"
+
+
+async def test_what_was_signed_off_and_then_moved_the_registrar_opens_by_its_button(listening: Place) -> None:
+    for number in ("609", "610"):
+        await listening.receive(number)
+    made = crime("47/609/26", "609", created_at=listening.at)
+    await tell(listening, made)
+    await say(listening.sergeant, "/sign-off 609")
+    await tell(listening, replace(made, incident=key_of("610")))
+    message = await registrar(listening).expect_message(OURS, "609/20-11.1", "moved to another incident")
+    assert "Registrar" in (await say(listening.sergeant, "/reopen 609")).text
+    assert "Reopened" in (await message.click("Reopen", expect="answer")).text
+    await listening.settle()
+    assert (listening.state("609"), listening.state("610")) == ("open", "recorded")
+    assert "Reopen" not in (await message.becomes("dealt with it")).buttons
 
 
 async def test_nobody_but_the_registrar_is_shown_what_waits_for_them(listening: Place) -> None:

@@ -207,6 +207,17 @@ def test_what_the_registrar_reopened_no_word_of_the_crime_system_cancels_again(
     assert shown(recorded) == [(REF, "reopened")], "shown once, as it is now"
 
 
+def test_another_record_that_is_cancelled_already_does_not_stop_what_the_registrar_reopened(
+    recorded: Station,
+) -> None:
+    cancel(recorded)
+    recorded.reopen(REGISTRAR)
+    told(recorded, crime(OTHER_REF, decision_maker=DDM, **GONE))
+    assert recorded.offence().state is State.OPEN
+    told(recorded, crime("47/3/26"))
+    assert recorded.offence().state is State.RECORDED, "a living one does"
+
+
 def test_a_returned_record_is_not_cancelled_by_the_crime_system(recorded: Station) -> None:
     recorded.send_back(SERGEANT)
     cancel(recorded, DDM)

@@ -45,7 +45,7 @@ def release(
         raise Refused("not_held", incident=case.incident, code=code if standing else "")
     if len(found) > 1:
         raise Refused("which_hold", incident=case.incident, holds=tuple(found))
-    stored.release(work, found[0])
+    stored.release(work, found[0], request.actor)
     tell(work, case.incident, Happened.HOLD_RELEASED, request, code=found[0].code, source=source)
     return case.incident, found[0]
 

@@ -22,6 +22,7 @@ from bot.store.tables import (
     trail_heads,
     waiting_refs,
 )
+from bot.store.tables import holds as held
 from bot.store.work import Work
 
 ABOUT_HOLDS = (Happened.INCIDENT_HELD, Happened.HOLD_RELEASED)
@@ -120,6 +121,8 @@ def forget(work: Work, found: Sequence[Old]) -> int:
     for table in (alerts, crime_notices, waiting_refs, offences, crimes):
         work.conn.execute(delete(table).where(table.c.incident_id.in_(ids)))
     _forget_messages(work, told)
+    let_go = and_(held.c.incident_id.in_(ids), held.c.released_at.is_not(None))
+    work.conn.execute(delete(held).where(let_go))  # one that stands keeps its incident by its foreign key
     work.conn.execute(delete(incidents).where(incidents.c.id.in_(ids)))
     its = and_(trail.c.stream.in_([one.key for one in found]), trail.c.body.is_not(None))
     return work.conn.execute(update(trail).where(its).values(body=None)).rowcount

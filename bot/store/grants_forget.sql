@@ -12,7 +12,7 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM cofnod_retention;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO cofnod_retention;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO cofnod_retention; -- what is made later
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO cofnod_retention;
-GRANT DELETE ON incidents, offences, alerts, messages, waiting_refs, crimes, crime_notices TO cofnod_retention;
+GRANT DELETE ON incidents, offences, alerts, messages, waiting_refs, crimes, crime_notices, holds TO cofnod_retention; -- no hold that stands
 GRANT UPDATE (version) ON incidents TO cofnod_retention; -- PostgreSQL asks for this to lock a row; it changes none
 GRANT INSERT, UPDATE (body) ON trail TO cofnod_retention;
 GRANT INSERT, UPDATE ON trail_heads TO cofnod_retention;

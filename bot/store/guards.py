@@ -1,8 +1,12 @@
-"""What the database itself refuses: to change or delete the trail, or to turn its heads back.
+"""What the database itself refuses: to change the trail, to turn its heads back, to lose a hold.
+
+The words of an incident that is here cannot be erased, nor those that tell what was forgotten.
 
 Whoever owns the tables can still remove these; the chain, and the anchors outside the database, show it.
 On PostgreSQL the bot connects as a role that owns nothing: `grants.sql` beside this file.
 """
+
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, select, text
 
@@ -35,6 +39,28 @@ SQLITE = {
         CREATE TRIGGER heads_are_not_replaced BEFORE INSERT ON trail_heads
         WHEN EXISTS (SELECT 1 FROM trail_heads WHERE stream = NEW.stream)
         BEGIN SELECT RAISE(ABORT, 'UNIQUE: a head of the trail cannot be replaced'); END""",
+}
+
+SQLITE_KEEPING = {
+    "words_stay": """
+        CREATE TRIGGER words_stay BEFORE UPDATE ON trail
+        WHEN NEW.body IS NULL AND OLD.body IS NOT NULL
+            AND (OLD.stream LIKE '%:forgotten' OR EXISTS (SELECT 1 FROM incidents WHERE key = OLD.stream))
+        BEGIN SELECT RAISE(ABORT, 'the words of what is kept cannot be erased'); END""",
+    "holds_stay": """
+        CREATE TRIGGER holds_stay BEFORE DELETE ON holds WHEN OLD.released_at IS NULL
+        BEGIN SELECT RAISE(ABORT, 'a hold that stands cannot be deleted'); END""",
+    "holds_are_only_released": """
+        CREATE TRIGGER holds_are_only_released BEFORE UPDATE ON holds
+        WHEN NOT (OLD.released_at IS NULL AND NEW.released_at IS NOT NULL AND NEW.released_by IS NOT NULL
+            AND NEW.id IS OLD.id AND NEW.incident_id IS OLD.incident_id AND NEW.code IS OLD.code
+            AND NEW.held_by IS OLD.held_by AND NEW.held_at IS OLD.held_at)
+        BEGIN SELECT RAISE(ABORT, 'a hold can only be let go of'); END""",
+    "holds_are_not_replaced": """
+        CREATE TRIGGER holds_are_not_replaced BEFORE INSERT ON holds
+        WHEN EXISTS (SELECT 1 FROM holds WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM holds
+            WHERE incident_id = NEW.incident_id AND code = NEW.code AND released_at IS NULL)
+        BEGIN SELECT RAISE(ABORT, 'UNIQUE: a hold cannot be replaced'); END""",
 }
 
 POSTGRESQL_FUNCTIONS = (
@@ -71,14 +97,61 @@ POSTGRESQL = {
         EXECUTE FUNCTION cofnod_refuse()""",
 }
 
+# the table is named with its schema: a temporary one of the same name would be found before it
+KEEPING_FUNCTIONS = (
+    """
+    CREATE OR REPLACE FUNCTION cofnod_keeps_words() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE stands boolean;
+    BEGIN
+        EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || quote_ident(TG_TABLE_SCHEMA)
+            || '.incidents WHERE key = $1)' INTO stands USING OLD.stream;
+        IF stands OR right(OLD.stream, 10) = ':forgotten' THEN
+            RAISE EXCEPTION 'the words of what is kept cannot be erased' USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END $$""",
+    """
+    CREATE OR REPLACE FUNCTION cofnod_keeps_holds() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'a hold can only be let go of' USING ERRCODE = 'restrict_violation';
+    END $$""",
+)
+
+POSTGRESQL_KEEPING = {
+    "words_stay": """
+        CREATE TRIGGER words_stay BEFORE UPDATE ON trail FOR EACH ROW
+        WHEN (NEW.body IS NULL AND OLD.body IS NOT NULL) EXECUTE FUNCTION cofnod_keeps_words()""",
+    "holds_stay": """
+        CREATE TRIGGER holds_stay BEFORE DELETE ON holds FOR EACH ROW
+        WHEN (OLD.released_at IS NULL) EXECUTE FUNCTION cofnod_keeps_holds()""",
+    "holds_are_only_released": """
+        CREATE TRIGGER holds_are_only_released BEFORE UPDATE ON holds FOR EACH ROW
+        WHEN (NOT (OLD.released_at IS NULL AND NEW.released_at IS NOT NULL AND NEW.released_by IS NOT NULL
+            AND NEW.id = OLD.id AND NEW.incident_id = OLD.incident_id AND NEW.code = OLD.code
+            AND NEW.held_by = OLD.held_by AND NEW.held_at = OLD.held_at))
+        EXECUTE FUNCTION cofnod_keeps_holds()""",
+    "holds_are_not_emptied": """
+        CREATE TRIGGER holds_are_not_emptied BEFORE TRUNCATE ON holds
+        EXECUTE FUNCTION cofnod_keeps_holds()""",
+}
+
 
 def install(conn: Connection) -> None:
-    """Put every guard in place, in the transaction that makes or changes the tables."""
-    if conn.dialect.name == "postgresql":
-        for function in POSTGRESQL_FUNCTIONS:
-            conn.exec_driver_sql(function)
-    for trigger in _guards(conn).values():
-        conn.exec_driver_sql(trigger)
+    """Put the guards of the trail in place, in the transaction that makes its tables."""
+    _install(conn, POSTGRESQL_FUNCTIONS, POSTGRESQL, SQLITE)
+
+
+def install_keeping(conn: Connection) -> None:
+    """Put the guards of holds, and of the words of what is kept, in place; made with the table of holds."""
+    _install(conn, KEEPING_FUNCTIONS, POSTGRESQL_KEEPING, SQLITE_KEEPING)
+
+
+def _install(conn: Connection, functions: Sequence[str], *triggers: Mapping[str, str]) -> None:
+    """Install functions and triggers: PostgreSQL's, or SQLite's."""
+    postgresql, sqlite = triggers
+    ours = [*functions, *postgresql.values()] if conn.dialect.name == "postgresql" else sqlite.values()
+    for statement in ours:
+        conn.exec_driver_sql(statement)
 
 
 def missing(conn: Connection) -> list[str]:
@@ -100,4 +173,6 @@ def barred(conn: Connection) -> list[str]:
 
 
 def _guards(conn: Connection) -> dict[str, str]:
-    return POSTGRESQL if conn.dialect.name == "postgresql" else SQLITE
+    if conn.dialect.name == "postgresql":
+        return POSTGRESQL | POSTGRESQL_KEEPING
+    return SQLITE | SQLITE_KEEPING

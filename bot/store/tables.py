@@ -131,13 +131,21 @@ waiting_refs = Table(  # crime references of the feed that fit several open offe
     Column("seen_at", Instant, nullable=False),
 )
 
+STANDING = text("released_at IS NULL")
+
 holds = Table(  # incidents that no retention rule touches: CPIA, litigation
     "holds",
     metadata,
-    Column("incident_id", BigId, ForeignKey("incidents.id"), primary_key=True),
-    Column("code", Text, primary_key=True),
+    Column("id", BigId, primary_key=True),
+    Column("incident_id", BigId, ForeignKey("incidents.id"), nullable=False),
+    Column("code", Text, nullable=False),
     Column("held_by", Text, nullable=False),
     Column("held_at", Instant, nullable=False),
+    Column("released_by", Text),
+    Column("released_at", Instant),
+    Index(
+        "holds_standing", "incident_id", "code", unique=True, postgresql_where=STANDING, sqlite_where=STANDING
+    ),
 )
 
 trail = Table(

@@ -69,7 +69,7 @@ def test_the_bots_own_role_knows_that_it_may_not_and_is_refused(conn: Connection
     work = as_role(conn, "cofnod_bot", station)
     assert not retention.may_erase(work)
     assert len(due(work)) == 1
-    with pytest.raises(DBAPIError, match="permission denied for table trail"):
+    with pytest.raises(DBAPIError, match="permission denied for table holds"):
         retention.forget_incidents(work, due(work), "command")
     conn.rollback()
     assert len(due(work)) == 1
@@ -95,12 +95,32 @@ def test_the_role_that_forgets_can_neither_change_nor_release(conn: Connection, 
     conn.commit()
     more = [
         "DELETE FROM holds",
+        "UPDATE holds SET released_at = held_at, released_by = held_by",
+        "UPDATE trail SET body = NULL WHERE stream LIKE '%-20_124'",
         "INSERT INTO inbox (key, at) VALUES ('one', now())",
         "UPDATE incidents SET category = 'other'",
         "UPDATE offences SET state = 'recorded'",
         "TRUNCATE trail",
     ]
     refuse_each(conn, FORBIDDEN + more)
+
+
+@ONLY
+def test_the_bots_own_role_lets_go_of_a_hold_and_deletes_none(conn: Connection, station: Station) -> None:
+    as_role(conn, "cofnod_bot", station)
+    refuse_each(conn, ["DELETE FROM holds", "UPDATE holds SET held_by = '4711'", "TRUNCATE holds"])
+    work = Work(conn, FORCE, ROSTER, station.at)
+    holds.release(work, Request("", REGISTRAR), "124/20-11", "CPIA")
+    holds.hold(work, Request("", REGISTRAR), "124/20-11", "CPIA")
+    assert len(holds.every(work)) == 1
+
+
+@ONLY
+def test_a_table_of_its_own_hides_no_living_incident(conn: Connection, station: Station) -> None:
+    as_role(conn, "cofnod_retention", station)
+    conn.execute(text("CREATE TEMP TABLE incidents (key text)"))
+    with pytest.raises(DBAPIError, match="the words of what is kept cannot be erased"):
+        conn.execute(text("UPDATE trail SET body = NULL WHERE stream LIKE '%-20_124'"))
 
 
 @ONLY

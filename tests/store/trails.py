@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from bot.store import trail
 from bot.store.engine import writing_engine
-from bot.store.guards import SQLITE
+from bot.store.guards import SQLITE, SQLITE_KEEPING
 from bot.store.tables import trail as rows
 from bot.store.tables import trail_heads as heads
 
@@ -37,10 +37,10 @@ def fill(conn: Connection, start: int = 1) -> None:
 def unguard(conn: Connection) -> None:
     """Take the guards away, as only the owner of the tables can."""
     if conn.dialect.name == "postgresql":
-        for table in ("trail", "trail_heads"):
+        for table in ("trail", "trail_heads", "holds"):
             conn.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         return
-    for name in SQLITE:
+    for name in SQLITE | SQLITE_KEEPING:
         conn.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
 
 

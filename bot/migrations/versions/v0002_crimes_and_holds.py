@@ -21,6 +21,8 @@ from sqlalchemy import (
     update,
 )
 
+from bot.store import guards
+
 revision: str = "0002"
 down_revision: str | None = "0001"
 branch_labels: str | None = None
@@ -30,6 +32,7 @@ metadata = MetaData()
 BigId = BigInteger().with_variant(Integer, "sqlite")
 Instant = String(27).with_variant(TIMESTAMP(timezone=True), "postgresql")
 CLAIMED = text("claimed_at IS NOT NULL")
+STANDING = text("released_at IS NULL")
 
 incidents = Table("incidents", metadata, Column("id", BigId, primary_key=True))
 
@@ -88,10 +91,16 @@ crime_notices = Table(
 holds = Table(
     "holds",
     metadata,
-    Column("incident_id", BigId, ForeignKey("incidents.id"), primary_key=True),
-    Column("code", Text, primary_key=True),
+    Column("id", BigId, primary_key=True),
+    Column("incident_id", BigId, ForeignKey("incidents.id"), nullable=False),
+    Column("code", Text, nullable=False),
     Column("held_by", Text, nullable=False),
     Column("held_at", Instant, nullable=False),
+    Column("released_by", Text),
+    Column("released_at", Instant),
+    Index(
+        "holds_standing", "incident_id", "code", unique=True, postgresql_where=STANDING, sqlite_where=STANDING
+    ),
 )
 
 waiting_refs = Table("waiting_refs", MetaData(), Column("incident_id", BigId), Column("crime_ref", Text))
@@ -103,6 +112,7 @@ def upgrade() -> None:
     References that wait are in capitals from now on.
     """
     metadata.create_all(op.get_bind(), tables=[crimes, crime_feeds, crime_notices, holds])
+    guards.install_keeping(op.get_bind())
     op.add_column("offences", Column("claimed_at", Instant))
     op.add_column("polls", Column("too_old", Integer, nullable=False, server_default=text("0")))
     op.add_column("polls", Column("partial", Boolean, nullable=False, server_default=text("false")))

@@ -1,18 +1,21 @@
 """The sources that this installation polls: one mapping TOML each, in the folder of COFNOD_SOURCES."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import ClientSession
 
 from bot.config import Settings
 from bot.kit import Kit
+from bot.services import lapsing
 from bot.sources.feed import Feed
+from bot.sources.health import DAY, TOO_FEW, Poll
 from bot.sources.mapping_file import load_own
 from bot.sources.opening import close_source, open_source
-from bot.store import claims, polls
+from bot.store import polls
 
 
 @asynccontextmanager
@@ -27,7 +30,8 @@ async def feeds_of(settings: Settings, kit: Kit) -> AsyncIterator[list[Feed]]:
         for feed in feeds:
             stack.callback(close_source, feed.source)
         crimes = [feed.source.name for feed in feeds if feed.source.delivers == "crimes"]
-        await kit.store.write(claims.feeds_are, kit.clock.story(), crimes)
+        while await kit.store.write(lapsing.feeds_are, kit.clock.story(), crimes):
+            pass
         yield feeds
 
 
@@ -38,5 +42,15 @@ def mappings_of(settings: Settings) -> list[Path]:
 
 async def _feed(path: Path, kit: Kit, session: ClientSession) -> Feed:
     mapping = load_own(path, kit.force.id, kit.force.zone)
-    memory = await kit.store.read(polls.memory_of, kit.clock.story(), mapping.name)
-    return Feed(open_source(mapping, session, os.environ, memory), mapping.poll_every)
+    at = kit.clock.story()
+    memory = await kit.store.read(polls.memory_of, at, mapping.name)
+    before = await kit.store.read(polls.counted, at, mapping.name, at - DAY)
+    shrank = bool(before) and not TOO_FEW.isdisjoint(before[-1].alarms)
+    source = open_source(mapping, session, os.environ, memory)
+    return Feed(source, mapping.poll_every, _recalled(before, at), shrank)
+
+
+def _recalled(found: Sequence[polls.Poll], at: datetime) -> list[Poll]:
+    """What was counted before the program began: each count stood until the next was noted."""
+    until = [*(poll.at for poll in found[1:]), at]
+    return [Poll(end, poll.seen, recalled=True) for poll, end in zip(found, until, strict=False)]

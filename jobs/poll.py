@@ -2,59 +2,59 @@
 
 import asyncio
 from collections.abc import Container
-from datetime import datetime
 from typing import Any
 
 from bot.kit import Kit
 from bot.services import crimes, intake, lapsing, polls
-from bot.services.intake import Taken
+from bot.services.polls import WentIn
 from bot.sources import health
 from bot.sources.feed import Feed
 from bot.sources.fetched import FeedFailed, Fetch, in_batches
 from bot.store.polls import Poll, Quarantined
 
 TAKE: dict[str, Any] = {"incidents": intake.take, "crimes": crimes.take}
+NOTHING: Container[str] = frozenset()
 
 
 async def poll(kit: Kit, feed: Feed) -> Poll:
     """Poll once, take everything in, and keep the count; a feed that fails is an alarm, never an end."""
-    at, taken, fetch = kit.clock.story(), Taken(), None
-    bad: list[Quarantined] = []
-    files: Container[str] = ()
+    at, went_in, fetch, files = kit.clock.story(), WentIn(), None, NOTHING
     try:
         fetch = await feed.source.fetch(at)
-        taken, bad = await _take_in(kit, feed, fetch, at)
+        await _take_in(kit, feed, fetch, went_in)
         fetch.taken()
         seen, files = health.poll_of(fetch), fetch.covered
     except FeedFailed as failed:
-        seen = health.failed_poll(at, failed)
-    count = _count(feed, seen, taken)
-    await kit.store.write(polls.finish, at, count, bad, files, feed.source.remembered())
+        seen = health.failed_poll(at, failed, went_in.good, len(went_in.bad))
+    count = _count(feed, seen, went_in)
+    for places in await kit.store.read(polls.corrected, at, count.source, files, went_in.bad):
+        await kit.store.write(polls.clear, at, count.source, places)
+    await kit.store.write(polls.finish, at, count, feed.source.remembered())
     if feed.source.delivers == "crimes" and fetch:
-        await _judge_claims(kit, fetch, health.whole(seen, count.alarms))
+        await _judge_claims(kit, fetch, feed.whole(seen, count.alarms))
     return count
 
 
 async def _judge_claims(kit: Kit, fetch: Fetch, whole: bool) -> None:
     """Judge what is claimed by what the crime system has shown, now that all of it is taken in."""
-    said = None if fetch.unchanged else whole
-    while await kit.store.write(lapsing.judge, fetch.at, fetch.source, fetch.written_at, said):
+    said = None if fetch.unchanged and whole else whole
+    while await kit.store.write(lapsing.judge, fetch.at, fetch.source, fetch.written_at, said, fetch.copied):
         pass
 
 
-def _count(feed: Feed, seen: health.Poll, taken: Taken) -> Poll:
-    good = seen.seen - seen.bad - seen.filtered
-    rows = seen.seen, good, seen.bad, seen.filtered
-    return Poll(feed.source.name, seen.at, *rows, taken.fresh, taken.changed, feed.judge(seen), taken.too_old)
+def _count(feed: Feed, seen: health.Poll, went_in: WentIn) -> Poll:
+    got, name, everything = went_in.taken, feed.source.name, seen.counts
+    rows = seen.seen, seen.seen - seen.bad - seen.filtered, seen.bad, seen.filtered
+    return Poll(name, seen.at, *rows, got.fresh, got.changed, feed.judge(seen), got.too_old, not everything)
 
 
-async def _take_in(kit: Kit, feed: Feed, fetch: Fetch, at: datetime) -> tuple[Taken, list[Quarantined]]:
-    taken, bad, take = Taken(), list[Quarantined](), TAKE[feed.source.delivers]
-    batches = in_batches(fetch.reports)
+async def _take_in(kit: Kit, feed: Feed, fetch: Fetch, went_in: WentIn) -> None:
+    take, batches = TAKE[feed.source.delivers], in_batches(fetch.reports)
     while batch := await asyncio.to_thread(next, batches, None):
         left: Any = batch.reports
         while left:
-            taken += await kit.store.write(take, at, fetch.source, left)
-            left = taken.left
-        bad += [Quarantined(b.file, b.line, b.column, b.reason, b.raw_time) for b in batch.bad]
-    return taken, bad
+            went_in.taken += await kit.store.write(take, fetch.at, fetch.source, left)
+            left = went_in.taken.left
+        if bad := [Quarantined(b.file, b.line, b.column, b.reason, b.raw_time) for b in batch.bad]:
+            await kit.store.write(polls.keep_aside, fetch.at, fetch.source, bad)
+            went_in.bad += bad

@@ -23,6 +23,7 @@ class Happened(StrEnum):
     CRIME_CANCELLED = "crime_cancelled"
     CRIME_REF_WAITING = "crime_ref_waiting"
     CRIME_CONFIRMED = "crime_confirmed"
+    CLAIM_ENDED = "claim_ended"  # nobody polls a crime system any more: it stays recorded
     CLAIM_LAPSED = "claim_lapsed"
     CRIME_RECLASSIFIED = "crime_reclassified"
     CRIME_RESTORED = "crime_restored"

@@ -1,9 +1,11 @@
 """References that are claimed: confirmed by the crime system, or open again where it never shows them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 
+from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.listing import Line
 from bot.domain.offence import NAMING, Offence
@@ -31,11 +33,30 @@ class Lapsed:
     offence: Offence
 
 
-def judge(work: Work, source: str, read_to: datetime | None, whole: bool | None) -> int:
+def feeds_are(work: Work, sources: Sequence[str]) -> int:
+    """Make the crime feeds equal to those that are polled now; where there is none, nothing is claimed.
+
+    Gives how many claims it ended, at most a batch: call it until there are none.
+    """
+    claims.feeds_are(work, sources)
+    if sources:
+        return 0
+    found = claims.made_by(work, work.at, BATCH)
+    for offence in found:
+        dossier = _dossier(work, offence.incident_id)
+        held = dossier.numbered(offence.n)
+        dossier.save(held, replace(held, claimed_at=None))
+        dossier.tell(Happened.CLAIM_ENDED, offence.n, crime=offence.crime_ref)
+        dossier.close()
+    return len(found)
+
+
+def judge(work: Work, source: str, read_to: datetime | None, whole: bool | None, copied: bool = False) -> int:
     """Confirm the claims that the crime system has, and let lapse those that it should have shown long since.
 
     `read_to` is how far this feed is known to have got (UTC): what was claimed later is not judged by its
     silence, nor is anything while what it brought could not be read to its end (`whole`; None: as before).
+    `copied`: it is only the time of a file, so the records that the feed has brought must prove it too.
     Call it when everything that the feed brought is taken in. Gives how many it dealt with, at most a batch.
     """
     missed = _match_missed(work)
@@ -45,8 +66,8 @@ def judge(work: Work, source: str, read_to: datetime | None, whole: bool | None)
     if oldest is None:
         return missed
     patience = timedelta(hours=work.force.claim_hours)
-    if read_to and oldest + patience <= read_to:
-        claims.note_reach(work, source, read_to)
+    if got_to := _got_to(work, source, read_to, copied):
+        claims.note_reach(work, source, got_to, oldest + patience)
     _confirm_known(work)
     _lapse_before(work, patience)
     return missed + before - claims.standing(work)[0]
@@ -60,6 +81,14 @@ def _match_missed(work: Work) -> int:
         settling.match_all(dossier)
         dossier.close()
     return len(found - crimes.missed(work, BATCH)) if found else 0
+
+
+def _got_to(work: Work, source: str, read_to: datetime | None, copied: bool) -> datetime | None:
+    """How far a feed has got for sure (UTC): no clock of somebody else's is believed beyond our own."""
+    if read_to is None:
+        return None
+    proven = claims.newest_made(work, source) if copied else work.at
+    return min(read_to, work.at, proven) if proven else None
 
 
 def _confirm_known(work: Work) -> None:

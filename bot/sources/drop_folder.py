@@ -60,7 +60,8 @@ class DropFolder:
         ready, waiting = self._sorted_out(found, at)
         if self._mapping.folder.read == "newest":
             ready = ready[-1:]
-        fetch = Fetch(self.name, self.force, at, iter(()), waiting=tuple(s.name for s in waiting))
+        left = tuple(s.name for s in waiting)
+        fetch = Fetch(self.name, self.force, at, iter(()), waiting=left, copied=True)
         fetch.written_at = max((s.modified for s in ready), default=None)
         self._known = {s.name: self._known[s.name] for s in found if s.name in self._known}
         fresh = [s for s in ready if again or not self._unchanged(s, fetch.tally)]

@@ -1,26 +1,32 @@
 """A source as it is polled: how often, and what its last polls were like."""
 
-from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.sources import health
 from bot.sources.fetched import Source
 
-REMEMBERED = 10  # polls against which the next one is judged
-
 
 @dataclass(slots=True)
 class Feed:
-    """One source of an installation, polled every so many seconds of story time."""
+    """One source of an installation, polled every so many seconds of story time.
+
+    `shrank`: its last count of everything was alarmingly small.
+    """
 
     source: Source
     every_seconds: float = 60.0
-    before: deque[health.Poll] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    before: list[health.Poll] = field(default_factory=list)
+    shrank: bool = False
 
     def judge(self, poll: health.Poll) -> tuple[str, ...]:
         """The alarms of a poll, which is then one of those that the next is judged against."""
         alarms = health.judge(poll, self.before, self.source.alarms)
-        if len(self.before) == REMEMBERED:  # a count of everything is worth more than one of the news
-            self.before.remove(next((p for p in self.before if p.partial), self.before[0]))
-        self.before.append(poll)
+        if poll.counts:
+            self.shrank = not health.TOO_FEW.isdisjoint(alarms)
+        self.before = health.worth_keeping([*self.before, poll])
         return tuple(alarm.value for alarm in alarms)
+
+    def whole(self, poll: health.Poll, alarms: Sequence[str]) -> bool:
+        """Whether the feed was read to its end by a poll that `judge` has judged."""
+        return health.whole(poll, alarms, self.shrank)

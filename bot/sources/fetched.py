@@ -121,6 +121,7 @@ class Fetch:
     `tally` counts while `reports` is iterated. Afterwards `files` names what was read: their older bad rows
     are cleared by this reading (with `whole`, all of the source are); and `broken` tells that a document
     ended early. `partial` is a poll whose count says nothing about the feed: only what is new was asked for.
+    `copied`: `written_at` is the time of a file, which an old copy has too; what it proves is its content.
     """
 
     source: str
@@ -133,6 +134,7 @@ class Fetch:
     files: list[str] = field(default_factory=list)
     whole: bool = False
     partial: bool = False
+    copied: bool = False
     waiting: tuple[str, ...] = ()
     broken: bool = False
     on_taken: Callable[[], None] = _nothing_to_note

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.sources.door import Alarms
@@ -20,6 +20,11 @@ class Alarm(StrEnum):
     MOSTLY_BAD = "feed_mostly_bad"  # more rows quarantined than taken: the export has changed
 
 
+TOO_FEW = frozenset({Alarm.EMPTY, Alarm.SHRUNK})
+DAY = timedelta(days=1)
+RECENT = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Poll:
     """What there is to judge about one poll; `written_at` is when the force's system last gave a sign."""
@@ -32,6 +37,13 @@ class Poll:
     failed: str = ""
     broken: bool = False
     partial: bool = False  # some files were left for the next poll, or only news was asked for
+    left_out: bool = False  # some files were left for the next poll
+    recalled: bool = False  # from the database: what the force's system gave as a sign is not known any more
+
+    @property
+    def counts(self) -> bool:
+        """Whether its count says how much the force's system has."""
+        return not (self.failed or self.partial)
 
 
 def poll_of(fetch: Fetch) -> Poll:
@@ -46,27 +58,48 @@ def poll_of(fetch: Fetch) -> Poll:
         "",
         fetch.broken,
         fetch.partial or bool(fetch.waiting),
+        bool(fetch.waiting),
     )
 
 
-def failed_poll(at: datetime, failure: FeedFailed) -> Poll:
-    """The poll that failed."""
-    return Poll(at, failed=failure.reason)
+def failed_poll(at: datetime, failure: FeedFailed, good: int = 0, bad: int = 0) -> Poll:
+    """The poll that failed, with the rows that went in before."""
+    return Poll(at, good + bad, bad, failed=failure.reason)
 
 
-def whole(poll: Poll, alarms: Sequence[str]) -> bool:
-    """Whether what a poll brought is all that the force's system has: else its silence says nothing."""
-    return not (poll.failed or poll.broken or poll.partial or {*alarms} - {Alarm.LATE})
+def whole(poll: Poll, alarms: Sequence[str], shrank: bool = False) -> bool:
+    """Whether a poll was read to its end, or from the mark to the end: else silence says nothing.
+
+    `shrank`: the last count of everything was alarmingly small, which a poll of the news does not mend.
+    """
+    news = poll.partial and shrank
+    return not (poll.failed or poll.broken or poll.left_out or news or {*alarms} - {Alarm.LATE})
+
+
+def worth_keeping(polls: Sequence[Poll]) -> list[Poll]:
+    """Those of some polls (oldest first) by which later ones are judged.
+
+    The last ten, the last sign of life, the last count of everything, and the largest ones of a day.
+    """
+    sign = max(polls, key=lambda p: (p.written_at is not None, p.written_at or p.at))
+    keep, most = {sign, *polls[-RECENT:]}, -1
+    for poll in reversed(polls):
+        if poll.counts and poll.seen > most and (most < 0 or polls[-1].at - poll.at <= DAY):
+            keep.add(poll)
+            most = poll.seen
+    return [poll for poll in polls if poll in keep]
 
 
 def _late(poll: Poll, before: Sequence[Poll], alarms: Alarms) -> bool:
     signs = [p.written_at for p in (*before, poll) if p.written_at]
-    last = max(signs, default=min(p.at for p in (*before, poll)))
+    last = max(signs, default=min(p.at for p in (*before, poll) if not p.recalled))
     return poll.at - last > alarms.late_after
 
 
 def _shrunk(poll: Poll, before: Sequence[Poll], alarms: Alarms) -> bool:
-    most = max((p.seen for p in before if not (p.failed or p.partial)), default=0)
+    """By the largest count of the last day, and by the last one, however old it is."""
+    counts = [p for p in before if p.counts]
+    most = max((p.seen for p in counts if p is counts[-1] or poll.at - p.at <= DAY), default=0)
     return most >= alarms.shrink_floor and poll.seen <= most * alarms.shrink_alarm
 
 
@@ -77,7 +110,7 @@ def _too_few(poll: Poll, before: Sequence[Poll], alarms: Alarms) -> list[Alarm]:
 
 
 def judge(poll: Poll, before: Sequence[Poll], alarms: Alarms) -> tuple[Alarm, ...]:
-    """The alarms of a poll, given some before it (oldest first; ten are plenty)."""
+    """The alarms of a poll, given some before it (oldest first; those `worth_keeping` do)."""
     found = []
     if _late(poll, before, alarms):
         found.append(Alarm.LATE)

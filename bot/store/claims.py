@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Update, and_, delete, func, or_, select, update
 
+from bot.domain.incident import TimeReading
 from bot.domain.offence import NAMING, Offence
 from bot.store import upserts
 from bot.store.crime_tables import crime_feeds, crimes
@@ -41,10 +42,21 @@ def note_whole(work: Work, source: str, whole: bool) -> None:
     work.conn.execute(_feed(work, source).where(crime_feeds.c.whole != whole).values(whole=whole))
 
 
-def note_reach(work: Work, source: str, read_to: datetime) -> None:
-    """Note how far a feed has got (UTC); it never goes back."""
-    further = or_(crime_feeds.c.read_to.is_(None), crime_feeds.c.read_to < read_to)
-    work.conn.execute(_feed(work, source).where(further).values(read_to=read_to))
+def note_reach(work: Work, source: str, read_to: datetime, needed: datetime) -> None:
+    """Note how far a feed has got (UTC), where a claim needs it (`needed`) or where it goes back."""
+    further = or_(crime_feeds.c.read_to.is_(None), crime_feeds.c.read_to != read_to)
+    back = crime_feeds.c.read_to > read_to
+    moves = further if read_to >= needed else back
+    work.conn.execute(_feed(work, source).where(moves).values(read_to=read_to))
+
+
+def newest_made(work: Work, source: str) -> datetime | None:
+    """When the newest record was made that a feed has brought (UTC); a stamp of the future says nothing."""
+    said = and_(crimes.c.force == work.force.id, crimes.c.source == source)
+    past = and_(crimes.c.reading != TimeReading.FUTURE.value, crimes.c.created_at <= work.at)
+    asked = select(func.max(crimes.c.created_at)).where(said, past)
+    newest: datetime | None = work.conn.execute(asked).scalar_one()
+    return newest
 
 
 def reach(work: Work) -> datetime | None:

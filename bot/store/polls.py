@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Update, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, insert, or_, select, update
 
 from bot.store import holds, upserts
 from bot.store.tables import incidents, polls, quarantine, source_memory
@@ -27,6 +27,7 @@ class Poll:
     changed: int
     alarms: tuple[str, ...] = ()
     too_old: int = 0  # older than the retention period, or forgotten: not taken in
+    partial: bool = False  # it failed, or its count is not of everything
 
 
 class Quarantined(NamedTuple):
@@ -37,6 +38,14 @@ class Quarantined(NamedTuple):
     column: str
     reason: str
     raw_time: str
+
+
+class Place(NamedTuple):
+    """Where a row stands."""
+
+    file: str
+    line: int
+    column: str
 
 
 def _keep_aside(insert: Callable[[Any], Any]) -> Any:
@@ -55,7 +64,20 @@ def _remember(insert: Callable[[Any], Any]) -> Any:
     )
 
 
+FULL = polls.c.partial.is_(False)
+AT_ONCE = 1000  # rows for which the writer is held
 KEEP_ASIDE, REMEMBER = upserts.for_both(_keep_aside), upserts.for_both(_remember)
+
+CLEAR = (
+    update(quarantine)
+    .where(
+        quarantine.c.source == bindparam("of"),
+        quarantine.c.file == bindparam("in_file"),
+        quarantine.c.line == bindparam("in_line"),
+        quarantine.c.column == bindparam("in_column"),
+    )
+    .values(cleared_at=bindparam("now"))
+)
 
 
 def note(work: Work, poll: Poll) -> None:
@@ -63,16 +85,22 @@ def note(work: Work, poll: Poll) -> None:
     work.conn.execute(insert(polls), {name: getattr(poll, name) for name in Poll.__slots__})
 
 
-def newest(work: Work, source: str, limit: int = 20) -> list[Poll]:
-    """The last polls of a source, newest first."""
-    columns = [polls.c[name] for name in Poll.__slots__]
-    rows = work.conn.execute(
-        select(*columns)
-        .where(polls.c.source == source)
-        .order_by(polls.c.at.desc(), polls.c.id.desc())
-        .limit(limit)
-    )
+def newest(work: Work, source: str, limit: int = 20, *which: ColumnElement[bool]) -> list[Poll]:
+    """The last polls of a source that meet some conditions, newest first."""
+    rows = work.conn.execute(_newest(source).where(*which).limit(limit))
     return [Poll(*row) for row in rows]
+
+
+def counted(work: Work, source: str, since: datetime) -> list[Poll]:
+    """The polls that counted everything, oldest first: since an instant (UTC), and the one before."""
+    later = [Poll(*row) for row in work.conn.execute(_newest(source).where(FULL, polls.c.at >= since))]
+    return [*later, *newest(work, source, 1, FULL, polls.c.at < since)][::-1]
+
+
+def _newest(source: str) -> Select[Any]:
+    columns = [polls.c[name] for name in Poll.__slots__]
+    of_source = select(*columns).where(polls.c.source == source)
+    return of_source.order_by(polls.c.at.desc(), polls.c.id.desc())
 
 
 def keep_aside(work: Work, source: str, rows: Sequence[Quarantined]) -> None:
@@ -82,27 +110,28 @@ def keep_aside(work: Work, source: str, rows: Sequence[Quarantined]) -> None:
         work.conn.execute(upserts.of(KEEP_ASIDE, work.conn), new)
 
 
-def clear(work: Work, source: str, files: Container[str], still_bad: set[tuple[str, int, str]]) -> int:
-    """Clear the rows of files that were read again and are bad no longer; gives how many."""
+def corrected(
+    work: Work, source: str, files: Container[str], still_bad: Sequence[Quarantined]
+) -> list[list[Place]]:
+    """Where rows stand that were read again and are bad no longer, as many together as `clear` may take."""
+    if not files:
+        return []
+    places = select(quarantine.c.file, quarantine.c.line, quarantine.c.column)
     standing = work.conn.execute(
-        select(quarantine.c.file, quarantine.c.line, quarantine.c.column).where(
-            quarantine.c.source == source,
-            quarantine.c.cleared_at.is_(None),
-        )
+        places.where(quarantine.c.source == source, quarantine.c.cleared_at.is_(None))
     )
-    gone = [tuple(row) for row in standing if row.file in files and tuple(row) not in still_bad]
-    for file, line, column in gone:
-        work.conn.execute(_row(source, file, line, column).values(cleared_at=work.at))
-    return len(gone)
+    bad = {(row.file, row.line, row.column) for row in still_bad}
+    gone = [place for row in standing if row.file in files and (place := Place(*row)) not in bad]
+    return [gone[n : n + AT_ONCE] for n in range(0, len(gone), AT_ONCE)]
 
 
-def _row(source: str, file: str, line: int, column: str) -> Update:
-    return update(quarantine).where(
-        quarantine.c.source == source,
-        quarantine.c.file == file,
-        quarantine.c.line == line,
-        quarantine.c.column == column,
-    )
+def clear(work: Work, source: str, places: Sequence[Place]) -> None:
+    """Clear the rows at some places, at most 1,000."""
+    work.conn.execute(CLEAR, [{"of": source, "now": work.at, **_bound(place)} for place in places])
+
+
+def _bound(place: Place) -> dict[str, str | int]:
+    return {"in_file": place.file, "in_line": place.line, "in_column": place.column}
 
 
 def standing(work: Work, limit: int = 50) -> list[tuple[str, Quarantined]]:

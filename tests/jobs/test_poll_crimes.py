@@ -14,7 +14,7 @@ from bot.sources.drop_folder import DropFolder
 from bot.sources.feed import Feed
 from jobs.move_on import move_on
 from jobs.poll import poll
-from tests.builders import OFFICER, Station, everything, hours
+from tests.builders import AT, OFFICER, Station, everything, hours
 from tests.crimes import HEAD, MAPPING, REF, listen, mapping, row
 
 
@@ -78,7 +78,79 @@ async def test_a_claim_lapses_only_when_the_feed_itself_has_got_so_far(kit: Kit,
     assert station(kit).offence().state is State.RECORDED, "the file is as old as the claim"
     os.utime(drop, (kit.clock.story().timestamp(),) * 2)
     await poll(kit, feed)
+    assert station(kit).offence().state is State.RECORDED, "an old copy has a new time"
+    write(drop, HEAD + row("124", "47/5/26") + made(4.5), kit.clock.story())
+    await poll(kit, feed)
     assert station(kit).offence().state is State.OPEN
+
+
+def made(after: float) -> str:
+    """A line of an export with a record that was made so many hours after the claim."""
+    return row("125", "47/6/26").replace("2026-11-20T13:30:00Z", (AT + hours(after)).isoformat())
+
+
+@pytest.mark.parametrize("share", [0, 5])
+async def test_a_share_whose_clock_is_fast_reopens_nothing_before_its_time(
+    kit: Kit, drop: Path, share: float
+) -> None:
+    feed = await claimed(kit, drop)
+    for after in (1, 3.9, 4.1):
+        kit.clock.hands.at = AT + hours(after)
+        state = station(kit).offence().state
+        write(drop, HEAD + row("124", "47/5/26") + made(after - 0.2), AT + hours(after + share))
+        await poll(kit, feed)
+        assert (state, station(kit).offence().state) == (State.RECORDED, State.RECORDED)
+    kit.clock.hands.at = AT + hours(4.2)
+    write(drop, HEAD + row("124", "47/5/26") + made(4.1), AT + hours(4.2 + share))
+    await poll(kit, feed)
+    assert station(kit).offence().state is State.OPEN
+
+
+async def test_a_file_still_being_written_reopens_nothing(kit: Kit, drop: Path) -> None:
+    feed = await claimed(kit, drop)
+    kit.clock.hands.at += hours(5)
+    other = drop.with_name("later.csv")
+    write(other, HEAD + made(4.5), kit.clock.story())
+    write(drop, HEAD + row("124", "47/5/26") + "DP-2026", kit.clock.story())
+    await poll(kit, feed)
+    assert station(kit).offence().state is State.RECORDED
+    write(drop, HEAD + row("124", "47/5/26") + row("126", "47/7/26"), kit.clock.story())
+    await poll(kit, feed)
+    assert station(kit).offence().state is State.OPEN
+
+
+async def test_a_feed_that_shrank_reopens_nothing_after_many_polls_or_a_restart(
+    kit: Kit, drop: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "niche.toml").write_text(MAPPING)
+    ours = Settings.read({"COFNOD_SOURCES": str(tmp_path)})
+    many = "".join(row(str(n), f"47/{n}/26") for n in range(200, 210))
+    (tmp_path / "niche.toml").write_text(MAPPING.replace("[folder]", '[folder]\npath = "niche"'))
+    write(drop, HEAD + many, kit.clock.story())
+    async with feeds_of(ours, kit) as [feed]:
+        station(kit).receive()
+        station(kit).record(OFFICER, "47/9/26")
+        await poll(kit, feed)
+        kit.clock.hands.at += hours(5)
+        write(drop, HEAD + made(4.5), kit.clock.story())
+        for _ in range(12):
+            assert "feed_shrunk" in (await poll(kit, feed)).alarms
+    async with feeds_of(ours, kit) as [feed]:
+        write(drop, HEAD + made(4.6), kit.clock.story())
+        assert "feed_shrunk" in (await poll(kit, feed)).alarms
+    assert station(kit).offence().state is State.RECORDED
+
+
+async def test_when_no_crime_system_is_polled_any_more_a_claim_stays_recorded_and_ends(
+    kit: Kit, tmp_path: Path
+) -> None:
+    listen(station(kit)).receive()
+    station(kit).record(OFFICER, "47/9/26")
+    async with feeds_of(Settings.read({"COFNOD_SOURCES": str(tmp_path)}), kit):
+        pass
+    offence, [fact] = station(kit).offence(), station(kit).facts("claim_ended")
+    assert (offence.state, offence.crime_ref, offence.claimed_at) == (State.RECORDED, "47/9/26", None)
+    assert (fact["offence"], fact["values"]["crime"]) == (1, "47/9/26")
 
 
 async def test_a_feed_that_is_gone_reopens_nothing_and_tells_of_itself(kit: Kit, drop: Path) -> None:
@@ -114,7 +186,7 @@ async def test_what_lapses_late_tells_the_stages_that_it_missed_and_no_other_twi
     await move_on(kit)
     station(kit).record(OFFICER, "47/9/26")
     kit.clock.hands.at += hours(12)
-    write(drop, HEAD + row("124", "47/5/26"), kit.clock.story())
+    write(drop, HEAD + row("124", "47/5/26") + made(24), kit.clock.story())
     await poll(kit, feed_of(drop))
     assert station(kit).offence().due_at < kit.clock.story()
     await move_on(kit)

@@ -5,15 +5,27 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
+from bot.domain.offence import State
 from bot.feeds import feeds_of
 from bot.kit import Kit
 from bot.services import feeds
 from bot.sources.feed import Feed
+from bot.store import claims
 from bot.store import polls as stored
 from jobs.poll import poll
-from tests.builders import Station, hours
+from tests.builders import OFFICER, Station, hours, report
 from tests.sources.builders import AT
-from tests.sources.views import CRIMES, HIGH_WATER, INCIDENTS, MAPPING, System, after, ref_of, sqlite
+from tests.sources.views import (
+    CRIMES,
+    HIGH_WATER,
+    INCIDENTS,
+    MAPPING,
+    System,
+    after,
+    mapping_of,
+    ref_of,
+    sqlite,
+)
 
 
 @pytest.fixture
@@ -154,3 +166,55 @@ async def test_the_bot_opens_the_views_of_its_sources_and_closes_them(
     async with feeds_of(settings, kit) as opened:
         count = await poll(kit, opened[0])
     assert (opened[0].source.delivers, count.seen, count.good) == (delivers, 1, 1)
+
+
+def crime_view(kit: Kit) -> Station:
+    """A station where that view is the crime system's."""
+    place = Station(kit.store, AT)
+    place.do(claims.feeds_are, ["view"])
+    return place
+
+
+async def test_a_claim_lapses_in_its_time_by_polls_of_the_news(kit: Kit, system: System) -> None:
+    feed, place = Feed(system.source(mapping_of("crimes"))), crime_view(kit)
+    place.receive()
+    place.record(OFFICER, "47/9/26")
+    system.put(1)
+    await poll(kit, feed)
+    for minutes, state in ((239, State.RECORDED), (241, State.OPEN)):
+        kit.clock.hands.at = AT + hours(minutes / 60)
+        system.put(minutes, stamp=after(minutes))
+        await poll(kit, feed)
+        assert place.offence().state is state
+
+
+async def test_a_view_that_shrank_reopens_nothing_by_polls_of_its_news(kit: Kit, system: System) -> None:
+    feed, place = Feed(system.source(mapping_of("crimes"))), crime_view(kit)
+    for n in range(20):
+        system.put(n)
+    await poll(kit, feed)
+    kit.clock.hands.at = AT + hours(23)
+    place.later(hours=23).receive(report(ago=1))
+    place.later(hours=23).record(OFFICER, "47/9/26")
+    system.run("DELETE FROM logs WHERE ref <> :ref", ref=ref_of(1))
+    for hour in (24, 25, 28):
+        kit.clock.hands.at = AT + hours(hour)
+        system.put(100 + hour, stamp=after(60 * hour))
+        await poll(kit, feed)
+    assert place.offence().state is State.RECORDED
+
+
+async def test_what_went_in_before_a_view_broke_off_is_counted_and_its_bad_rows_wait(
+    kit: Kit, system: System
+) -> None:
+    unit = "iif(n = 7, '', 'powys')"
+    rows = f"SELECT '20261120-' || n, '2026-11-20T10:00:00Z', 'theft', {unit} FROM ns"
+    upto = "WITH RECURSIVE ns(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM ns WHERE n < 2500) "
+    system.run(upto + "INSERT INTO logs (ref, at, what, unit) " + rows)
+    overflow = "CASE ref WHEN '20261120-2100' THEN abs(-9223372036854775807 - length(what) / 5) ELSE at END"
+    system.run("DROP VIEW queue")
+    system.run(f'CREATE VIEW queue AS SELECT ref, what, unit, "LAST_UPDATED", {overflow} AS at FROM logs')
+    count = await poll(kit, Feed(system.source(mapping_of(sql=""))))
+    went_in = (count.seen, count.good, count.bad, count.fresh, count.alarms)
+    assert went_in == (1000, 999, 1, 999, ("feed_failed",))
+    assert waiting(kit) == [f"queue {ref_of(7)}"]

@@ -7,7 +7,7 @@ import pytest
 from bot.services import feeds, polls
 from bot.store import polls as stored
 from bot.store.polls import Poll, Quarantined
-from tests.builders import AT, Station, everything
+from tests.builders import AT, Station, everything, hours
 
 GOOD = Poll("control", AT, seen=3, good=3, bad=0, filtered=0, fresh=3, changed=0)
 SAME = replace(GOOD, fresh=0)
@@ -15,8 +15,11 @@ ROW = Quarantined("today.csv", 7, "reported", "not_a_time", "31/31/2026")
 
 
 def finish(station: Station, poll: Poll, *bad: Quarantined, files: tuple[str, ...] = ("today.csv",)) -> None:
-    """Close a poll at the station's instant."""
-    station.do(polls.finish, replace(poll, at=station.at, bad=len(bad)), bad, files, {"etag": "1"})
+    """Close a poll at the station's instant, as a poll does."""
+    station.do(polls.keep_aside, poll.source, bad)
+    for places in station.see(polls.corrected, poll.source, files, bad):
+        station.do(polls.clear, poll.source, places)
+    station.do(polls.finish, replace(poll, at=station.at, bad=len(bad)), {"etag": "1"})
 
 
 def test_a_second_poll_that_brings_nothing_writes_nothing(empty: Station) -> None:
@@ -51,6 +54,23 @@ def test_a_file_that_was_not_read_clears_nothing(empty: Station) -> None:
     finish(empty, GOOD, ROW)
     finish(empty.later(hours=1), SAME, files=("another.csv",))
     assert len(empty.see(feeds.state).waiting) == 1
+
+
+def test_many_corrected_rows_are_cleared_a_thousand_at_a_time(empty: Station) -> None:
+    many = [ROW._replace(line=n) for n in range(2, 2503)]
+    finish(empty, GOOD, *many)
+    places = empty.see(polls.corrected, "control", ("today.csv",), many[:1])
+    assert [len(some) for some in places] == [1000, 1000, 500]
+    finish(empty.later(hours=1), SAME, *many[:1])
+    assert empty.see(feeds.state).waiting == (("control", many[0]),)
+
+
+def test_another_count_of_everything_is_kept_though_nothing_is_new(empty: Station) -> None:
+    finish(empty, GOOD)
+    for hour, poll in enumerate([replace(SAME, seen=90, good=90), replace(SAME, partial=True), SAME], 1):
+        finish(empty.later(hours=hour), poll)
+    found = empty.see(stored.counted, "control", AT + hours(2))
+    assert [(p.at - AT, p.seen) for p in found] == [(hours(1), 90), (hours(3), 3)]
 
 
 def test_a_row_of_one_source_is_not_cleared_by_another(empty: Station) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.sources.door import Alarms
 from bot.sources.fetched import FeedFailed
-from bot.sources.health import Alarm, Poll, failed_poll, judge
+from bot.sources.health import Alarm, Poll, failed_poll, judge, whole, worth_keeping
 from tests.sources.builders import AT
 
 ALARMS = Alarms.model_validate({"late_after": "20m"})
@@ -71,3 +71,40 @@ def test_more_bad_rows_than_good_ones_means_the_export_has_changed() -> None:
 
 def test_a_document_that_ended_early_is_told() -> None:
     assert judge(poll(10, broken=True), [], ALARMS) == (Alarm.BROKEN,)
+
+
+def kept(*polls: Poll) -> list[Poll]:
+    """What is left of some polls where each is kept as it comes."""
+    left: list[Poll] = []
+    for each in polls:
+        left = worth_keeping([*left, each])
+    return left
+
+
+def test_the_largest_count_of_a_day_is_remembered_however_many_polls_follow() -> None:
+    before = kept(poll(100), *(poll(40, n) for n in range(1, 60)))
+    assert judge(poll(41, 60), before, ALARMS) == (Alarm.SHRUNK,)
+    assert judge(poll(41, 24 * 60 + 1), before, ALARMS) == ()
+    assert len(before) <= 12
+
+
+def test_the_last_count_of_everything_is_remembered_however_old_it_is() -> None:
+    before = kept(poll(100), *(poll(2, n, partial=True) for n in range(1, 1700)))
+    assert judge(poll(50, 1700), before, ALARMS) == (Alarm.SHRUNK,)
+
+
+def test_the_last_sign_of_life_is_remembered_however_often_a_feed_fails() -> None:
+    before = kept(poll(5), *(failed_poll(AT + n * MINUTE, FeedFailed("timeout")) for n in range(1, 21)))
+    failure = failed_poll(AT + 21 * MINUTE, FeedFailed("timeout"))
+    assert judge(failure, before, ALARMS) == (Alarm.FAILED, Alarm.LATE)
+
+
+def test_what_the_database_recalls_shows_that_a_feed_shrank_and_not_that_it_is_late() -> None:
+    before = [Poll(AT, 100, recalled=True)]
+    assert judge(Poll(AT + 30 * MINUTE, 10), before, ALARMS) == (Alarm.SHRUNK,)
+
+
+def test_news_that_was_read_to_its_end_is_whole_unless_the_view_had_shrunk() -> None:
+    news = poll(3, 1, partial=True)
+    assert (whole(news, ()), whole(news, (), shrank=True)) == (True, False)
+    assert not whole(poll(3, 1, partial=True, left_out=True), ())

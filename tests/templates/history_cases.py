@@ -60,6 +60,7 @@ KINDS: dict[str, Entry] = {
     "waiting_since_before": entry(Happened.CRIME_REF_WAITING, crime="CR/3/26", open=1, why="before"),
     "claimed": entry(Happened.CRIME_RECORDED, "1101", 1, **CRIME, claimed=True),
     "crime_confirmed": entry(Happened.CRIME_CONFIRMED, n=1, late=2, crime="CR/1/26"),
+    "claim_ended": entry(Happened.CLAIM_ENDED, n=1, crime="CR/1/26"),
     "lapsed": entry(Happened.CLAIM_LAPSED, n=1, crime="CR/1/26", why="unseen", hours="4"),
     "lapsed_elsewhere": entry(Happened.CLAIM_LAPSED, n=1, crime="CR/1/26", why="elsewhere", hours="4"),
     "lapsed_for_another": entry(Happened.CLAIM_LAPSED, n=1, crime="CR/1/26", why="another"),

@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.domain.force import Code
 from bot.domain.incident import IncidentKey
 from bot.domain.people import Person
+from bot.domain.reference import is_crime_ref
 from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services import refusals
@@ -16,7 +17,6 @@ from bot.services.case import Target
 
 T = TypeVar("T")
 MENTION = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^>]*)?>")
-CRIME_REF = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9/._-]{3,29}")
 TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3]):?(?P<minute>[0-5]\d)")
 DAY = re.compile(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})")
 OFFENCE = re.compile(r"\.?(?P<n>\d{1,2})")
@@ -91,7 +91,7 @@ def code_meant(ask: Ask, kind: str, typed: str, block_id: str = "") -> Code:
 
 def crime_ref_meant(typed: str, block_id: str = "") -> str:
     """A crime reference as the crime system writes it; raises Refused `not_a_crime_ref`."""
-    if not CRIME_REF.fullmatch(typed.upper()):
+    if not is_crime_ref(typed.upper()):
         raise Refused("not_a_crime_ref", typed=typed[:40], block_id=block_id)
     return typed.upper()
 

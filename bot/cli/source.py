@@ -15,6 +15,8 @@ from bot.cli.common import FINDING, USAGE, counted, settings
 from bot.cli.fitting import require_files, require_fit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.force import Force
     from bot.sources.check import CheckReport, Told
     from bot.sources.fetched import FeedFailed, Tally
@@ -95,7 +97,7 @@ def _show(report: CheckReport, force: Force) -> None:
         f"{counted(rows.seen, 'row')}: {rows.good} in, {rows.unchanged} unchanged, "
         f"{rows.filtered} filtered out, {rows.bad} quarantined."
     )
-    _show_withheld(rows)
+    _show_not_taken(rows)
     for name in report.waiting:
         screen.say(f"{name} is still being written: the next poll takes it.")
     _show_what(report)
@@ -142,15 +144,18 @@ def _show_known(head: str, counts: Counter[str], known: dict[str, str], otherwis
     _show_counts(head, shown, notes)
 
 
-def _show_withheld(rows: Tally) -> None:
-    """Of how many rows a value was withheld, and where the first of them stand."""
-    if rows.withheld:
-        places = ", ".join(f"{file} line {line}" for file, line in rows.withheld_at)
-        more = " …" if rows.withheld > len(rows.withheld_at) else ""
-        screen.say(
-            f"Values withheld in {counted(rows.withheld, 'row')}: they looked like personal data "
-            f"({places}{more})."
-        )
+def _show_not_taken(rows: Tally) -> None:
+    """Of how many rows a value was not taken, and where the first of them stand."""
+    _show_places("Values withheld", "they looked like personal data", rows.withheld, rows.withheld_at)
+    why = "what stands there is none, so it records nothing"
+    _show_places("Crime references not taken", why, rows.no_reference, rows.no_reference_at)
+
+
+def _show_places(what: str, why: str, number: int, first: Sequence[tuple[str, int]]) -> None:
+    if number:
+        places = ", ".join(f"{file} line {line}" for file, line in first)
+        more = " …" if number > len(first) else ""
+        screen.say(f"{what} in {counted(number, 'row')}: {why} ({places}{more}).")
 
 
 def _show_quarantined(report: CheckReport) -> None:

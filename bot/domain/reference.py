@@ -1,4 +1,4 @@
-"""References as people type them: `123`, `123/20-11`, `123/20-11.2`, `#123`, or a pasted link."""
+"""References as people type them: `123`, `123/20-11`, `123/20-11.2`, `#123`, a pasted link; and of crimes."""
 
 import re
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ TYPED = re.compile(
 CANONICAL = re.compile(
     r"[a-z0-9-]+:(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d):(?P<number>\w+)(?:\.(?P<n>\d{1,2}))?"
 )
+CRIME_REF = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/._-]{3,29}")
 LINK = re.compile(r"<?(?P<url>https?://[^|>\s]+)(?:\|[^>]*)?>?")
 
 
@@ -21,6 +22,11 @@ class Reference:
     number: str
     day: date | None = None
     n: int | None = None
+
+
+def is_crime_ref(text: str) -> bool:
+    """Whether a text can be a crime reference, typed or exported: `NONE`, `N/A` and `0` are none."""
+    return CRIME_REF.fullmatch(text) is not None
 
 
 def read_reference(typed: str, today: date, links: Iterable[str] = ()) -> Reference | None:

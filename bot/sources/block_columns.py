@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from bot.domain.incident import TimeReading
+from bot.domain.reference import is_crime_ref
 from bot.sources.columns import CsvColumns, split
 from bot.sources.fetched import Spoiled, Unreadable
 from bot.sources.halves import Halves, Instants
@@ -98,18 +99,22 @@ def name_column(field: TextField, columns: CsvColumns, missing: str) -> Column:
     return read
 
 
+def _one_reference(separator: str) -> Callable[[str], bool]:
+    return lambda text: separator not in text and is_crime_ref(text)
+
+
 def list_column(field: ListField | None, columns: CsvColumns) -> Column:
     """Lists are often of one value that never comes again: such a text need not be looked at by itself."""
     if field is None:
         return lambda rows: repeat((), len(rows))
     cell, separator = columns.text(field.column), field.separator
-    known = Remembered(list_reader(field, _Alone(columns)), REMEMBERED)
+    known, one = Remembered(list_reader(field, _Alone(columns)), REMEMBERED), _one_reference(separator)
 
     def read(rows: Rows) -> list[tuple[str, ...]]:
         texts = list(map(cell, rows))
         if not all_clean(texts) or LIKELY.search("\0".join(texts)):
             return list(map(known.__getitem__, texts))
-        return [() if not text else known[text] if separator in text else (text,) for text in texts]
+        return [() if not text else (text,) if one(text) else known[text] for text in texts]
 
     return read
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentKey
+from bot.domain.reference import is_crime_ref
 from bot.sources.block_columns import (
     ByColumns,
     Column,
@@ -79,8 +80,8 @@ class CrimeColumns(ByColumns[CrimeReport]):
 
     def _refs(self, rows: Rows) -> list[str]:
         refs = list(self._ref(rows))
-        if not all(refs):
-            raise Unreadable("ref_missing")
+        if not all(map(is_crime_ref, refs)):
+            raise Unreadable("ref_unreadable")
         return refs
 
     def _incidents(self, rows: Rows, created: Read) -> list[IncidentKey | None]:

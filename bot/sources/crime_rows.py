@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentKey, TimeReading
+from bot.domain.reference import is_crime_ref
 from bot.sources.fetched import Unreadable
 from bot.sources.keys import day_of, reference_reader
 from bot.sources.mapping import CrimeFields, CrimeMapping, Reference
@@ -75,8 +76,8 @@ class CrimeReader:
         """What the row says, polled at `at`; raises Unreadable."""
         raw, created, day, reclassified, cancelled = self._times.read(row)
         ref = self._ref(row)
-        if not ref:
-            raise Unreadable("ref_missing", self._column)
+        if not is_crime_ref(ref):
+            raise Unreadable("ref_unreadable" if ref else "ref_missing", self._column)
         classification, offence_class, code, decision_maker = (read(row) for read in self._others)
         created_at, reading = settled(created, at)
         incident = self._origin.read(row, day or created) if self._origin else None

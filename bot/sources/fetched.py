@@ -62,7 +62,7 @@ class Tally:
     """Every row is accounted for: `seen` is always the sum of the next four.
 
     `withheld` counts good rows with a value that looked like personal data; `withheld_at` is where the first
-    of them stand, file and line.
+    of them stand, file and line. `no_reference` counts those of which a crime reference was none.
     """
 
     seen: int = 0
@@ -72,18 +72,27 @@ class Tally:
     unchanged: int = 0
     withheld: int = 0
     withheld_at: list[tuple[str, int]] = field(default_factory=list)
+    no_reference: int = 0
+    no_reference_at: list[tuple[str, int]] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
         """Add what was counted of another part or file."""
-        for name in ("seen", "good", "bad", "filtered", "unchanged", "withheld"):
+        for name in ("seen", "good", "bad", "filtered", "unchanged", "withheld", "no_reference"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.withheld_at = [*self.withheld_at, *other.withheld_at][:FIRST_WITHHELD]
+        self.no_reference_at = [*self.no_reference_at, *other.no_reference_at][:FIRST_WITHHELD]
 
     def withhold(self, file: str, line: int) -> None:
         """Count a row of which a value was withheld."""
         self.withheld += 1
         if len(self.withheld_at) < FIRST_WITHHELD:
             self.withheld_at.append((file, line))
+
+    def lack_reference(self, file: str, line: int) -> None:
+        """Count a row of which a crime reference was not taken, since it is none."""
+        self.no_reference += 1
+        if len(self.no_reference_at) < FIRST_WITHHELD:
+            self.no_reference_at.append((file, line))
 
 
 Report = IncidentReport | CrimeReport

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, BinaryIO
@@ -11,14 +12,14 @@ from bot.domain.incident import IncidentReport
 from bot.domain.personal import WITHHELD
 from bot.sources.columns import JsonColumns
 from bot.sources.csv_blocks import CsvBlocks
-from bot.sources.fetched import BadRow, Row, Spoiled, Tally, Unreadable
+from bot.sources.fetched import BadRow, Report, Row, Spoiled, Tally, Unreadable
 from bot.sources.in_bulk import Bulk
 from bot.sources.json_rows import JsonDocument, line_rows
 from bot.sources.json_window import Broken
 from bot.sources.mapping import AnyMapping
 from bot.sources.outcomes import Block, TableReader, outcome, reader_of
 from bot.sources.part import WHOLE, Part
-from bot.sources.values import Columns
+from bot.sources.values import NO_REFERENCE, Columns
 
 Opener = Callable[[], BinaryIO]
 Cuts = Iterator[tuple[int, Any]]
@@ -128,12 +129,21 @@ class Reading:
                 tally.filtered += 1
             else:
                 tally.good += 1
-                if self._withholds() and holds_withheld(found):
-                    tally.withhold(self._file, line)
-                yield found
+                yield self._noted(line, found) if self._withholds() else found
+
+    def _noted(self, line: int, report: Report) -> Report:
+        """Count a report of which a value was not taken; what stood for a crime reference ends here."""
+        if holds_withheld(report):
+            self._tally.withhold(self._file, line)
+        if isinstance(report, CrimeReport):
+            return report
+        if NO_REFERENCE in report.crime_refs:
+            self._tally.lack_reference(self._file, line)
+        kept = tuple(ref for ref in report.crime_refs if ref not in (NO_REFERENCE, WITHHELD))
+        return report if kept == report.crime_refs else replace(report, crime_refs=kept)
 
     def _withholds(self) -> bool:
-        """Whether any value of this file was withheld, so that rows are worth a look."""
+        """Whether any value of this file was not taken, so that rows are worth a look."""
         return self._columns is not None and self._columns.withheld
 
     def _bad(self, line: int, problem: Unreadable) -> BadRow:

@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from bot.domain.personal import WITHHELD, names_somebody, tells_of_somebody
+from bot.domain.reference import is_crime_ref
 from bot.sources.fetched import Unreadable
 from bot.sources.mapping import CodeColumn, ListField, TextField, Unmapped
 
 LONGEST_VALUE = 120  # a longer "category" is somebody's narrative
 MOST_VALUES = 50
 REMEMBERED = 4096
+NO_REFERENCE = ""  # stands for a value that is no crime reference, until its row is counted
 
 Row = Any  # a list of cells (CSV) or an object (JSON)
 Cell = Callable[[Row], str]
@@ -21,7 +23,7 @@ Cells = Callable[[Row], tuple[str, ...]]
 
 
 class Columns(Protocol):
-    """How to get at a row's columns, whatever a row is; `withheld` tells whether any value ever was."""
+    """How to get at a row's columns, whatever a row is; `withheld` tells whether any value was not taken."""
 
     withheld: bool
 
@@ -111,16 +113,25 @@ def _codes(values: tuple[str, ...], read: Callable[[str], str], column: str) -> 
     return tuple(code for code in map(read, values) if code)
 
 
+def reference_or_none(text: str, columns: Columns) -> str:
+    """A crime reference, or WITHHELD, as it is; else NO_REFERENCE, of which the columns take note."""
+    if text == WITHHELD or is_crime_ref(text):
+        return text
+    columns.withheld = True
+    return NO_REFERENCE
+
+
 def list_reader(field: ListField | None, columns: Columns) -> Cells:
-    """A function from a row to a column's values, each once, in their order."""
+    """A function from a row to its crime references, each once; NO_REFERENCE or WITHHELD for what is none."""
     if field is None:
         return lambda row: ()
     cells = columns.many(field.column, field.separator)
-    read = mapper({}, "keep", field.column, columns, names_somebody)
+    clean_of = mapper({}, "keep", field.column, columns, names_somebody)
 
     def values(row: Row) -> tuple[str, ...]:
         found = cells(row)
-        return tuple(dict.fromkeys(_codes(found, read, field.column))) if found else ()
+        codes = _codes(found, clean_of, field.column) if found else ()
+        return tuple(dict.fromkeys(reference_or_none(code, columns) for code in codes))
 
     return values
 

@@ -63,6 +63,17 @@ def test_what_looks_like_personal_data_is_counted_and_never_shown(tmp_path: Path
     assert "withheld\t1\tlooked like personal data\n" in told.stdout
 
 
+def test_a_crime_reference_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
+    file = export(tmp_path, GOOD)
+    heads, row = (line.split(",") for line in file.read_text("cp1252").splitlines())
+    row[heads.index("Niche Refs")] = "NONE"
+    file.write_text(",".join(heads) + "\n" + ",".join(row) + "\n")
+    told = cofnod(f"source check {file} --source {EXAMPLE}", tmp_path)
+    assert "1 row: 1 in, 0 unchanged" in told.stdout
+    assert "Crime references not taken in 1 row: " in told.stdout
+    assert "(storm-incidents.csv line 2)" in told.stdout
+
+
 def test_a_rare_value_that_nobody_knows_is_not_shown(tmp_path: Path) -> None:
     told = cofnod(f"source check {export(tmp_path, GOOD, UNKNOWN)} --source {EXAMPLE}", tmp_path)
     assert "dragon" not in told.stdout

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.offence import State
 from bot.kit import Kit
 from bot.services import feeds
 from bot.sources.drop_folder import DropFolder
@@ -123,3 +124,13 @@ async def test_five_thousand_rows_go_in_batch_by_batch(kit: Kit, folder: Path) -
     count = await poll(kit, feed_of(folder))
     assert (count.seen, count.fresh) == (5000, 5000)
     assert Station(kit.store, kit.clock.story(), "4999").kinds() == ["incident_received"]
+
+
+async def test_no_text_in_the_column_of_references_records_an_offence(kit: Kit, folder: Path) -> None:
+    cells = ["NONE", "N/A", "TBC", "0", "Mrs Made-Up rang"]
+    body = "".join(f"{n},2026-11-20T10:00:00Z,theft,powys,{cell}\n" for n, cell in enumerate(cells, 1))
+    (folder / "a.csv").write_text(HEAD.strip() + ",crimes\n" + body)
+    mapping = plain("csv", more='crime_refs = "crimes"\n[folder]\npattern = "*.csv"\n')
+    await poll(kit, Feed(DropFolder(mapping, folder)))
+    offences = [Station(kit.store, kit.clock.story(), str(n)).offence() for n in range(1, len(cells) + 1)]
+    assert {(offence.state, offence.crime_ref) for offence in offences} == {(State.OPEN, None)}

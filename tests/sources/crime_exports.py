@@ -41,7 +41,7 @@ REFERENCES = {
 REFS = (
     '"ref"',
     '{ column = "ref", required = true }',
-    '{ column = "ref", default = "NC/?" }',
+    '{ column = "ref", default = "NC/0" }',
     '{ column = "ref", map = { "NC/1" = "NC/2" } }',
     '{ column = "ref", unmapped = "drop" }',
 )
@@ -52,7 +52,7 @@ FORMATS = {
 }
 CELLS = {
     "log": ["", " ", " 12 ", "3/04-02", "3/31-02", "20260229-7", "20261120-007", "a b", "x" * 50, "\x07"],
-    "ref": ["", "07700 900123", "NC/1", " NC/1 ", "two  words", "z" * 121, "\ufffd", "bell\x07"],
+    "ref": ["", "07700 900123", "NC/1", " NC/1 ", "NONE", "0", "two  words", "z" * 121, "\ufffd", "bell\x07"],
     "created": [
         *(form.format(n=7) for form in FORMATS.values()),
         *(

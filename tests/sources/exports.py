@@ -3,16 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.domain.incident import IncidentReport
 from bot.sources.columns import CsvColumns
 from bot.sources.csv_rows import csv_rows
 from bot.sources.door import Format
-from bot.sources.fetched import BadRow, Spoiled, Tally, Unreadable
+from bot.sources.fetched import BadRow, Report, Spoiled, Tally, Unreadable
 from bot.sources.mapping import AnyMapping, Mapping
 from bot.sources.mapping_file import parse_mapping
 from bot.sources.outcomes import Outcome, outcome, reader_of
@@ -121,6 +122,8 @@ CELLS = {
         ";; NC/1 ;NC/1",
         ";".join("abc" * 20),
         "two words",
+        "NONE",
+        "0;NC/3",
         "y" * 130,
     ],
     "da": ["y", "N", "", "perhaps"],
@@ -230,6 +233,17 @@ def told_plainly(mapping: AnyMapping, body: bytes) -> list[Any] | None:
     return _counted((line, outcome(reader, row, AT)) for line, row in cuts)
 
 
+def _noted(one: Report, line: int, tally: Tally) -> Report:
+    """A report without what stood for a crime reference, once it is counted."""
+    if "'withheld'" in repr(one):
+        tally.withhold("drop", line)
+    if not isinstance(one, IncidentReport):
+        return one
+    if "" in one.crime_refs:
+        tally.lack_reference("drop", line)
+    return replace(one, crime_refs=tuple(ref for ref in one.crime_refs if ref not in ("", "withheld")))
+
+
 def _counted(outcomes: Iterable[tuple[int, Outcome]]) -> list[Any]:
     tally, found = Tally(), list[Any]()
     for line, one in outcomes:
@@ -241,7 +255,5 @@ def _counted(outcomes: Iterable[tuple[int, Outcome]]) -> list[Any]:
             found.append((BadRow("drop", line, one.column, one.reason, one.raw_time), astuple(tally)))
         else:
             tally.good += 1
-            if "'withheld'" in repr(one):
-                tally.withhold("drop", line)
-            found.append((one, astuple(tally)))
+            found.append((_noted(one, line, tally), astuple(tally)))
     return [*found, astuple(tally)]

@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 
 from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentKey, TimeReading
 from bot.sources.columns import CsvColumns
 from bot.sources.crime_columns import CrimeColumns
+from bot.sources.fetched import BadRow
 from bot.sources.mapping import CrimeMapping
 from bot.sources.mapping_file import parse_mapping
 from tests.sources.builders import AT
@@ -54,3 +56,16 @@ def test_records_with_offsets_and_without_an_incident_are_taken_by_columns() -> 
     assert found[7] == CrimeReport(
         "dyfed-powys", "NC/7", AT, reading=TimeReading.FUTURE, raw_created_at="2026-11-20T10:00:00-05:00"
     )
+
+
+@pytest.mark.parametrize("copies", [1, 30])
+def test_a_record_whose_own_reference_is_none_waits_in_quarantine(copies: int) -> None:
+    refs = ["NONE", "0", "Mrs Made-Up", "NC/1/26"] * copies
+    mapping = parse_mapping(MAPPING, "crimes.toml")
+    body = "ref,log,created,day\n" + "".join(
+        f"{ref},123/20-11,2026-11-20T10:00:00Z,20/11/2026\n" for ref in refs
+    )
+    rows = [row for row, _ in told(mapping, body.encode())[:-1]]
+    assert [row.reason if isinstance(row, BadRow) else row.ref for row in rows] == [
+        *("ref_unreadable", "ref_unreadable", "ref_unreadable", "NC/1/26")
+    ] * copies

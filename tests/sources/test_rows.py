@@ -202,10 +202,26 @@ def test_a_value_that_looks_like_personal_data_is_withheld_in_every_column(rows:
     found, bad, tally = read(mapping, head + body)
     assert bad == []
     assert {(r.category, r.unit, r.crime_refs, r.qualifiers) for r in found} == {
-        ("withheld", "withheld", ("withheld",), ("withheld",))
+        ("withheld", "withheld", (), ("withheld",))
     }
     assert (tally.withheld, tally.withheld_at[0][1]) == (rows, 2)
     assert "900123" not in repr((found, bad, tally))
+
+
+NO_REFS = ["NONE", "N/A", "TBC", "-", "0", "pending", "NFA", "nil;", "NC 1/26", PERSONAL]
+
+
+@pytest.mark.parametrize("copies", [1, 30])
+def test_what_is_no_crime_reference_is_not_taken_and_its_incident_is(copies: int) -> None:
+    mapping = plain(more='crime_refs = { column = "refs", separator = "," }')
+    cells = [*NO_REFS, *(f"NC/{n}/26" for n in range(copies)), '"NC/99/26,none"'] * copies
+    body = "".join(f"{n},20/07/2026 10:00,theft,powys,{cell}\n" for n, cell in enumerate(cells))
+    found, bad, tally = read(mapping, "ref,at,what,unit,refs\n" + body)
+    assert (bad, len(found)) == ([], len(cells))
+    taken = {ref for report in found for ref in report.crime_refs}
+    assert taken == {f"NC/{n}/26" for n in (*range(copies), 99)}
+    assert (tally.no_reference, tally.withheld) == (10 * copies, copies)
+    assert tally.no_reference_at[0] == ("drop", 2)
 
 
 def test_a_value_that_a_map_names_is_no_personal_data() -> None:

@@ -6,7 +6,7 @@ from typing import BinaryIO, Protocol
 
 from bot.sources.door import Format
 from bot.sources.fetched import Spoiled
-from bot.sources.lines import Lines, LineTooLong, line_end, open_text
+from bot.sources.lines import Lines, LineTooLong, RowTooLong, line_end, open_text
 
 LONGEST_CELL = csv.field_size_limit()  # characters
 Cut = tuple[int, list[str] | Spoiled]
@@ -43,7 +43,7 @@ def _next(rows: Iterator[list[str]]) -> list[str] | Spoiled | None:
         return None
     except csv.Error:
         return Spoiled("row_unreadable")
-    except LineTooLong:
+    except (LineTooLong, RowTooLong):
         return Spoiled("row_too_long")
 
 

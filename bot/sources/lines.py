@@ -5,6 +5,8 @@ from collections import deque
 from typing import BinaryIO, Protocol, TextIO
 
 LONGEST_LINE = 1024 * 1024
+LONGEST_ROW = 1024 * 1024  # characters; several lines may make one row
+MOST_TIMES = 4  # that a line is given back, or a file full of stray quotes would be read for ever
 SAMPLE = 64 * 1024
 
 
@@ -31,6 +33,10 @@ def line_end(stream: BinaryIO, encoding: str) -> str:
     return "\n" if "\n" in text or "\r" not in text else "\r"
 
 
+class RowTooLong(Exception):
+    """A row that goes on over more lines than any row does; its lines can be given back."""
+
+
 class ByLine(Protocol):
     """Anything that gives lines, each cut at a limit."""
 
@@ -43,6 +49,9 @@ class Lines:
     def __init__(self, stream: ByLine, before: int = 0) -> None:
         self._stream = stream
         self._back: deque[tuple[int, str]] = deque()
+        self._times: deque[int] = deque()  # how often each of these was given back
+        self._taken_times: list[int] = []
+        self._size = 0
         self._read = before
         self.taken: list[tuple[int, str]] = []
 
@@ -50,9 +59,20 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        if self._back:
-            self.taken.append(self._back.popleft())
-            return self.taken[-1][1]
+        if self._size > LONGEST_ROW:
+            raise RowTooLong
+        text = self._again() if self._back else self._new()
+        self._size += len(text)
+        return text
+
+    def _again(self) -> str:
+        if self.taken and self._times[0] >= MOST_TIMES:
+            raise RowTooLong
+        self._taken_times.append(self._times.popleft())
+        self.taken.append(self._back.popleft())
+        return self.taken[-1][1]
+
+    def _new(self) -> str:
         text = self._stream.readline(LONGEST_LINE)
         if not text:
             raise StopIteration
@@ -62,10 +82,12 @@ class Lines:
         if "\r" in text:
             text = self._mended(text)
         self.taken.append((self._read, text))
+        self._taken_times.append(0)
         return text
 
     def _skip(self, text: str) -> None:
         self.taken.append((self._read, ""))
+        self._taken_times.append(0)
         while text and text[-1] not in "\r\n":
             text = self._stream.readline(LONGEST_LINE)
         raise LineTooLong
@@ -78,10 +100,13 @@ class Lines:
     def begin(self) -> None:
         """Forget which lines the last row took."""
         self.taken.clear()
+        self._taken_times.clear()
+        self._size = 0
 
     def give_back(self) -> None:
         """Read all lines of the last row but its first again: a stray quote may have swallowed them."""
         self._back.extendleft(reversed(self.taken[1:]))
+        self._times.extendleft(times + 1 for times in reversed(self._taken_times[1:]))
 
     @property
     def at(self) -> int:

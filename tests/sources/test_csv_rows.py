@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.csv_rows import csv_rows
+from bot.sources.csv_rows import CarefulRows, csv_reader, csv_rows
 from bot.sources.door import Format
 from bot.sources.fetched import Spoiled
+from bot.sources.lines import Lines
 from tests.sources.builders import HEAD, ROW, plain, read, reasons, table
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=8)
@@ -150,3 +151,34 @@ def test_a_column_that_is_not_mapped_may_be_missing_or_moved() -> None:
 
 def test_an_empty_file_holds_no_rows_and_no_fault() -> None:
     assert read(plain(), b"") == ([], [], read(plain(), HEAD)[2])
+
+
+class Counted:
+    """Lines of a text, and how many were asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.lines, self.given = Lines(io.StringIO(text)), 0
+
+    def __iter__(self) -> "Counted":
+        return self
+
+    def __next__(self) -> str:
+        self.given += 1
+        return next(self.lines)
+
+
+@pytest.mark.parametrize("row", ['"', 'a,"b\n', '"a\nb",c"d\n', '"\n",'])
+def test_a_file_full_of_stray_quotes_is_read_in_a_time_as_long_as_it_is(row: str) -> None:
+    lines = Counted("a,b\n" + row * 4000)
+    reader = CarefulRows(lines.lines, Format(type="csv"))
+    reader._rows = csv_reader(lines, Format(type="csv"))  # counts what Python itself asks for
+    while reader.next() is not None:
+        pass
+    assert lines.given <= 8 * 8000
+
+
+def test_rows_between_a_few_stray_quotes_are_all_taken() -> None:
+    stray = 'x,"2026-11-20T10:00:00Z,theft,powys\n'
+    body = HEAD + "".join(ROW.format(n=n) + (stray if n % 150 == 0 else "") for n in range(1, 500))
+    good, bad, _ = read(plain(), body)
+    assert (len(good), len(bad)) == (499, 3)

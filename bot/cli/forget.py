@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli import screen
-from bot.cli.common import USAGE, kit_now
+from bot.cli.common import FINDING, USAGE, kit_now
 
 if TYPE_CHECKING:
     from bot.kit import Kit
@@ -19,6 +19,7 @@ EXAMPLES = ("cofnod forget --dry-run", "cofnod forget", "cofnod forget --log")
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would go.")]
 Log = Annotated[bool, typer.Option("--log", help="Show when how many were forgotten.")]
+HELD = "Kept, since its trail says that it is on hold, though no hold stands: somebody took that away."
 NOT_OURS = "This database role may not erase the trail: run it as the role of bot/store/grants_forget.sql."
 
 
@@ -58,22 +59,35 @@ def _log(kit: Kit) -> None:
 def _tell(kit: Kit) -> None:
     from bot.services import retention
 
-    keys = [one.key for found in _due(kit) for one in found.ripe]
+    parts = list(_due(kit))
+    keys = [one.key for found in parts for one in found.ripe]
     held = kit.store.read_now(retention.on_hold, kit.clock.story())
     screen.say(f"Would be forgotten: {len(keys)}. On hold, and kept: {held}.")
     for key in keys:
         screen.say(key)
+    _end(one.key for found in parts for one in found.held)
+
+
+def _end(held: Iterable[str]) -> None:
+    """Name what only the trail holds; to put it right, hold it again or find out who did that."""
+    keys = list(held)
+    for key in keys:
+        screen.complain(f"{key}: {HELD}")
+    if keys:
+        raise typer.Exit(FINDING)
 
 
 def _forget(kit: Kit) -> None:
     from bot.services import retention
     from bot.services.retention import Forgotten
 
-    at, done = kit.clock.story(), Forgotten()
+    at, done, held = kit.clock.story(), Forgotten(), list[str]()
     for found in _due(kit):
+        held += [one.key for one in found.held]
         ids = [one.id for one in found.ripe]
         done += kit.store.write_now(retention.forget_incidents, at, ids, "command")
     crimes = kit.store.write_now(retention.forget_crimes, at)
     screen.say(f"Incidents forgotten: {done.incidents}.")
     screen.say(f"Crime records forgotten that had no incident here: {crimes}.")
     screen.say(f"Entries of the trail that keep only their proof: {done.entries}.")
+    _end(held)

@@ -17,10 +17,14 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Incidents whose time is over, and the row after which to look on; None where that was the last."""
+    """Incidents whose time is over, and the row after which to look on; None where that was the last.
+
+    `held`: their time would be over, but their trail tells of a hold that has no row: somebody took it away.
+    """
 
     ripe: tuple[Old, ...]
     last: int | None
+    held: tuple[Old, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +61,43 @@ def due(work: Work, after: int = 0) -> Due:
     has anything to decide, check or match, and nobody holds them, nor let go of them lately.
     """
     found = forgetting.old(work, _since(work, "incidents"), after, AT_ONCE)
-    return Due(_ripe(work, found), found[-1].id if len(found) == AT_ONCE else None)
+    ripe, held = _over(work, found)
+    return Due(ripe, found[-1].id if len(found) == AT_ONCE else None, held)
 
 
-def _ripe(work: Work, found: Sequence[Old]) -> tuple[Old, ...]:
+def _over(work: Work, found: Sequence[Old]) -> tuple[tuple[Old, ...], tuple[Old, ...]]:
+    """Those whose time is over: first what may go, then what the trail holds."""
     active, released = _since(work, "incidents"), _since(work, "released")
     lives = forgetting.lives(work, found)
-    return tuple(
-        one
+    over = [
+        (one, lived)
         for one in found
         if (lived := lives[one.id]).active_at < active
-        and (lived.released_at is None or lived.released_at < released)
-    )
+        and (lived.held or lived.released_at is None or lived.released_at < released)
+    ]
+    ripe, held = (tuple(one for one, lived in over if bool(lived.held) is kept) for kept in (False, True))
+    return ripe, held
 
 
 def forget_incidents(work: Work, ids: Sequence[int], door: str) -> Forgotten:
     """Forget those of some incidents whose time is over still; how many is kept on a trail of its own.
 
-    `door` says what asked for it: the hourly tidying, or the command.
+    `door` says what asked for it: the hourly tidying, or the command. The log keeps by which settings
+    (days), and the proof of each trail, by which `verify` knows that nobody else erased its words.
     """
-    ripe = _ripe(work, forgetting.lock(work, ids))
+    ripe, _ = _over(work, forgetting.lock(work, ids))
     if not ripe:
         return Forgotten()
+    proofs = forgetting.proofs(work, ripe)
     done = Forgotten(len(ripe), forgetting.forget(work, ripe))
-    values = {"incidents": done.incidents, "entries": done.entries, "door": door}
+    days = {name: work.force.retention_days[name] for name in ("incidents", "released")}
+    values = {
+        "incidents": done.incidents,
+        "entries": done.entries,
+        "door": door,
+        "days": days,
+        "heads": proofs,
+    }
     fact = Fact(Happened.COPIES_FORGOTTEN, work.at, work.at, values=values)
     trail.append(work.conn, trail.Entry(stream_of(work), trail.canonical(fact.body())))
     return done

@@ -58,10 +58,14 @@ class Old(NamedTuple):
 
 
 class Lived(NamedTuple):
-    """When something last happened to an incident, apart from holds, and when it was last let go of one."""
+    """When something last happened to an incident, apart from holds, and when it was last let go of one.
+
+    `held`: the codes of the holds that its trail tells of and does not tell the end of.
+    """
 
     active_at: datetime
     released_at: datetime | None
+    held: frozenset[str] = frozenset()
 
 
 def may_erase(work: Work) -> bool:
@@ -99,7 +103,7 @@ def lives(work: Work, found: Sequence[Old]) -> dict[int, Lived]:
     ids = {one.key: one.id for one in found}
     seen = {one.id: Lived(one.first_seen_at, None) for one in found}
     asked = select(trail.c.stream, trail.c.body).where(trail.c.stream.in_(ids), trail.c.body.is_not(None))
-    for stream, text in work.conn.execute(asked):
+    for stream, text in work.conn.execute(asked.order_by(trail.c.stream, trail.c.seq)):
         seen[ids[stream]] = _later(seen[ids[stream]], json.loads(text))
     return seen
 
@@ -108,7 +112,9 @@ def _later(lived: Lived, fact: dict[str, Any]) -> Lived:
     entered = datetime.fromisoformat(fact["entered"])
     if fact["kind"] not in ABOUT_HOLDS:
         return lived._replace(active_at=max(lived.active_at, entered))
-    return lived._replace(released_at=max(lived.released_at or entered, entered))
+    code = frozenset({fact["values"]["code"]})
+    held = lived.held | code if fact["kind"] == Happened.INCIDENT_HELD else lived.held - code
+    return lived._replace(released_at=max(lived.released_at or entered, entered), held=held)
 
 
 def forget(work: Work, found: Sequence[Old]) -> int:
@@ -126,6 +132,13 @@ def forget(work: Work, found: Sequence[Old]) -> int:
     work.conn.execute(delete(incidents).where(incidents.c.id.in_(ids)))
     its = and_(trail.c.stream.in_([one.key for one in found]), trail.c.body.is_not(None))
     return work.conn.execute(update(trail).where(its).values(body=None)).rowcount
+
+
+def proofs(work: Work, found: Sequence[Old]) -> list[str]:
+    """The hash of the last row of each incident's trail, in hexadecimal: exact, and tells of nobody."""
+    keys = [one.key for one in found]
+    asked = select(trail_heads.c.hash).where(trail_heads.c.stream.in_(keys))
+    return sorted(bytes(digest).hex() for digest in work.conn.execute(asked).scalars())
 
 
 def _telling(work: Work, ids: Sequence[int]) -> set[str]:

@@ -1,5 +1,7 @@
 """Whether the trail is whole: reads every row once, in id order, and says which is not as it was written.
 
+Words that were erased are to be accounted for by the log of what was forgotten, and a hold by its row.
+
 Memory grows with the number of streams (about 300 bytes each), not with the number of rows.
 """
 
@@ -16,6 +18,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from bot.store import trail_rows
+from bot.store.accounts import Accounts
 from bot.store.anchors import Anchor, AnchorsDamaged, Comparison, read
 from bot.store.engine import reading_engine
 from bot.store.trail import TAG, canonical
@@ -36,6 +39,9 @@ class Wrong(StrEnum):
     HEAD_DIFFERS = "head_differs"  # the last row, or the head, was written again
     HEADLESS = "headless"
     NOT_CANONICAL = "not_canonical"
+    ERASED_LIVING = "erased_living"  # words are gone, and the incident is here
+    ERASED_UNTOLD = "erased_untold"  # words are gone, and the log of what was forgotten does not say so
+    HOLD_GONE = "hold_gone"  # the trail tells of a hold, and no row of it stands
     ANCHOR_DIFFERS = "anchor_differs"  # rows that were anchored are gone, or others
     ANCHORS_DAMAGED = "anchors_damaged"
     UNREADABLE = "unreadable"  # the database could not read its own pages
@@ -55,7 +61,7 @@ class Doubt:
 class Verdict:
     """What was read, and every doubt: at most one a stream, the first DOUBTS of them.
 
-    Of `erased` rows only the proof is left. A retention rule may do that; nobody may do it quietly.
+    Of `erased` rows only the proof is left. What the log of what was forgotten does not tell of is a doubt.
     """
 
     rows: int
@@ -102,6 +108,7 @@ class _Check:
         self.more = 0
         self.rows = 0
         self.erased = 0
+        self.accounts = Accounts()
 
     def run(
         self,
@@ -115,12 +122,14 @@ class _Check:
         try:
             for batch in trail_rows.batches(conn):
                 self._see(batch)
+                self.accounts.see(batch)
                 compared.see(batch)
                 self.rows += len(batch)
                 if progress:
                     progress(self.rows)
             streams = len(self.heads)
             self._compare_heads(conn)
+            self._account(conn)
         except (sqlite3.DatabaseError, psycopg.DatabaseError, DatabaseError):
             return self._verdict(len(self.heads), known, Doubt(Wrong.UNREADABLE))
         compared.end()
@@ -168,6 +177,17 @@ class _Check:
                 self._doubt(stream, Wrong.HEAD_DIFFERS, seq)
         for stream in self.heads:
             self._doubt(stream, Wrong.HEADLESS, 1)
+
+    def _account(self, conn: Connection) -> None:
+        """Doubt words that are gone and should not be, and holds that are."""
+        ways = (
+            (Wrong.ERASED_LIVING, self.accounts.living),
+            (Wrong.ERASED_UNTOLD, self.accounts.untold),
+            (Wrong.HOLD_GONE, self.accounts.unheld),
+        )
+        for wrong, found in ways:
+            for stream, seq in found(conn):
+                self._doubt(stream, wrong, seq)
 
     def _doubt(self, stream: bytes, wrong: Wrong, seq: int) -> None:
         """Note the first bad row of a stream; what follows it may be only its consequence."""

@@ -1,5 +1,7 @@
 """`cofnod hold` and `cofnod forget` as a shell sees them: what they say, and how they exit."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +14,7 @@ from bot.__main__ import app
 from bot.clock import machine
 from bot.migrations import upgrade
 from bot.services import intake
+from bot.store.guards import SQLITE_KEEPING
 from bot.store.store import Store
 from tests.builders import FORCE, REGISTRAR, ROSTER, ROSTER_FILE, SERGEANT, key_of, report
 
@@ -123,6 +126,21 @@ def test_what_is_on_hold_is_told_and_not_forgotten(data: Path) -> None:
     run(HOLD, data)
     assert run("forget --dry-run", data).stdout == "Would be forgotten: 0. On hold, and kept: 1.\n"
     assert run("forget", data).stdout.startswith("Incidents forgotten: 0.\n")
+    assert run(HISTORY, data).exit_code == 0
+
+
+def test_what_only_its_trail_holds_is_named_and_kept(data: Path) -> None:
+    run(HOLD, data)
+    with closing(sqlite3.connect(data / "cofnod.db", isolation_level=None)) as database:
+        database.execute("DROP TRIGGER holds_stay")
+        database.execute("DELETE FROM holds")
+        database.execute(SQLITE_KEEPING["holds_stay"])  # put back, as whoever hides something would
+    for line in ("forget --dry-run", "forget"):
+        told = run(line, data)
+        assert told.exit_code == 1
+        assert told.stderr.startswith(f"dyfed-powys:{DAY}:123: Kept, since its trail says that it is on hold")
+    verified = run("verify", data)
+    assert (verified.exit_code, "and no such hold stands" in verified.stdout) == (1, True)
     assert run(HISTORY, data).exit_code == 0
 
 

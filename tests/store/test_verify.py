@@ -94,10 +94,17 @@ def test_a_fact_hidden_below_the_first_id_is_found(unguarded: Connection) -> Non
     assert found(unguarded) == [(Wrong.BROKEN_LINK, "hidden", 1)]
 
 
-def test_an_erased_body_leaves_the_trail_whole_and_is_counted(unguarded: Connection) -> None:
+def test_an_erased_body_is_a_doubt_where_no_log_tells_of_it(unguarded: Connection) -> None:
     unguarded.execute(update(rows).where(rows.c.seq == 4).values(body=None))
-    verdict = verify(unguarded)
-    assert (verdict.whole, verdict.erased) == (True, 3)
+    assert found(unguarded) == [(Wrong.ERASED_UNTOLD, stream, 4) for stream in trails.STREAMS]
+
+
+def test_erased_bodies_that_the_log_proves_leave_the_trail_whole(unguarded: Connection) -> None:
+    heads = [trail.head_hash(unguarded, stream).hex() for stream in trails.STREAMS]
+    log = trail.canonical({"kind": "copies_forgotten", "values": {"heads": heads[:2]}})
+    trail.append(unguarded, trail.Entry("one:forgotten", log))
+    unguarded.execute(update(rows).where(rows.c.stream != "one:forgotten").values(body=None))
+    assert (found(unguarded), verify(unguarded).erased) == ([(Wrong.ERASED_UNTOLD, "third", 6)], 18)
 
 
 @pytest.mark.parametrize("tampering", ANCHORED_ONLY)

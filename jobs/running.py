@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = logging.getLogger("cofnod.jobs")
 Ticks = set[asyncio.Task[Any]]
+PATIENCE = 20.0  # seconds at the stop
 
 
 def ticking(name: str, run: Callable[[], Awaitable[Any]], ticks: Ticks) -> Callable[[], Awaitable[None]]:
@@ -30,8 +31,10 @@ def ticking(name: str, run: Callable[[], Awaitable[Any]], ticks: Ticks) -> Calla
 
 
 @asynccontextmanager
-async def keeping_time(scheduler: AsyncIOScheduler, ticks: Ticks) -> AsyncIterator[None]:
-    """Tick while the block runs; at its end no tick begins, and those that run end first.
+async def keeping_time(
+    scheduler: AsyncIOScheduler, ticks: Ticks, patience: float = PATIENCE
+) -> AsyncIterator[None]:
+    """Tick while the block runs; at its end no tick begins, those that run have `patience` seconds.
 
     APScheduler's own shutdown would cancel them in the middle of what they do.
     """
@@ -40,6 +43,16 @@ async def keeping_time(scheduler: AsyncIOScheduler, ticks: Ticks) -> AsyncIterat
         yield
     finally:
         scheduler.pause()
-        if ticks:
-            await asyncio.wait(ticks)
+        await _ended(ticks, patience)
         scheduler.shutdown(wait=False)
+
+
+async def _ended(ticks: Ticks, seconds: float) -> None:
+    """Wait for the ticks that run; one that hangs longer, as on a feed, is given up."""
+    if not ticks:
+        return
+    _, late = await asyncio.wait(ticks, timeout=seconds)
+    for tick in late:
+        log.warning("%s was given up after %s s: it is done again after the start", tick.get_name(), seconds)
+        tick.cancel()
+    await asyncio.gather(*late, return_exceptions=True)

@@ -4,6 +4,7 @@ Rows may be committed late, and stamps may be of a clock that goes back an hour;
 before the mark, and never later than a row may still be stamped that was not seen.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -17,6 +18,10 @@ from bot.sources.stamps import FIRST_YEAR, LAST_YEAR, placed
 
 MARK = "mark"
 LONGEST_DAY = len("2026-11-20")
+SHAPE = 11  # characters: the day of a text, and what follows it
+GREATEST = 18  # the power of ten that a number which grows stays below
+FEW = 3  # numbers beyond a gap before the mark follows: one mistaken number blinds no feed
+GAP = 1000, 10  # rows, and look-backs, that lie between two numbers at most
 FIRST = datetime(FIRST_YEAR, 1, 1)  # noqa: DTZ001 -- a wall clock's, as the column's own values are
 
 
@@ -70,10 +75,10 @@ def _as_time(value: Any) -> datetime | None:
 
 def _mark(value: Any) -> Mark | None:
     """A value as a mark; None for one that no order of time can be read from."""
-    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
-        value = int(value)
+    if isinstance(value, Decimal) and value.is_finite() and value.adjusted() <= GREATEST:
+        value = int(value) if value == value.to_integral_value() else value
     if isinstance(value, int) and not isinstance(value, bool):
-        return Mark(Kind.NUMBER, value)
+        return Mark(Kind.NUMBER, value) if abs(value) < 10 ** (GREATEST + 1) else None
     if _as_time(value) is None:
         return None
     if isinstance(value, str):
@@ -141,6 +146,34 @@ def never(mark: Mark) -> Value | None:
     return of_kind.get(mark.kind)
 
 
+def shape(mark: Mark) -> str:
+    """How a text begins, as LIKE would say it; nothing for other kinds."""
+    if mark.kind is not Kind.TEXT:
+        return ""
+    return "".join("_" if letter.isdigit() else letter for letter in mark.value[:SHAPE])
+
+
+def otherwise(mark: Mark) -> str | None:
+    """A pattern for LIKE: a text that does not fit it is in no order with the mark, and is read each time."""
+    return shape(mark) + "%" * (len(mark.value) > LONGEST_DAY) if mark.kind is Kind.TEXT else None
+
+
+@dataclass(slots=True)
+class _Numbers:
+    """Whether a number, of those that come in their order, may be the mark: some others lie near it."""
+
+    gap: int
+    last: int | None = None
+    run: int = FEW
+
+    def trusts(self, value: int) -> bool:
+        """Take note of a number."""
+        if self.last is not None and value > self.last:
+            self.run = self.run + 1 if value - self.last <= self.gap else 1
+        self.last = value if self.last is None else max(self.last, value)
+        return self.run >= FEW
+
+
 @dataclass(slots=True)
 class Tide:
     """The mark while rows come in; `at` is the poll's instant, which no mark is later than."""
@@ -151,6 +184,17 @@ class Tide:
     mark: Mark | None = None
     read: int = field(default=0)
     unread: int = field(default=0)
+    shapes: Counter[str] = field(default_factory=Counter)
+    highest: dict[str, Mark] = field(default_factory=dict)
+    numbers: _Numbers = field(init=False)
+    known: Mark | None = field(init=False)  # of earlier polls
+
+    def __post_init__(self) -> None:
+        """Begin at the mark of earlier polls."""
+        back = self.rule.look_back if isinstance(self.rule.look_back, int) else 0
+        seen = self.mark.value if self.mark and self.mark.kind is Kind.NUMBER else None
+        self.numbers = _Numbers(GAP[0] + GAP[1] * back, seen)
+        self.known = self.mark
 
     def rise(self, value: Any) -> None:
         """Take note of a row's value; one of the future, or of no time at all, moves nothing."""
@@ -161,9 +205,23 @@ class Tide:
             self.unread += 1
             return
         self.read += 1
-        if mark.kind is not Kind.NUMBER and ((seen := instant(mark, self.zone)) is None or seen > self.at):
-            return
-        if self.mark is None or (mark.kind is self.mark.kind and mark.value > self.mark.value):
+        if mark.kind is Kind.NUMBER:
+            reached = self.numbers.trusts(mark.value)
+        else:
+            reached = (seen := instant(mark, self.zone)) is not None and seen <= self.at
+        if reached:
+            self._reach(mark)
+
+    def _reach(self, mark: Mark) -> None:
+        """Let the mark rise to this one, unless texts of another shape are more."""
+        alike = f"{mark.kind} {shape(mark)}"
+        self.shapes[alike] += 1
+        before = self.highest.get(alike)
+        if before is None or mark.value > before.value:
+            self.highest[alike] = mark
+        if self.known is None:
+            self.mark = self.highest[self.shapes.most_common(1)[0][0]]
+        elif alike == f"{self.known.kind} {shape(self.known)}" and self.mark and mark.value > self.mark.value:
             self.mark = mark
 
     @property

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from bot.domain.incident import IncidentKey
 from bot.sources.fetched import Unreadable
 from bot.sources.mapping import Reference
+from bot.sources.stamps import FIRST_YEAR, LAST_YEAR
 from bot.sources.values import REMEMBERED, clean
 
 LONGEST_NUMBER = 40
@@ -34,7 +35,10 @@ def named_day(day: str | None, month: str | None, year: str | None) -> tuple[dat
     date(LEAP_YEAR, int(month), int(day))
     if year is None:
         return None, int(month), int(day)
-    return date(int(year) + (2000 if len(year) <= 2 else 0), int(month), int(day)), 0, 0
+    whole = int(year) + (2000 if len(year) <= 2 else 0)
+    if not FIRST_YEAR <= whole <= LAST_YEAR:
+        raise ValueError(year)
+    return date(whole, int(month), int(day)), 0, 0
 
 
 def reference_reader(reference: Reference) -> Callable[[str], Named]:

@@ -14,7 +14,7 @@ from bot.sources.sql_failures import not_answered
 AT_ONCE = 1000  # rows that the database hands over together
 
 Names = tuple[str, ...]
-Window = tuple[Value, Value | None]  # read from here on, and what lies below there
+Window = tuple[Value, Value | None, str | None]  # read from here, what lies below there, what is not like it
 
 
 def statement(sql: Sql, names: Names, window: Window | None) -> Select[Any]:
@@ -27,8 +27,9 @@ def statement(sql: Sql, names: Names, window: Window | None) -> Select[Any]:
     asked = asked.order_by(mark)  # so that the newest word about a reference is the last
     if window is None:
         return asked
-    since, never = window
+    since, never, like = window
     known = [mark >= since, *([] if never is None else [mark < never]), mark.is_(None)]
+    known += [] if like is None else [mark.not_like(like)]
     return asked.where(or_(*known))
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from bot.sources.door import Alarms, HighWater
 from bot.sources.fetched import BadRow, FeedFailed, Fetch, Memory, Row, memory, recalled
-from bot.sources.high_water import MARK, Mark, Tide, from_memory, never, sign, since
+from bot.sources.high_water import MARK, Mark, Tide, from_memory, never, otherwise, sign, since
 from bot.sources.mapping import AnyMapping
 from bot.sources.named_columns import columns_of
 from bot.sources.reading import Reading
@@ -105,7 +105,7 @@ class SqlView:
         rule = self._sql.high_water
         if rule is None or self._mark is None or self._is_due_whole(rule, at):
             return None
-        return since(self._mark, rule, self._zone, at), never(self._mark)
+        return since(self._mark, rule, self._zone, at), never(self._mark), otherwise(self._mark)
 
     def _is_due_whole(self, rule: HighWater, at: datetime) -> bool:
         if self._whole_at is None:

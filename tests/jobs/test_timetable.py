@@ -9,7 +9,7 @@ from bot.kit import Kit
 from jobs import TIMETABLE, timetable
 from jobs.move_on import move_on
 from jobs.open_lists import open_lists
-from jobs.running import Ticks, ticking
+from jobs.running import Ticks, keeping_time, ticking
 from jobs.tidy import tidy
 from tests.builders import AT, FORCE, OFFICER, Station, everything, hours, report
 
@@ -53,6 +53,20 @@ async def test_a_tick_that_fails_is_followed_by_the_next() -> None:
     await tick()
     await tick()
     assert len(tries) == 2
+
+
+async def test_a_tick_that_hangs_does_not_hold_the_stop_for_ever(kit: Kit) -> None:
+    ticks: Ticks = set()
+    started = asyncio.Event()
+
+    async def hangs() -> None:
+        started.set()
+        await asyncio.Event().wait()
+
+    tick = asyncio.create_task(ticking("hanging", hangs, ticks)())
+    async with asyncio.timeout(5), keeping_time(timetable(kit, [], set()), ticks, patience=0.05):
+        await started.wait()
+    assert tick.cancelled()
 
 
 async def test_a_tick_moves_every_clock_however_many_there_are(kit: Kit) -> None:

@@ -208,6 +208,17 @@ def test_a_value_that_looks_like_personal_data_is_withheld_in_every_column(rows:
     assert "900123" not in repr((found, bad, tally))
 
 
+@pytest.mark.parametrize("copies", [1, 30])
+def test_a_reference_of_a_day_beyond_all_reach_is_no_reference(copies: int) -> None:
+    days = r"pattern = '(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)-(?P<number>\d+)'"
+    mapping = parse_mapping(plain_text().replace('column = "ref"', f'column = "ref"\n{days}'), "plain.toml")
+    refs = ["00010101-1", "99991231-2", "19891231-3", "21000101-4", "20991231-5"] * copies
+    body = "".join(f"{ref},20/07/2026 10:00,theft,powys\n" for ref in refs)
+    found, bad, _ = read(mapping, "ref,at,what,unit\n" + body)
+    assert len(found) == copies
+    assert {row.reason for row in bad} == {"ref_unreadable"}
+
+
 NO_REFS = ["NONE", "N/A", "TBC", "-", "0", "pending", "NFA", "nil;", "NC 1/26", PERSONAL]
 
 

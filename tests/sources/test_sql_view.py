@@ -189,6 +189,42 @@ async def test_one_unreadable_stamp_among_others_changes_nothing(local: System) 
     assert sorted((await polled(source))[1]) == [1, 3, 4]
 
 
+COUNTED = 'high_water = { column = "LAST_UPDATED", look_back = 1 }'
+ODD_STAMPS = ["20/11/2026 13:59:00", "2/11/2026", "20261120T135900", "2026-11-20", "x", "1990-", "19:30", ""]
+
+
+async def test_a_stamp_of_another_shape_is_read_each_time_and_never_the_mark(local: System) -> None:
+    local.put(1, stamp=after(-60))
+    local.put(2)
+    for n, stamp in enumerate(ODD_STAMPS, 10):
+        local.put(n, stamp=stamp)
+    source = local.source()
+    await polled(source)
+    local.put(3, stamp=after(9))
+    came = (await polled(source, after(10)))[1]
+    assert sorted(came) == [2, 3, *range(10, 10 + len(ODD_STAMPS))]
+
+
+async def test_one_absurd_number_does_not_blind_the_view(empty_database_url: str) -> None:
+    system = System(empty_database_url, "bigint")
+    source = system.source(mapping_of(sql=COUNTED))
+    for n, stamp in ((1, 1), (2, 2), (3, 2**62)):
+        system.put(n, stamp=stamp)
+    for _ in range(2):
+        await polled(source)
+    system.put(4, stamp=3)
+    assert (await polled(source))[1] == [1, 2, 4, 3]
+
+
+async def test_numbers_that_go_on_beyond_a_gap_take_the_mark_along(empty_database_url: str) -> None:
+    system = System(empty_database_url, "bigint")
+    source = system.source(mapping_of(sql=COUNTED))
+    for n, stamp in enumerate((1, 2, 10**6, 10**6 + 1, 10**6 + 2), 1):
+        system.put(n, stamp=stamp)
+    await polled(source)
+    assert (await polled(source))[1] == [4, 5]
+
+
 async def test_a_thousand_rows_and_more_are_streamed(system: System) -> None:
     many = (
         "SELECT '20261120-' || n, 'NC/' || n || '/26', '2026-11-20T10:00:00Z', 'theft', 'powys' FROM numbers"

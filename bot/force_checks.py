@@ -15,6 +15,7 @@ SPECIAL_ROWS = {"sign_off": {"n100"}, "reopen": {"ruling"}}
 NAMED_TABLES = (
     "units", "classes", "categories", "qualifiers", "markers", "roles", "accreditations", "editions",
 )  # fmt: skip
+SHORTEST = 180  # days: one wrong digit must not make nearly everything old
 LINK_PARTS = {"date", "number", "crime"}
 
 
@@ -29,6 +30,9 @@ def cross_checks(page: Page, raw: dict[str, Any]) -> Iterator[Fault]:
     yield from _codes(page)
     yield from _links(page)
     yield from _editions(page)
+    if page.retention_days.incidents < SHORTEST:
+        reason = f"should be at least {SHORTEST}: what is forgotten sooner may still be asked for"
+        yield ("retention_days", "incidents"), reason
 
 
 def _languages(page: Page) -> Iterator[Fault]:

@@ -1,7 +1,11 @@
 """Tidying: copies that were kept for as long as the force wants them are forgotten."""
 
+import logging
+
 from bot.kit import Kit
 from bot.services import retention
+
+log = logging.getLogger("cofnod.jobs")
 
 
 async def tidy(kit: Kit) -> int:
@@ -9,6 +13,9 @@ async def tidy(kit: Kit) -> int:
     at = kit.clock.story()
     gone = await kit.store.write(retention.forget, at)
     if not await kit.store.read(retention.may_erase, at):
+        return gone
+    if not await kit.store.read(retention.clock_fits, at):
+        log.warning("the clock looks wrong, or nothing came for days: no incident is forgotten until it fits")
         return gone
     after: int | None = 0
     while after is not None:

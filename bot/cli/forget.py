@@ -19,19 +19,24 @@ EXAMPLES = ("cofnod forget --dry-run", "cofnod forget", "cofnod forget --log")
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would go.")]
 Log = Annotated[bool, typer.Option("--log", help="Show when how many were forgotten.")]
+Anyway = Annotated[bool, typer.Option("--anyway", help="Though the clock looks wrong: the machine slept.")]
+CLOCK = (
+    "The clock looks wrong: here it is {:%Y-%m-%d %H:%M} UTC, and nothing was entered shortly before. "
+    "Nothing was forgotten. If it is right, and Cofnod stood still for days, wait a day or add --anyway."
+)
 HELD = "Kept, since its trail says that it is on hold, though no hold stands: somebody took that away."
 NOT_OURS = "This database role may not erase the trail: run it as the role of bot/store/grants_forget.sql."
 
 
-def command(dry_run: DryRun = False, log: Log = False) -> None:
+def command(dry_run: DryRun = False, log: Log = False, anyway: Anyway = False) -> None:
     """Forget incidents whose time is over. What is on hold stays; of their trail the proof stays."""
     from bot.services import retention
 
     kit = kit_now()
     if log or dry_run:
-        (_log if log else _tell)(kit)
+        _log(kit) if log else _tell(kit, anyway)
     elif kit.store.read_now(retention.may_erase, kit.clock.story()):
-        _forget(kit)
+        _forget(kit, anyway)
     else:
         screen.complain(NOT_OURS)
         raise typer.Exit(USAGE)
@@ -56,9 +61,10 @@ def _log(kit: Kit) -> None:
     screen.table(("When (UTC)", "Incidents", "Entries of the trail"), rows)
 
 
-def _tell(kit: Kit) -> None:
+def _tell(kit: Kit, anyway: bool) -> None:
     from bot.services import retention
 
+    _check_clock(kit, anyway)
     parts = list(_due(kit))
     keys = [one.key for found in parts for one in found.ripe]
     held = kit.store.read_now(retention.on_hold, kit.clock.story())
@@ -77,16 +83,27 @@ def _end(held: Iterable[str]) -> None:
         raise typer.Exit(FINDING)
 
 
-def _forget(kit: Kit) -> None:
+def _check_clock(kit: Kit, anyway: bool) -> None:
+    """Stop where the clock looks wrong: what it makes old would be lost."""
+    from bot.services import retention
+
+    at = kit.clock.story()
+    if not (anyway or kit.store.read_now(retention.clock_fits, at)):
+        screen.complain(CLOCK.format(at))
+        raise typer.Exit(FINDING)
+
+
+def _forget(kit: Kit, anyway: bool) -> None:
     from bot.services import retention
     from bot.services.retention import Forgotten
 
+    _check_clock(kit, anyway)
     at, done, held = kit.clock.story(), Forgotten(), list[str]()
     for found in _due(kit):
         held += [one.key for one in found.held]
         ids = [one.id for one in found.ripe]
-        done += kit.store.write_now(retention.forget_incidents, at, ids, "command")
-    crimes = kit.store.write_now(retention.forget_crimes, at)
+        done += kit.store.write_now(retention.forget_incidents, at, ids, "command", anyway)
+    crimes = kit.store.write_now(retention.forget_crimes, at, anyway)
     screen.say(f"Incidents forgotten: {done.incidents}.")
     screen.say(f"Crime records forgotten that had no incident here: {crimes}.")
     screen.say(f"Entries of the trail that keep only their proof: {done.entries}.")

@@ -27,6 +27,8 @@ def command(ref: Annotated[str, typer.Argument(help="A reference, as the log or 
     present = kit.present(kit.clock.story())
     for entry in found.entries:
         screen.say(kit.words.line("history/line", "en", why=found, entry=entry, **present))
+    if found.erased:
+        screen.say(f"Entries that keep only their proof, since their words were erased: {found.erased}.")
 
 
 def _complain(kit: Kit, ref: str) -> None:

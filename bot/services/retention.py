@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 from bot.domain.facts import Fact, Happened
 from bot.domain.incident import IncidentKey, IncidentReport
 from bot.domain.reference import read_reference
-from bot.store import crime_notices, forgetting, holds, inbox, outbox, polls, trail
+from bot.store import crime_notices, forgetting, holds, inbox, outbox, polls, signs, trail
 from bot.store.forgetting import Old
 from bot.store.work import Work
 
 AT_ONCE = 200
+SETTLES = timedelta(hours=24)  # so long a clock must have been right: what came since then proves nothing
+SLEEPS = timedelta(hours=72)  # whoever gave no sign for longer slept, or woke at a wrong time
+SKEW = timedelta(hours=1)  # between the clocks of two machines
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +82,45 @@ def _over(work: Work, found: Sequence[Old]) -> tuple[tuple[Old, ...], tuple[Old,
     return ripe, held
 
 
-def forget_incidents(work: Work, ids: Sequence[int], door: str) -> Forgotten:
+def clock_fits(work: Work) -> bool:
+    """Whether the present follows from what was entered: else a clock was moved, or the installation slept.
+
+    The last entry is not of the future, and one to three days ago there was a sign of life. What came in
+    the last day says nothing: a clock that jumped ahead an hour ago has dated that too.
+    """
+    last, before = signs.newest(work), signs.last_before(work, work.at - SETTLES)
+    return (last is None or last <= work.at + SKEW) and (before is None or before >= work.at - SLEEPS)
+
+
+def forget_incidents(work: Work, ids: Sequence[int], door: str, anyway: bool = False) -> Forgotten:
     """Forget those of some incidents whose time is over still; how many is kept on a trail of its own.
 
     `door` says what asked for it: the hourly tidying, or the command. The log keeps by which settings
     (days), and the proof of each trail, by which `verify` knows that nobody else erased its words.
+    Where the clock looks wrong nothing is forgotten, unless somebody says `anyway`: the log keeps that too.
     """
+    if not (anyway or clock_fits(work)):
+        return Forgotten()
     ripe, _ = _over(work, forgetting.lock(work, ids))
     if not ripe:
         return Forgotten()
     proofs = forgetting.proofs(work, ripe)
     done = Forgotten(len(ripe), forgetting.forget(work, ripe))
     days = {name: work.force.retention_days[name] for name in ("incidents", "released")}
-    values = {
-        "incidents": done.incidents,
-        "entries": done.entries,
-        "door": door,
-        "days": days,
-        "heads": proofs,
-    }
+    counts = {"incidents": done.incidents, "entries": done.entries}
+    values = counts | {"door": door, "days": days, "heads": proofs} | ({"anyway": True} if anyway else {})
     fact = Fact(Happened.COPIES_FORGOTTEN, work.at, work.at, values=values)
     trail.append(work.conn, trail.Entry(stream_of(work), trail.canonical(fact.body())))
     return done
 
 
-def forget_crimes(work: Work) -> int:
-    """Forget crime records whose time is over and whose incident we hold no copy of; gives how many."""
+def forget_crimes(work: Work, anyway: bool = False) -> int:
+    """Forget crime records whose time is over and whose incident we hold no copy of; gives how many.
+
+    None where the clock looks wrong, unless somebody says `anyway`.
+    """
+    if not (anyway or clock_fits(work)):
+        return 0
     return forgetting.forget_crimes(work, _since(work, "incidents"))
 
 

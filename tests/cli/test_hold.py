@@ -16,7 +16,8 @@ from bot.migrations import upgrade
 from bot.services import intake
 from bot.store.guards import SQLITE_KEEPING
 from bot.store.store import Store
-from tests.builders import FORCE, REGISTRAR, ROSTER, ROSTER_FILE, SERGEANT, key_of, report
+from tests.builders import FORCE, REGISTRAR, ROSTER, ROSTER_FILE, SERGEANT, Station, key_of, report
+from tests.services.forgetting import awake
 
 LONG_AGO = machine() - timedelta(days=3 * 365)  # the command's own clock is the machine's
 DAY = LONG_AGO.date()
@@ -34,6 +35,7 @@ def data(tmp_path: Path) -> Path:
     store = Store(url, FORCE, ROSTER)
     said = report(category="collision", key=key_of(day=DAY))
     store.write_now(intake.take, LONG_AGO, "control", [replace(said, reported_at=LONG_AGO)])
+    awake(Station(store, machine()))
     store.close()
     return tmp_path
 
@@ -142,6 +144,25 @@ def test_what_only_its_trail_holds_is_named_and_kept(data: Path) -> None:
     verified = run("verify", data)
     assert (verified.exit_code, "and no such hold stands" in verified.stdout) == (1, True)
     assert run(HISTORY, data).exit_code == 0
+
+
+def test_where_the_clock_looks_wrong_nothing_goes_unless_somebody_says_so(data: Path) -> None:
+    with closing(sqlite3.connect(data / "cofnod.db", isolation_level=None)) as database:
+        database.execute("DELETE FROM polls")
+    for line in ("forget --dry-run", "forget"):
+        told = run(line, data)
+        assert (told.exit_code, told.stdout, told.stderr[:25]) == (1, "", "The clock looks wrong: he")
+    assert run("forget --anyway", data).stdout.startswith("Incidents forgotten: 1.\n")
+
+
+def test_a_history_says_how_many_entries_keep_only_their_proof(data: Path) -> None:
+    with closing(sqlite3.connect(data / "cofnod.db", isolation_level=None)) as database:
+        database.execute("DROP TRIGGER words_stay")
+        database.execute("UPDATE trail SET body = NULL")
+        database.execute(SQLITE_KEEPING["words_stay"])
+    shown = run(HISTORY, data)
+    told = "Entries that keep only their proof, since their words were erased: 1.\n"
+    assert (shown.exit_code, shown.stdout) == (0, told)
 
 
 def test_without_a_roster_nobody_can_decide_and_that_is_said(data: Path) -> None:

@@ -54,6 +54,7 @@ CASES = {
     "a decision too many": ("C5 = { en", 'C5 = { decision = "crime", en', "should be left out"),
     "a code": ("KNO = {", "kno = {", "up to 12 capital letters and digits"),
     "a part of a link": ("/log/{date}/{number}", "/log/{date}/{name}", "names {name}"),
+    "incidents kept too shortly": ("incidents = 730", "incidents = 73", "should be at least 180: what is"),
     "an edition's day": ("2023-05-15", "2015-04-01", "is the day of 2015-04 too"),
 }
 

@@ -14,7 +14,7 @@ from bot.store import trail
 from bot.store.store import Store
 from jobs.tidy import tidy
 from tests.builders import FORCE, ROSTER, Station, everything, hours
-from tests.services.forgetting import DAYS, lived
+from tests.services.forgetting import DAYS, awake, hears, lived
 
 GRANTS = Path(trail.__file__).with_name("grants.sql")
 
@@ -23,6 +23,7 @@ def aged(kit: Kit) -> Station:
     """A station whose one incident was over long ago."""
     station = lived(Station(kit.store, kit.clock.story()))
     kit.clock.hands.at += hours(24 * DAYS + 1)
+    awake(Station(kit.store, kit.clock.story()))
     return station
 
 
@@ -40,6 +41,17 @@ async def test_tidying_twice_forgets_nothing_more(kit: Kit) -> None:
     before = everything(kit.store)
     assert await tidy(kit) == 0
     assert everything(kit.store) == before
+
+
+async def test_an_hour_at_a_wrong_clock_forgets_no_incident_and_says_so(
+    kit: Kit, caplog: pytest.LogCaptureFixture
+) -> None:
+    lived(Station(kit.store, kit.clock.story()))
+    kit.clock.hands.at += hours(24 * DAYS * 2)
+    hears(Station(kit.store, kit.clock.story()))
+    await tidy(kit)
+    assert len(everything(kit.store)["incidents"]) == 2
+    assert "the clock looks wrong" in caplog.text
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """Incidents that have lived and are over, and what is left of them after retention."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from bot.services import retention
 from bot.services.retention import Forgotten
+from bot.store import polls
+from bot.store.polls import Poll
 from bot.store.store import Store
 from bot.store.tables import metadata
 from bot.store.trail import rows
@@ -33,8 +36,22 @@ def settled(station: Station) -> Station:
     return station
 
 
+def awake(station: Station) -> Station:
+    """The same station, which took something in the day before yesterday: its clock is right."""
+    then = station.later(hours=-30)
+    then.do(polls.note, Poll("control", then.at, 1, 1, 0, 0, 1, 0))
+    return station
+
+
+def hears(station: Station) -> None:
+    """Something new is taken in, dated by the station's own clock."""
+    made = report("9", key=key_of("9", station.at.date()))
+    assert station.receive(replace(made, reported_at=station.at)).fresh == 1
+
+
 def forget(station: Station, door: str = "command") -> Forgotten:
     """Forget every incident whose time is over, as the command does."""
+    awake(station)
     done, after = Forgotten(), 0
     while True:
         found = station.see(retention.due, after)

@@ -17,7 +17,7 @@ from bot.store.store import Store
 from bot.store.verify import verify
 from bot.store.work import Work
 from tests.builders import FORCE, REGISTRAR, ROSTER, Station
-from tests.services.forgetting import DAYS, lived
+from tests.services.forgetting import DAYS, awake, lived
 from tests.store.test_guards import FORBIDDEN, refuse_each
 from tests.store.trails import fill
 
@@ -54,6 +54,7 @@ def conn(station: Station, database_url: str) -> Iterator[Connection]:
 
 def as_role(conn: Connection, role: str, station: Station) -> Work:
     """The unit of work of a role, when everything is old."""
+    awake(station.later(days=DAYS * 2))
     conn.execute(text(f"SET ROLE {role}"))
     conn.commit()
     return Work(conn, FORCE, ROSTER, station.later(days=DAYS * 2).at)

@@ -38,8 +38,8 @@ CODES: list[tuple[str, str]] = [
     *(("alarm", code.value) for code in Alarm),
     *(("reason", code) for code in sorted(reasons.ROW | reasons.FILE | reasons.FEED)),
     *(("field", code) for code in COMPARED),
-    *(("shown_why", code) for code in SHOWN_WHY),
-    *(("waiting_why", code) for code in WAITING_WHY),
+    *(("shown_why", code) for code in sorted(SHOWN_WHY)),
+    *(("waiting_why", code) for code in sorted(WAITING_WHY)),
     *(("victim_told", code) for code in VICTIM_TOLD),
     *(("command", name) for name in WHAT_IT_DOES),
 ]

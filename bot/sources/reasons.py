@@ -68,6 +68,7 @@ FEED = frozenset(
         "row_too_long",
         "server_untrusted",
         "sql_missing",
+        "sslmode_missing",
         "timeout",
         "token_missing",
         "too_large",

@@ -1,8 +1,12 @@
 """Connections to a force's own database that can only read, and that give up in time."""
 
 import math
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from socket import SHUT_RDWR, socket
+from threading import Timer
 from time import monotonic
 from typing import Any
 from urllib.parse import quote
@@ -16,10 +20,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from bot.sources.door import LOOPBACK
 from bot.sources.fetched import FeedFailed
 from bot.sources.sql_failures import not_opened
 
 POSTGRESQL = ("postgres", "postgresql")
+GRACE = 0.5  # seconds: the database's own limit speaks first
 SQLITE_STEPS = 10_000  # instructions between two looks at the clock
 
 
@@ -51,8 +57,9 @@ LENIENT = {name: _lenient(name) for name in ("date", "timestamp", "timestamptz")
 def _address(text: str, origin: Path) -> URL:
     """What is meant: PostgreSQL by the driver that comes along, a SQLite file only to be read."""
     url = make_url(text)
-    if url.drivername in POSTGRESQL:
-        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() in POSTGRESQL:
+        _require_tls(url)
+        return url.set(drivername="postgresql+psycopg") if url.drivername in POSTGRESQL else url
     if url.get_backend_name() != "sqlite":
         return url
     if not url.database or url.database == ":memory:":
@@ -61,6 +68,37 @@ def _address(text: str, origin: Path) -> URL:
         return url
     path = quote(str((origin / url.database).absolute()))
     return url.set(database=f"file:{path}").update_query_dict({"mode": "ro", "uri": "true"})
+
+
+def _require_tls(url: URL) -> None:
+    """Beyond this machine sslmode must be said: the driver's own choice tells anybody the password."""
+    said = url.query.get("host", ())
+    hosts = {url.host or "", *([said] if isinstance(said, str) else said)}
+    away = [host for host in hosts if host and host not in LOOPBACK and not host.startswith("/")]
+    if (away or "hostaddr" in url.query or "service" in url.query) and not url.query.get("sslmode"):
+        raise FeedFailed("sslmode_missing")
+
+
+@contextmanager
+def limited(connection: Connection, seconds: float) -> Iterator[None]:
+    """Hang up on PostgreSQL where it falls silent for so long: nothing else would ever end the waiting."""
+    handle = getattr(getattr(connection.connection.dbapi_connection, "pgconn", None), "socket", None)
+    if handle is None:
+        yield
+        return
+    with socket(fileno=os.dup(handle)) as line:
+        timer = Timer(seconds + GRACE, _hang_up, (line,))
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+
+
+def _hang_up(line: socket) -> None:
+    with suppress(OSError):  # it has just ended by itself
+        line.shutdown(SHUT_RDWR)
 
 
 def engine_of(text: str, origin: Path, seconds: float) -> Engine:
@@ -105,8 +143,9 @@ def connect(engine: Engine, seconds: float) -> Connection:
         if engine.dialect.name == "postgresql":
             connection = connection.execution_options(postgresql_readonly=True)
             limit = f"{math.ceil(seconds * 1000)}"
-            for name in ("statement_timeout", "lock_timeout"):
-                connection.execute(select(func.set_config(name, limit, True)))
+            with limited(connection, seconds):
+                for name in ("statement_timeout", "lock_timeout"):
+                    connection.execute(select(func.set_config(name, limit, True)))
     except SQLAlchemyError as problem:
         raise not_opened(problem) from None
     renew(connection, seconds)

@@ -1,14 +1,14 @@
 """One look at a view: only the columns that the mapping names, row by row, and nothing is ever written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, Select, column, or_, select, table
+from sqlalchemy import Engine, Row, Select, column, or_, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.sources.door import Sql
 from bot.sources.high_water import Value
-from bot.sources.sql_engine import connect, renew
+from bot.sources.sql_engine import connect, limited, renew
 from bot.sources.sql_failures import not_answered
 
 AT_ONCE = 1000  # rows that the database hands over together
@@ -42,7 +42,8 @@ class Look:
         self._connection = connect(engine, sql.timeout)
         try:
             streaming = self._connection.execution_options(yield_per=AT_ONCE)
-            self._result = streaming.execute(statement(sql, names, window))
+            with limited(self._connection, sql.timeout):
+                self._result = streaming.execute(statement(sql, names, window))
         except SQLAlchemyError as problem:
             failed = not_answered(problem, self._connection, sql, names)
             self.close()
@@ -51,11 +52,16 @@ class Look:
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Every row's values, in the order of the names; raises FeedFailed where they break off."""
         try:
-            for some in self._result.partitions():
+            parts = self._result.partitions()
+            while some := self._next(parts):
                 yield from map(tuple, some)
                 renew(self._connection, self._sql.timeout)
         except SQLAlchemyError as problem:
             raise not_answered(problem, self._connection, self._sql, self._names) from None
+
+    def _next(self, parts: Iterator[Sequence[Row[Any]]]) -> Sequence[Row[Any]]:
+        with limited(self._connection, self._sql.timeout):
+            return next(parts, ())
 
     def close(self) -> None:
         """Roll back and let go."""

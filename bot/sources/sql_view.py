@@ -21,12 +21,11 @@ from bot.sources.named_columns import columns_of
 from bot.sources.reading import Reading
 from bot.sources.row_names import RowNames
 from bot.sources.secret import secret
-from bot.sources.sql_engine import engine_of
+from bot.sources.sql_engine import GRACE, engine_of
 from bot.sources.sql_look import Look, Window
 from bot.sources.sql_values import plain
 
 WHOLE = "whole"
-GRACE = 0.5  # seconds: the database's own limit speaks first
 
 
 class _Poll:

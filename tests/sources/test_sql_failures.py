@@ -1,5 +1,6 @@
 """Every way in which a view can fail: told by a code, soon, and never with an address or a password."""
 
+import asyncio
 import logging
 import re
 import socket
@@ -14,6 +15,7 @@ from bot.sources.mapping import AnyMapping
 from bot.sources.mapping_file import MappingError, parse_mapping
 from bot.sources.sql_view import SqlView
 from tests.sources.builders import AT
+from tests.sources.silent import silent_after
 from tests.sources.views import ENV, INCIDENTS, MAPPING, System, mapping_of, polled
 
 SECRET = "hunter2"
@@ -39,6 +41,9 @@ NOT_OPENED = {
     "sqlite://": "url_unusable",
     f"postgresql+asyncpg://me:{SECRET}@127.0.0.1/storm": "url_unusable",
     f"postgresql://me:{SECRET}@127.0.0.1:port/storm": "url_unusable",
+    f"postgresql://me:{SECRET}@db.example.org/storm": "sslmode_missing",
+    f"postgresql+psycopg2://me:{SECRET}@/storm?host=db.example.org": "sslmode_missing",
+    f"postgresql://me:{SECRET}@127.0.0.1:1/storm?sslmode=verify-full": "unreachable",
     f"oracle+oracledb://me:{SECRET}@127.0.0.1/storm": "driver_missing",
     f"dragon://me:{SECRET}@127.0.0.1/storm": "driver_missing",
     f"postgresql://me:{SECRET}@127.0.0.1:1/storm": "unreachable",
@@ -155,6 +160,14 @@ async def test_a_server_that_says_nothing_is_given_up_and_asked_only_once() -> N
         silent.accept()[0].close()
         with pytest.raises(BlockingIOError):
             silent.accept()
+
+
+async def test_a_server_that_falls_silent_among_its_rows_is_given_up(remote: System) -> None:
+    remote.run("""INSERT INTO logs SELECT '20261120-' || n, '', now(), 'theft', 'powys', '', now()
+        FROM generate_series(1, 5000) AS n""")
+    with silent_after(remote.url, 60_000) as url:
+        failed = await asyncio.wait_for(failure(at(url, quick(0.3))), 10)
+    assert failed.reason in ("unreachable", "timeout")
 
 
 async def test_rows_that_break_off_fail_the_poll_and_keep_the_mark(remote: System) -> None:

@@ -15,7 +15,7 @@ from bot.store.work import Work
 from tests.builders import AT, FORCE, Station, key_of
 from tests.services.forgetting import forget, lived, over, whole, words_of
 from tests.services.test_holds import hold, release
-from tests.store.trails import unguard
+from tests.store.trails import guard, unguard
 
 KEY = str(key_of())
 
@@ -26,11 +26,12 @@ def doubts(station: Station) -> list[tuple[Wrong, str, int]]:
 
 
 def behind(station: Station, change: Callable[[Work], Any]) -> None:
-    """Do something as the owner of the tables can, once the guards are away."""
+    """Do something as the owner of the tables can while the guards are away."""
 
     def doing(work: Work) -> None:
         unguard(work.conn)
         change(work)
+        guard(work.conn)
 
     station.do(doing)
 

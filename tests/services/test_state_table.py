@@ -26,7 +26,7 @@ from tests.builders import (
     refused,
     report,
 )
-from tests.store.trails import unguard
+from tests.store.trails import guard, unguard
 
 DUE = AT - hours(1) + hours(24)
 
@@ -293,5 +293,6 @@ def test_a_history_of_which_the_words_were_erased_can_still_be_looked_at(station
     station.do(
         lambda work: work.conn.execute(update(trail).where(trail.c.seq == 1).values(body=None)) and None
     )
+    station.do(lambda work: guard(work.conn))
     shown = station.see(histories.why, key_of(), None, "en")
     assert ([e.kind for e in shown.entries], shown.erased) == (["offence_negated"], 1)

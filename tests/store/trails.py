@@ -44,6 +44,16 @@ def unguard(conn: Connection) -> None:
         conn.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
 
 
+def guard(conn: Connection) -> None:
+    """Put the guards back, as whoever hides something would."""
+    if conn.dialect.name == "postgresql":
+        for table in ("trail", "trail_heads", "holds"):
+            conn.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+        return
+    for trigger in (SQLITE | SQLITE_KEEPING).values():
+        conn.exec_driver_sql(trigger)
+
+
 def _row(stream: str, seq: int) -> tuple[object, ...]:
     return (rows.c.stream == stream, rows.c.seq == seq)
 

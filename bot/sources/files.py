@@ -56,6 +56,11 @@ def from_memory(memory: Memory) -> dict[str, Known]:
     return known
 
 
+def printable(name: str) -> str:
+    """A file's name with what no screen and no database can carry written as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+
+
 def see(path: Path, folder: Path) -> Seen | None:
     """A regular file's present look; None for anything else, or if it has just gone."""
     try:
@@ -64,7 +69,7 @@ def see(path: Path, folder: Path) -> Seen | None:
             return None
     except OSError:
         return None
-    name = path.relative_to(folder).as_posix()
+    name = printable(path.relative_to(folder).as_posix())
     return Seen(name, path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 

@@ -24,6 +24,7 @@ _TIME_LIKE = re.compile(
     r"|(?:19|20)[0-9]{6}(?:T?[0-9]{4,6}(?:\.[0-9]+)?Z?)?|-?1[0-9]{9}(?:[0-9]{3})?(?:\.[0-9]+)?",
     re.IGNORECASE,
 )
+_TIME_OF_DAY = re.compile(r"[0-9]:[0-9]")
 
 
 class Stamp(NamedTuple):
@@ -37,6 +38,11 @@ class Stamp(NamedTuple):
 def shown(text: str) -> str:
     """A stamp's raw text if it looks like a time; a slipped column must not bring a name along."""
     return text if len(text) <= 40 and _TIME_LIKE.fullmatch(text) else ""
+
+
+def quarantined(text: str) -> str:
+    """The same of a stamp that cannot be read, if it tells an hour: a bare day may be a birthday."""
+    return shown(text) if _TIME_OF_DAY.search(text) else ""
 
 
 @lru_cache(REMEMBERED_DAYS)
@@ -79,12 +85,12 @@ def compile_stamps(formats: tuple[str, ...], zone: ZoneInfo, column: str) -> Cal
                 if (parsed := reader(text)) is not None:
                     break
             else:
-                raise Unreadable("time_unreadable", column, shown(text))
+                raise Unreadable("time_unreadable", column, quarantined(text))
             if not FIRST_YEAR <= parsed.when.year <= LAST_YEAR:
-                raise Unreadable("time_extreme", column, shown(text))
+                raise Unreadable("time_extreme", column, quarantined(text))
             return _stamp(parsed, zone)
         except OverflowError:
-            raise Unreadable("time_extreme", column, shown(text)) from None
+            raise Unreadable("time_extreme", column, quarantined(text)) from None
 
     return read
 

@@ -1,5 +1,6 @@
 """A poll from the folder to the trail: what is read goes in, what is not waits, nothing fails for good."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,10 @@ async def test_no_text_in_the_column_of_references_records_an_offence(kit: Kit, 
     await poll(kit, Feed(DropFolder(mapping, folder)))
     offences = [Station(kit.store, kit.clock.story(), str(n)).offence() for n in range(1, len(cells) + 1)]
     assert {(offence.state, offence.crime_ref) for offence in offences} == {(State.OPEN, None)}
+
+
+async def test_a_file_name_that_is_no_text_is_escaped_and_its_rows_are_taken(kit: Kit, folder: Path) -> None:
+    (folder / os.fsdecode(b"b\xff\n.csv")).write_text(BAD)
+    count = await poll(kit, feed_of(folder))
+    [(_, row)] = waiting(kit)
+    assert (count.fresh, count.bad, row.file) == (1, 1, "b\\udcff\\n.csv")

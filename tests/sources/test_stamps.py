@@ -170,3 +170,10 @@ def test_text_that_is_no_time_is_never_kept_as_one(text: str) -> None:
 )
 def test_a_spoiled_time_is_kept_as_it_stood(text: str) -> None:
     assert shown(text) == text
+
+
+@pytest.mark.parametrize("text", ["12/03/1985", "1792900123", "029-2090-0123", "2026-11-20"])
+def test_a_bad_stamp_without_a_time_of_day_is_not_kept(text: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        compile_stamps(("%d.%m.%Y %H:%M",), ZoneInfo("Europe/London"), "at")(text)
+    assert caught.value.raw_time == ""

@@ -23,9 +23,9 @@ async def poll(kit: Kit, feed: Feed) -> Poll:
         fetch = await feed.source.fetch(at)
         await _take_in(kit, feed, fetch, went_in)
         fetch.taken()
-        seen, files = health.poll_of(fetch), fetch.covered
+        seen, files = health.poll_of(fetch), NOTHING if went_in.beyond else fetch.covered
     except FeedFailed as failed:
-        seen = health.failed_poll(at, failed, went_in.good, len(went_in.bad))
+        seen = health.failed_poll(at, failed, went_in.good, len(went_in.bad) + went_in.beyond)
     count = _count(feed, seen, went_in)
     for places in await kit.store.read(polls.corrected, at, count.source, files, went_in.bad):
         await kit.store.write(polls.clear, at, count.source, places)
@@ -55,6 +55,6 @@ async def _take_in(kit: Kit, feed: Feed, fetch: Fetch, went_in: WentIn) -> None:
         while left:
             went_in.taken += await kit.store.write(take, fetch.at, fetch.source, left)
             left = went_in.taken.left
-        if bad := [Quarantined(b.file, b.line, b.column, b.reason, b.raw_time) for b in batch.bad]:
-            await kit.store.write(polls.keep_aside, fetch.at, fetch.source, bad)
-            went_in.bad += bad
+        bad = [Quarantined(b.file, b.line, b.column, b.reason, b.raw_time) for b in batch.bad]
+        if kept := went_in.turned_away(bad):
+            await kit.store.write(polls.keep_aside, fetch.at, fetch.source, kept)

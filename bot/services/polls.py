@@ -13,12 +13,23 @@ from bot.store.work import Work
 __all__ = ["WentIn", "clear", "corrected", "finish", "keep_aside"]
 
 
+MOST_BAD = 1000  # rows that one poll keeps aside: an export of garbage fills no database
+
+
 @dataclass(slots=True)
 class WentIn:
     """What a poll has brought so far: it is in the store, and counts, whatever becomes of the rest."""
 
     taken: Taken = field(default_factory=Taken)
     bad: list[Quarantined] = field(default_factory=list)
+    beyond: int = 0  # bad rows that are only counted, since there are so many
+
+    def turned_away(self, bad: Sequence[Quarantined]) -> Sequence[Quarantined]:
+        """Count bad rows; gives those that are kept aside."""
+        kept = bad[: MOST_BAD - len(self.bad)]
+        self.bad += kept
+        self.beyond += len(bad) - len(kept)
+        return kept
 
     @property
     def good(self) -> int:

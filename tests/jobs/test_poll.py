@@ -142,3 +142,11 @@ async def test_a_file_name_that_is_no_text_is_escaped_and_its_rows_are_taken(kit
     count = await poll(kit, feed_of(folder))
     [(_, row)] = waiting(kit)
     assert (count.fresh, count.bad, row.file) == (1, 1, "b\\udcff\\n.csv")
+
+
+async def test_an_export_of_garbage_is_counted_whole_and_kept_aside_in_part(kit: Kit, folder: Path) -> None:
+    (folder / "a.csv").write_text(
+        HEAD + "x,never,theft,powys\n" * 2500 + "1,2026-11-20T10:00:00Z,theft,powys\n"
+    )
+    count = await poll(kit, feed_of(folder))
+    assert (count.bad, count.fresh, len(everything(kit.store)["quarantine"])) == (2500, 1, 1000)

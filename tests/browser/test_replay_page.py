@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from bot.domain.figures import JUDGED, Outcome
+from bot.replay.findings import Axis
 from bot.reports.page import page as made
 from tests.browser.pages import DESK, PHONE
 from tests.builders import FORCE, ROSTER
@@ -105,8 +107,10 @@ def overlap(one: list[float], other: list[float]) -> bool:
 
 
 def test_every_plot_says_in_words_what_it_shows(browser: Browser, files: dict[str, Path]) -> None:
+    counts = things.month().by[Axis.UNIT]["carmarthenshire"]
+    told = f"{counts[Outcome.MET]:,} of {sum(counts[o] for o in JUDGED):,}, "
     with shown(browser, files["month.en"]) as page:
-        units = page.get_by_role("img", name=re.compile("^By unit: .*571 of 692, 82.5% \\("))
+        units = page.get_by_role("img", name=re.compile(f"^By unit: .*{told}[0-9.]+% \\("))
         assert units.count() == 1
         assert page.get_by_role("img").count() == page.locator("svg").count() == 6
 

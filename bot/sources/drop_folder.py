@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.sources.door import Alarms
+from bot.sources.described import Described
 from bot.sources.fetched import BadRow, FeedFailed, Fetch, Memory, Row, Tally, memory, recalled
 from bot.sources.files import Known, Seen, digest, from_memory, listed, looks_complete, opened, see
 from bot.sources.mapping import AnyMapping
@@ -18,7 +18,7 @@ RESTING = timedelta(seconds=30)  # a file without its last line end is whole onc
 Read = list[tuple[Seen, Known]]
 
 
-class DropFolder:
+class DropFolder(Described):
     """Reads what is new in a folder.
 
     A source that forgot its memory reads all files again, oldest first: the end is the same, but a value
@@ -26,26 +26,10 @@ class DropFolder:
     """
 
     def __init__(self, mapping: AnyMapping, folder: Path | None = None, before: Memory | None = None) -> None:
-        self._mapping = mapping
+        super().__init__(mapping)
         self._folder = folder or mapping.origin / mapping.folder.path
         self._known: dict[str, Known] = from_memory(recalled(before, mapping.fingerprint))
         self._looks: dict[str, tuple[tuple[int, int, int], datetime]] = {}  # and since when it looks so
-
-    @property
-    def name(self) -> str:
-        return self._mapping.name
-
-    @property
-    def force(self) -> str:
-        return self._mapping.force
-
-    @property
-    def alarms(self) -> Alarms:
-        return self._mapping.alarms
-
-    @property
-    def delivers(self) -> str:
-        return self._mapping.delivers
 
     def remembered(self) -> Memory:
         """The files that were read and stored."""

@@ -14,7 +14,8 @@ from typing import Any
 from aiohttp import ClientSession
 from yarl import URL
 
-from bot.sources.door import Alarms, Http
+from bot.sources.described import Described
+from bot.sources.door import Http
 from bot.sources.fetched import BadRow, FeedFailed, Fetch, Memory, Row, Tally, memory, recalled
 from bot.sources.http_answer import ask
 from bot.sources.json_rows import scan
@@ -56,7 +57,7 @@ def bearer_token(http: Http, env: StringMap[str, str], origin: Path) -> str:
     return secret(http.token_env, http.token_file, env, origin, "token_missing")
 
 
-class HttpQueue:
+class HttpQueue(Described):
     """Asks an address for the queue as it is now; a half answer is no answer."""
 
     def __init__(
@@ -68,7 +69,7 @@ class HttpQueue:
     ) -> None:
         if mapping.http is None:
             raise FeedFailed("http_missing")
-        self._mapping = mapping
+        super().__init__(mapping)
         self._http = mapping.http
         self._session = session
         self._env = env
@@ -76,22 +77,6 @@ class HttpQueue:
         self._fingerprint = mapping.fingerprint
         digest, rows, etag = recalled(before, self._fingerprint).get(ANSWER, ["", 0, ""])
         self._digest, self._count, self._etag = str(digest), int(rows), str(etag)
-
-    @property
-    def name(self) -> str:
-        return self._mapping.name
-
-    @property
-    def force(self) -> str:
-        return self._mapping.force
-
-    @property
-    def alarms(self) -> Alarms:
-        return self._mapping.alarms
-
-    @property
-    def delivers(self) -> str:
-        return self._mapping.delivers
 
     def remembered(self) -> Memory:
         """The last answer that was stored."""

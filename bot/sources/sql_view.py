@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from bot.sources.door import Alarms, HighWater
+from bot.sources.described import Described
+from bot.sources.door import HighWater
 from bot.sources.fetched import BadRow, FeedFailed, Fetch, Memory, Row, memory, recalled
 from bot.sources.high_water import MARK, Mark, Tide, from_memory, never, otherwise, sign, since
 from bot.sources.mapping import AnyMapping
@@ -39,7 +40,7 @@ class _Poll:
         self.nameless = Counter[str]()
 
 
-class SqlView:
+class SqlView(Described):
     """Asks a view for what is new since its high-water mark, or for all of it.
 
     A row that is stamped before the mark is found as long as it is committed within the look-back, and by the
@@ -49,7 +50,8 @@ class SqlView:
     def __init__(self, mapping: AnyMapping, env: StringMap[str, str], before: Memory | None = None) -> None:
         if mapping.sql is None:
             raise FeedFailed("sql_missing")
-        self._mapping, self._sql, self._env = mapping, mapping.sql, env
+        super().__init__(mapping)
+        self._sql, self._env = mapping.sql, env
         self._columns = columns_of(mapping)
         self._names = RowNames(mapping, self._sql.view)
         self._zone = ZoneInfo(mapping.time_zone)
@@ -59,22 +61,6 @@ class SqlView:
         self._engine: Engine | None = None
         self._address = ""  # its hash: the address may hold a password
         self._opening: asyncio.Future[Look] | None = None
-
-    @property
-    def name(self) -> str:
-        return self._mapping.name
-
-    @property
-    def force(self) -> str:
-        return self._mapping.force
-
-    @property
-    def alarms(self) -> Alarms:
-        return self._mapping.alarms
-
-    @property
-    def delivers(self) -> str:
-        return self._mapping.delivers
 
     def remembered(self) -> Memory:
         """The mark up to which rows were stored, and when the view was last read whole."""

@@ -65,6 +65,13 @@ def follow(dossier: Dossier, offence: Offence, crime: Crime) -> None:
         show(dossier, offence.n, crime.ref, why)
 
 
+def show_of_none(dossier: Dossier, crime: Crime) -> None:
+    """Show the Registrar a doubtful cancellation of a record that waited, and that no offence carried."""
+    first = dossier.offences[0]
+    if why := _doubt(dossier, first, crime):
+        show(dossier, first.n, crime.ref, why)
+
+
 def _doubt(dossier: Dossier, offence: Offence, crime: Crime) -> str:
     if not crime.decision_maker:
         return "nobody"

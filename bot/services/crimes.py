@@ -128,6 +128,8 @@ def _changed(dossier: Dossier, before: Crime, now: Crime) -> None:
     offence = dossier.carrying(now.ref) or _reopened(dossier, now)
     if offence is not None:
         _cancelled_or_not(dossier, offence, before, now)
+    elif now.cancelled_at and before.cancelled_at is None and dossier.offences:
+        cancellations.show_of_none(dossier, now)
 
 
 def _reclassified(dossier: Dossier, before: Crime, now: Crime) -> None:

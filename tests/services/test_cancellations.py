@@ -64,6 +64,16 @@ def test_a_doubtful_cancellation_is_shown_to_the_registrar(station: Station, by:
     assert station.facts("registrar_shown")[0]["values"] == {"crime": REF, "why": why}
 
 
+@pytest.mark.parametrize(("by", "why"), [("842", ["not_permitted"]), ("", ["nobody"]), (DDM, [])])
+def test_a_doubtful_cancellation_of_a_record_that_waits_is_shown_too(
+    recorded: Station, by: str, why: list[str]
+) -> None:
+    told(recorded, crime(OTHER_REF))
+    told(recorded, crime(OTHER_REF, decision_maker=by, **GONE))
+    assert shown(recorded) == [(OTHER_REF, each) for each in why]
+    assert recorded.offence().state is State.RECORDED
+
+
 def test_whoever_recorded_a_crime_does_not_cancel_it_unseen(station: Station) -> None:
     listen(station).record(DDM, REF)
     told(station)

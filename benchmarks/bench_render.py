@@ -11,7 +11,7 @@ from benchmarks.figures import Figure, middle
 from benchmarks.invented import AT, FORCE, ROSTER_OF_FORCE, reports
 from bot.domain.listing import Listing
 from bot.services import intake, listings
-from bot.slack.bulletins import fitting, shown_list
+from bot.slack.bulletins.lists import fitting, shown_list
 from bot.slack.render import Renderer
 from bot.store.store import Store
 from templates import FOLDER

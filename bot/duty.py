@@ -3,7 +3,8 @@
 import re
 from datetime import time
 
-from bot.domain.people import DAYS, Tour
+from bot.domain.duty import Tour
+from bot.domain.people import DAYS
 
 EVERY_DAY = frozenset(range(7))
 _TOUR = re.compile(r"(?P<days>\S+)\s+(?P<begins>\d{1,2}:\d\d)\s*-\s*(?P<ends>\d{1,2}:\d\d)")

@@ -6,10 +6,23 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.domain.force import Category, Code, Dmm, Edition, Force, Handling, Stages, Trait, Unit, UnitKind
+from bot.bank_holidays import bank_holidays
+from bot.domain.dmm import Dmm
+from bot.domain.force import Category, Code, Edition, Force, Handling, Stages, Trait, Unit, UnitKind
 from bot.duty import parse_clock, parse_days
 from bot.force_checks import cross_checks
-from bot.force_page import CategoryRow, ClockRow, CodeRow, Named, Page, TraitRow, UnitRow, read_page
+from bot.force_page import (
+    NOT_HELD,
+    CategoryRow,
+    ClockRow,
+    CodeRow,
+    DmmRow,
+    Named,
+    Page,
+    TraitRow,
+    UnitRow,
+    read_page,
+)
 from bot.problems import FileError, Problem, sentence
 from bot.toml_lines import key_lines, line_of
 
@@ -98,8 +111,20 @@ def _matrix(rows: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _unit(code: str, row: UnitRow) -> Unit:
-    dmm = Dmm(parse_clock(row.dmm.at), row.dmm.minutes, parse_days(row.dmm.days)) if row.dmm else None
+    dmm = _dmm(row.dmm) if row.dmm else None
     return Unit(code, row.names(), UnitKind(row.kind), row.channel, row.hours, dmm)
+
+
+def _dmm(row: DmmRow) -> Dmm:
+    return Dmm(
+        at=parse_clock(row.at),
+        minutes=row.minutes,
+        days=parse_days(row.days),
+        weekend=parse_clock(row.weekend) if row.weekend else None,
+        holiday=parse_clock(row.holiday) if row.holiday not in ("", NOT_HELD) else None,
+        on_holidays=row.holiday != NOT_HELD,
+        holidays=bank_holidays(),
+    )
 
 
 def _category(code: str, row: CategoryRow) -> Category:

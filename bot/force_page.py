@@ -31,6 +31,12 @@ def _zone(name: str) -> str:
         raise ValueError("should be a time zone like Europe/London") from unknown
 
 
+def _holiday(text: str) -> None:
+    if text != NOT_HELD:
+        parse_clock(text)
+
+
+NOT_HELD = "none"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 CODE = r"^[a-z][a-z0-9_]*$"
 REASON = r"^[A-Z][A-Z0-9]{0,11}$"
@@ -84,6 +90,8 @@ class DmmRow(Row):
     at: Annotated[str, _checked(parse_clock)]
     minutes: Annotated[int, Field(ge=5, le=240)]
     days: Annotated[str, _checked(parse_days)] = "daily"
+    weekend: Annotated[str, _checked(parse_clock)] | None = None  # its time on Saturdays and Sundays
+    holiday: Annotated[str, _checked(_holiday)] = ""  # on bank holidays: a time, or "none"
 
 
 class UnitRow(Named):

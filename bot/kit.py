@@ -54,7 +54,10 @@ class Kit:
         return {"at": at, "people": self.roster, "force": self.force}
 
     def channel_language(self, channel: str) -> str:
-        """The language of a channel's messages."""
+        """The language of a channel's messages, or of those to a person (`@842`, `home@842`)."""
+        _, to_a_person, collar = channel.rpartition("@")
+        if to_a_person:
+            return self.language(self.roster.by_collar(collar))
         return self.force.channel_languages.get(channel, self.force.languages[0])
 
 

@@ -9,8 +9,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from bot.domain.duty import Tour
 from bot.domain.force import Force
-from bot.domain.people import RANKS, Accreditation, Person, Tour
+from bot.domain.people import RANKS, Accreditation, Person
 from bot.duty import parse_tours
 from bot.problems import FileError, Problem, did_you_mean, sentence
 

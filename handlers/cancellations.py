@@ -2,7 +2,7 @@
 
 from bot.kit import Ask
 from bot.services import cancellations, corrections
-from bot.slack.bulletins import registrars
+from bot.slack.bulletins.crimes import registrars
 from bot.slack.story import Answer, Reply, Story
 from bot.typed import target_of
 

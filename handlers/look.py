@@ -2,7 +2,7 @@
 
 from bot.kit import Ask
 from bot.services import cards, histories, listings
-from bot.slack.bulletins import fitting, the_rest
+from bot.slack.bulletins.lists import fitting, the_rest
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import target_of
 from handlers import cancellations

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.doctor.finding import Finding
+from bot.domain.duty import Tour
 from bot.domain.force import Force, UnitKind
-from bot.domain.people import DAYS, RANKS, Person, Tour
+from bot.domain.people import DAYS, RANKS, Person
 
 DAY = 24 * 60
 WEEK = 7 * DAY

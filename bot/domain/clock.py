@@ -5,14 +5,13 @@ arithmetic is on UTC instants; local time only places the Daily Management Meeti
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from enum import IntFlag
-from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from bot.domain.force import Dmm, Stages
+from bot.domain.dmm import Dmm, last_meeting_end
+from bot.domain.force import Stages
 
 
 class Stage(IntFlag):
@@ -46,39 +45,6 @@ _IN_TIME = attrgetter("at", "stage")
 def due_at(told_at: datetime, stages: Stages) -> datetime:
     """The deadline: 24 elapsed hours after police were told of the offence."""
     return told_at + stages.clock
-
-
-@lru_cache(maxsize=1024)  # asked for every clock of the same few days
-def _meeting_end(day: date, dmm: Dmm, zone: str) -> datetime:
-    return datetime.combine(day, dmm.at, ZoneInfo(zone)).astimezone(UTC) + timedelta(minutes=dmm.minutes)
-
-
-def last_meeting_end(before: datetime, dmm: Dmm, zone: str) -> datetime | None:
-    """When the last meeting that ends by `before` ends (UTC); None if none does in the week before it."""
-    london = ZoneInfo(zone)
-    day = before.astimezone(london).date()
-    for back in range(8):
-        held = day - timedelta(days=back)
-        if held.weekday() not in dmm.days:
-            continue
-        ends = _meeting_end(held, dmm, zone)
-        if ends <= before:
-            return ends
-    return None
-
-
-def next_meeting_end(at: datetime, dmm: Dmm, zone: str) -> datetime | None:
-    """When the first meeting that ends after `at` ends (UTC); None if none is held in the week after it."""
-    london = ZoneInfo(zone)
-    day = at.astimezone(london).date()
-    for ahead in range(9):
-        held = day + timedelta(days=ahead)
-        if held.weekday() not in dmm.days:
-            continue
-        ends = _meeting_end(held, dmm, zone)
-        if ends > at:
-            return ends
-    return None
 
 
 def crossings(told_at: datetime, dmm: Dmm | None, zone: str, stages: Stages) -> tuple[Crossing, ...]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
+
+from bot.domain.dmm import Dmm
 
 
 class Handling(StrEnum):
@@ -20,15 +22,6 @@ class UnitKind(StrEnum):
     HUB = "hub"  # CIH
     BUREAU = "bureau"  # CRB
     CONTROL = "control"  # FCC
-
-
-@dataclass(frozen=True, slots=True)
-class Dmm:
-    """When a unit's Daily Management Meeting is held, in local time; Monday is 0."""
-
-    at: time
-    minutes: int
-    days: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,14 @@
 """Who people are, when they are on duty, and what the permission matrix lets them do."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from bot.domain.duty import DutyChange, Tour, on_until
 
 RANKS = ("staff", "constable", "sergeant", "inspector", "chief_inspector", "superintendent")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ANYONE = "anyone"
-
-
-@dataclass(frozen=True, slots=True)
-class Tour:
-    """A stretch of duty that repeats on some weekdays, in local time; it may end the next morning."""
-
-    days: frozenset[int]
-    begins: time
-    ends: time
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +31,7 @@ class Person:
     roles: frozenset[str] = frozenset()
     accreditations: tuple[Accreditation, ...] = ()
     tours: tuple[Tour, ...] = ()
+    changes: tuple[DutyChange, ...] = ()
     slack_ids: tuple[str, ...] = ()
     email: str = ""
     language: str = ""
@@ -58,36 +51,14 @@ class Person:
         )
 
 
-def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, zone).astimezone(UTC)
-
-
-def on_until(person: Person, at: datetime, zone: str) -> datetime | None:
-    """When the tour that covers `at` ends (UTC), or None for somebody off duty."""
-    london = ZoneInfo(zone)
-    today = at.astimezone(london).date()
-    ends = []
-    for day in (today - timedelta(days=1), today):
-        for tour in person.tours:
-            if day.weekday() in tour.days:
-                begins = _instant(day, tour.begins, london)
-                nights = 0 if tour.ends > tour.begins else 1
-                end = _instant(day + timedelta(days=nights), tour.ends, london)
-                if begins <= at < end:
-                    ends.append(end)
-    return max(ends, default=None)
-
-
-def duty_changes(roster: "Roster", day: date, zone: str) -> tuple[datetime, ...]:
-    """The instants (UTC) of a local day at which somebody may come or go; its midnight is one."""
-    london = ZoneInfo(zone)
-    times = {at for p in roster.people for tour in p.tours for at in (tour.begins, tour.ends)} | {time(0)}
-    return tuple(sorted({_instant(day, at, london) for at in times}))
-
-
 def on_duty(people: Iterable[Person], at: datetime, zone: str) -> list[Person]:
     """Those whose tour covers `at`."""
     return [p for p in people if on_until(p, at, zone) is not None]
+
+
+def _changed(person: Person, changes: Iterable[DutyChange]) -> Person:
+    own = tuple(c for c in changes if c.collar == person.collar)
+    return replace(person, changes=own) if own else person
 
 
 def grants_needed(rows: Mapping[str, tuple[str, ...]], classes: frozenset[str]) -> list[tuple[str, ...]]:
@@ -111,6 +82,9 @@ class Roster:
     people: tuple[Person, ...]
     known: tuple[Person, ...] = ()
     _days: dict[date, "Roster"] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _changed: dict[tuple[DutyChange, ...], "Roster"] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
     _by_collar: dict[str, Person] = field(init=False, repr=False, compare=False)
     _by_slack: dict[str, Person] = field(init=False, repr=False, compare=False)
 
@@ -124,6 +98,15 @@ class Roster:
             people = tuple(p for p in self.people if p.valid_on(day))
             self._days[day] = self if people == self.people else Roster(people, self.people)
         return self._days[day]
+
+    def changed(self, changes: tuple[DutyChange, ...]) -> "Roster":
+        """The same people with changes of duty laid over their tours."""
+        if not changes:
+            return self
+        if changes not in self._changed:
+            self._changed.clear()  # the ones before will not be asked for again
+            self._changed[changes] = Roster(tuple(_changed(p, changes) for p in self.people), self.known)
+        return self._changed[changes]
 
     def by_collar(self, collar: str | None) -> Person | None:
         """The person with a collar number, or None."""

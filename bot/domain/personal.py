@@ -64,6 +64,25 @@ def names_somebody(reference: str) -> bool:
     return _any(shapes, reference) or _any(_DIALLED[1:], reference, _SIX)
 
 
+_PERSON = "victim|suspect|complainant|witness|aggrieved|caller|informant|offender|injured party|IP|AP"
+_KIN = "mother|father|mum|dad|son|daughter|brother|sister|wife|husband|partner|ex|girlfriend|boyfriend"
+_NAME = r"[A-Z][A-Za-z'’-]+"
+_DETAIL = (
+    re.compile(
+        rf"\b(?i:{_PERSON}|{_KIN}),?\s+(?:(?i:is|was|called|named)\s+)?(?!DA\b|N100\b|PC\b|PS\b){_NAME}"
+    ),
+    re.compile(rf"\b{_NAME}\s+{_NAME},?\s+\(?(?:(?i:aged?|is)\s+)?\d{{1,3}}\b(?!/)"),  # a name and an age
+    re.compile(rf"\b{_NAME}\s+{_NAME}(?:'s|,)?\s+(?i:lives|{_KIN}|address|phone|mobile)\b"),
+    re.compile(r"\b[A-Z]{3,},\s+[A-Z][a-z]+\b"),  # JONES, Gwen
+    re.compile(r"\b\d{1,3}[\s-]*(?i:yo|y/o|yrs?[\s-]+old|years?[\s-]+old)\b"),
+)
+
+
+def about_somebody(line: str) -> bool:
+    """Whether a line of free text is about a person: an address, a number, a birthday, a name with detail."""
+    return looks_personal(line) or names_somebody(line) or _any(_DETAIL, line)
+
+
 def _any(shapes: Iterable[re.Pattern[str]], text: str, digits: int = 0) -> bool:
     """Whether one of the shapes stands in a text, with so many digits at least."""
     return any(

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.duty import on_until
 from bot.domain.force import Force, Rule
 from bot.domain.incident import Incident
 from bot.domain.offence import Offence
-from bot.domain.people import Person, Roster, may, on_until
+from bot.domain.people import Person, Roster, may
 
 
 class Action(StrEnum):

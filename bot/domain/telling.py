@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.clock import Stage
+from bot.domain.duty import on_until
 from bot.domain.force import Force
 from bot.domain.incident import Incident
 from bot.domain.offence import Offence
-from bot.domain.people import Person, Roster, on_until
+from bot.domain.people import Person, Roster
 from bot.domain.rights import sees
 
 LOUD = Stage.NO_MEETING_LEFT | Stage.URGENT | Stage.OVERDUE  # the stages that are worth a new message

@@ -6,9 +6,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.clock import Stage
+from bot.domain.duty import duty_edges
 from bot.domain.force import Force
 from bot.domain.incident import Incident, IncidentKey
-from bot.domain.people import Person, Roster, duty_changes, on_duty
+from bot.domain.people import Person, Roster, on_duty
 from bot.domain.telling import concerned
 
 DAY = 86_400
@@ -46,7 +47,7 @@ class Audience:
         """When duty changes around a day since 1970: in between nobody comes or goes."""
         local = datetime.fromtimestamp(day * DAY, UTC).astimezone(self._zone).date()
         days = (local + timedelta(days=n) for n in (-1, 0, 1))
-        found = (duty_changes(self._roster, each, self._force.zone) for each in days)
+        found = (duty_edges(self._roster.people, each, self._force.zone) for each in days)
         return tuple(at.timestamp() for changes in found for at in changes)
 
     def _first_of(self, began: float) -> float:

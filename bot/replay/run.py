@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from bot.domain.duty import Tour
 from bot.domain.force import Force
-from bot.domain.people import Person, Roster, Tour
+from bot.domain.people import Person, Roster
 from bot.domain.second_look import Signal
 from bot.replay.adding import add, add_export
 from bot.replay.crew import Share, crew

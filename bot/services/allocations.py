@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.duty import on_until
 from bot.domain.facts import Happened
 from bot.domain.offence import RUNNING
-from bot.domain.people import Person, on_until
+from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action
 from bot.services import notices

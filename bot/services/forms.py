@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from bot.domain.duty import on_until
 from bot.domain.incident import Incident
 from bot.domain.offence import RUNNING, Offence
-from bot.domain.people import Person, on_until
+from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.services.case import Target
 from bot.services.finding import visible

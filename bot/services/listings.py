@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
-from bot.domain.clock import Stage, crossings, next_meeting_end, stage_at
+from bot.domain.clock import Stage, crossings, stage_at
+from bot.domain.dmm import next_meeting_end
 from bot.domain.force import Category, Force, Rule, Trait, Unit
 from bot.domain.incident import Incident
 from bot.domain.listing import Line, Listing

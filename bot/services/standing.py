@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.people import Person, grants_needed, on_until
+from bot.domain.duty import on_until
+from bot.domain.people import Person, grants_needed
 from bot.domain.rights import Action
 from bot.store.work import Work
 

@@ -16,14 +16,39 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store import audit_tables, dial_in_tables, digest_tables, ladder_tables, meeting_tables
 from bot.store.crime_tables import crime_feeds, crime_notices, crimes
+from bot.store.duty_tables import duty_changes
+from bot.store.feed_tables import polls, quarantine, source_memory
 from bot.store.schema import BigId, metadata
 from bot.store.types import Codes, Instant
 
 __all__ = [
-    "alerts", "crime_feeds", "crime_notices", "crimes", "holds", "inbox", "incidents", "leases", "messages",
-    "metadata", "offences", "polls", "preferences", "quarantine", "slots", "source_memory", "trail",
-    "trail_heads", "waiting_refs",
+    "alerts",
+    "audit_tables",
+    "crime_feeds",
+    "crime_notices",
+    "crimes",
+    "dial_in_tables",
+    "digest_tables",
+    "duty_changes",
+    "holds",
+    "inbox",
+    "incidents",
+    "ladder_tables",
+    "leases",
+    "meeting_tables",
+    "messages",
+    "metadata",
+    "offences",
+    "polls",
+    "preferences",
+    "quarantine",
+    "slots",
+    "source_memory",
+    "trail",
+    "trail_heads",
+    "waiting_refs",
 ]  # fmt: skip
 
 incidents = Table(
@@ -243,42 +268,4 @@ preferences = Table(
     metadata,
     Column("collar", Text, primary_key=True),
     Column("language", Text, nullable=False),
-)
-
-polls = Table(
-    "polls",
-    metadata,
-    Column("id", BigId, primary_key=True),
-    Column("source", Text, nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("seen", Integer, nullable=False),
-    Column("good", Integer, nullable=False),
-    Column("bad", Integer, nullable=False),
-    Column("filtered", Integer, nullable=False),
-    Column("fresh", Integer, nullable=False),
-    Column("changed", Integer, nullable=False),
-    Column("alarms", Codes, nullable=False),
-    Column("too_old", Integer, nullable=False, server_default=text("0")),
-    Column("partial", Boolean, nullable=False, server_default=text("false")),  # of its news
-    Index("polls_newest", "source", "at"),
-)
-
-source_memory = Table(  # what a source has read, so that a restart need not read it again
-    "source_memory",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("body", Text, nullable=False),
-)
-
-quarantine = Table(
-    "quarantine",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("file", Text, primary_key=True),
-    Column("line", Integer, primary_key=True),
-    Column("column", Text, primary_key=True),
-    Column("reason", Text, nullable=False),
-    Column("raw_time", Text, nullable=False),
-    Column("seen_at", Instant, nullable=False),
-    Column("cleared_at", Instant),
 )

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.domain.force import Force
 from bot.domain.people import Roster
+from bot.store import duty
 
 
 class Conflict(Exception):
@@ -16,20 +17,26 @@ class Conflict(Exception):
 
 @dataclass(slots=True)
 class Work:
-    """One transaction: `at` is the story's present (UTC), `roster` that day's people.
+    """One transaction: `at` is the story's present (UTC), `everybody` the roster's people of all days.
 
     `wakes` tells the store to call the dispatcher.
     """
 
     conn: Connection
     force: Force
-    roster: Roster
+    everybody: Roster
     at: datetime
     wakes: bool = False
     puts: int = 0  # messages put so far: the order in which they go out
+    _roster: Roster | None = None
 
-    def __post_init__(self) -> None:
-        self.roster = self.roster.on(self.today)
+    @property
+    def roster(self) -> Roster:
+        """The people of `today`, on duty as the roster has it and as it was changed since."""
+        if self._roster is None:
+            changes = duty.in_sight(self.conn, self.at)
+            self._roster = self.everybody.on(self.today).changed(changes)
+        return self._roster
 
     @property
     def today(self) -> date:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import clock
 from bot.domain.clock import STAGES, Stage, crossings, due_at, due_crossings, next_crossing, stage_at
-from bot.domain.force import Dmm, Stages
+from bot.domain.dmm import Dmm, last_meeting_end, next_meeting_end
+from bot.domain.force import Stages
 
 LONDON = "Europe/London"
 EVERY_DAY = frozenset(range(7))
@@ -43,7 +43,7 @@ def test_every_stage_is_crossed_once_and_none_after_the_deadline(told: datetime,
 def test_no_meeting_left_means_that_no_meeting_ends_before_the_deadline(told: datetime, dmm: Dmm) -> None:
     path = {c.stage: c.at for c in crossings(told, dmm, LONDON, DEFAULT)}
     if Stage.NO_MEETING_LEFT in path:
-        following = clock.next_meeting_end(path[Stage.NO_MEETING_LEFT], dmm, LONDON)
+        following = next_meeting_end(path[Stage.NO_MEETING_LEFT], dmm, LONDON)
         assert following is None or following > due_at(told, DEFAULT)
         assert path[Stage.NO_MEETING_LEFT] >= path[Stage.APPROACHING]
 
@@ -87,14 +87,14 @@ def test_a_unit_without_meetings_never_has_no_meeting_left() -> None:
 def test_the_meeting_keeps_its_local_time_over_a_clock_change() -> None:
     monday_after = datetime(2026, 10, 26, 12, tzinfo=UTC)
     saturday_before = datetime(2026, 10, 24, 12, tzinfo=UTC)
-    assert clock.last_meeting_end(monday_after, NINE, LONDON) == datetime(2026, 10, 26, 9, 45, tzinfo=UTC)
-    assert clock.last_meeting_end(saturday_before, NINE, LONDON) == datetime(2026, 10, 24, 8, 45, tzinfo=UTC)
+    assert last_meeting_end(monday_after, NINE, LONDON) == datetime(2026, 10, 26, 9, 45, tzinfo=UTC)
+    assert last_meeting_end(saturday_before, NINE, LONDON) == datetime(2026, 10, 24, 8, 45, tzinfo=UTC)
 
 
 def test_a_meeting_that_skips_the_weekend_is_looked_for_on_friday() -> None:
     weekdays = Dmm(time(9), 45, frozenset(range(5)))
     sunday = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    assert clock.last_meeting_end(sunday, weekdays, LONDON) == datetime(2026, 11, 20, 9, 45, tzinfo=UTC)
+    assert last_meeting_end(sunday, weekdays, LONDON) == datetime(2026, 11, 20, 9, 45, tzinfo=UTC)
 
 
 def test_the_stage_shown_is_the_gravest_that_was_entered() -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.people import RANKS, Person, Roster, Tour, grants_needed, may, on_until
+from bot.domain.duty import Tour, on_until
+from bot.domain.people import RANKS, Person, Roster, grants_needed, may
 from tests.builders import DAY, OFFICER, ROSTER, SERGEANT
 
 LONDON = "Europe/London"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.personal import looks_personal, names_somebody, tells_of_somebody
+from bot.domain.personal import about_somebody, looks_personal, names_somebody, tells_of_somebody
 from bot.domain.reference import read_reference
 from tests.builders import DAY, FORCE, ROSTER
 
@@ -126,3 +126,29 @@ def test_a_long_value_is_looked_through_in_a_moment() -> None:
     for text in ("0" * 20_000, "1 " * 20_000, "12 " + "Aa " * 20_000, "tel " * 10_000):
         tells_of_somebody(text)
     assert perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "victim Gwen Invented will not talk", "Gwen Invented, 34, was seen", "Gwen Invented aged 34",
+        "INVENTED, Gwen", "mother is Gwen", "a 34 year old man", "Gwen Invented lives there",
+        "12 Made Up Road", "ring 01267 900123", "Mrs Invented rang", "born on 3 May", "SA31 1AB",
+    ],
+)  # fmt: skip
+def test_a_line_with_a_name_and_detail_is_about_somebody(line: str) -> None:
+    assert about_somebody(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Log read again, no further offence.", "Victim contacted, update on the log",
+        "with Sgt Morgan till 14:00", "PC Rees to see the victim by 16:00",
+        "waiting for CCTV from Llanelli Town", "2 units moved to Powys until 14:00",
+        "victim DA, seen by PPU", "Niche 47/408/26 to be linked", "Suspect in custody",
+        "record as harassment under 8.1",
+    ],
+)  # fmt: skip
+def test_a_line_about_the_work_is_about_nobody(line: str) -> None:
+    assert not about_somebody(line)

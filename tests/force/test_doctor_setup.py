@@ -9,7 +9,8 @@ import pytest
 from bot.config import SHIPPED_FORCE, Settings
 from bot.doctor import Finding, offline, sentence
 from bot.doctor.staffing import staffing
-from bot.domain.people import Person, Tour
+from bot.domain.duty import Tour
+from bot.domain.people import Person
 from bot.force import load_force
 from bot.migrations import upgrade
 from bot.roster import load_roster

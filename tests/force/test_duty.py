@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.people import DAYS, Person, Tour, on_until
+from bot.domain.duty import Tour, on_until
+from bot.domain.people import DAYS, Person
 from bot.duty import parse_clock, parse_days, parse_tours
 
 LONDON = "Europe/London"

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.config import SHIPPED_FORCE
-from bot.domain.people import Accreditation, Person, on_until
+from bot.domain.duty import on_until
+from bot.domain.people import Accreditation, Person
 from bot.force import load_force
 from bot.roster import COLUMNS, RosterError, load_roster
 

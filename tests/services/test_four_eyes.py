@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.duty import on_until
 from bot.domain.offence import State
-from bot.domain.people import Roster, on_until
+from bot.domain.people import Roster
 from bot.services import refusals
 from bot.services.case import Request
 from bot.store.inbox import Repeated

@@ -29,6 +29,8 @@ CODES = tuple(PAGE.codes["negation"].values())
 
 CANCELLED_THERE = replace(CONFIRMED, state=State.CANCELLED, checked_by="feed")
 REFUSALS = [
+    refusal("about_a_person"),
+    refusal("line_too_long", longest=150, length=212),
     refusal("already_allocated", incident=INCIDENT),
     refusal("already_decided", "recorded", offence=RECORDED),
     refusal("already_decided", "negated", offence=REFUSED),

@@ -1,0 +1,1 @@
+"""Tables of the auditor: what was due and not told, and each loop's heartbeat."""

@@ -1,0 +1,1 @@
+"""Tables of dial-ins: when they are, who comes, what was asked, and the rulings."""

@@ -1,0 +1,1 @@
+"""Tables of digests: who gets them, and of which units."""

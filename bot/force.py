@@ -17,12 +17,12 @@ from bot.force_page import (
     ClockRow,
     CodeRow,
     DmmRow,
-    Named,
     Page,
     TraitRow,
     UnitRow,
     read_page,
 )
+from bot.force_rows.base import Named
 from bot.problems import FileError, Problem, sentence
 from bot.toml_lines import key_lines, line_of
 
@@ -76,6 +76,7 @@ def _force(page: Page) -> Force:
         registrar_channel=page.registrar_channel,
         claim_hours=page.claim_hours,
         permissions=_permissions(page),
+        dial_ins={code: row.series(code) for code, row in page.dial_ins.items()},
         editions=tuple(Edition(name, row.since, row.names()) for name, row in page.editions.items()),
         stages=_stages(page.clock),
         alert_minutes=page.alert_minutes,

@@ -7,13 +7,16 @@ from typing import Any
 from bot.domain.offence import NEGATIONS, Decision
 from bot.domain.people import ANYONE, RANKS, Person
 from bot.domain.rights import Action
-from bot.force_page import CategoryRow, Fault, Named, Page, TraitRow
+from bot.force_page import CategoryRow, Fault, Page, TraitRow
+from bot.force_rows import dial_ins
+from bot.force_rows.base import Named
 from bot.problems import did_you_mean
 
 ACTIONS = tuple(action.value for action in Action if action is not Action.RETURN)
 SPECIAL_ROWS = {"sign_off": {"n100"}, "reopen": {"ruling"}}
 NAMED_TABLES = (
     "units", "classes", "categories", "qualifiers", "markers", "roles", "accreditations", "editions",
+    "dial_ins",
 )  # fmt: skip
 SHORTEST = 180  # days: one wrong digit must not make nearly everything old
 LINK_PARTS = {"date", "number", "crime"}
@@ -30,6 +33,7 @@ def cross_checks(page: Page, raw: dict[str, Any]) -> Iterator[Fault]:
     yield from _codes(page)
     yield from _links(page)
     yield from _editions(page)
+    yield from dial_ins.faults(page.dial_ins, set(page.units), set(raw["roles"]))
     if page.retention_days.incidents < SHORTEST:
         reason = f"should be at least {SHORTEST}: what is forgotten sooner may still be asked for"
         yield ("retention_days", "incidents"), reason

@@ -6,22 +6,14 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from bot.duty import parse_clock, parse_days, parse_tours
+from bot.force_rows.base import EMPTY, Named, Names, Row, Words, checked
+from bot.force_rows.dial_ins import DialInRow
 from bot.problems import did_you_mean
 
 Fault = tuple[tuple[str, ...], str]  # where, and what is wrong: the end of a sentence that begins with where
-
-
-def _checked(parse: Any) -> AfterValidator:
-    """The text stays as it is written, once a parser has accepted it."""
-
-    def check(text: str) -> str:
-        parse(text)
-        return text
-
-    return AfterValidator(check)
 
 
 def _zone(name: str) -> str:
@@ -60,38 +52,20 @@ Slug = Annotated[str, Field(pattern=SLUG)]
 Code = Annotated[str, Field(pattern=CODE)]
 Reason = Annotated[str, Field(pattern=REASON)]
 Channel = Annotated[str, Field(pattern=CHANNEL)]
-Words = Annotated[str, Field(min_length=1, max_length=75)]
 Language = Literal["en", "cy"]
 Hours = Annotated[float, Field(gt=0, le=24 * 7)]
 Grants = Annotated[list[str], Field(min_length=1)]
 Kinds = Literal["crime", "n100", "included", "already", "transferred", "no_offence", "contrary"]
 
 
-class Row(BaseModel):
-    """One row of the page: nothing that it does not know, nothing turned into something else."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Named(Row):
-    """A row with a name in each language."""
-
-    en: Words
-    cy: Annotated[str, Field(max_length=75)] = ""
-
-    def names(self) -> dict[str, str]:
-        """The names by language, without those that are not given."""
-        return {language: name for language, name in (("en", self.en), ("cy", self.cy)) if name}
-
-
 class DmmRow(Row):
     """When a unit meets."""
 
-    at: Annotated[str, _checked(parse_clock)]
+    at: Annotated[str, checked(parse_clock)]
     minutes: Annotated[int, Field(ge=5, le=240)]
-    days: Annotated[str, _checked(parse_days)] = "daily"
-    weekend: Annotated[str, _checked(parse_clock)] | None = None  # its time on Saturdays and Sundays
-    holiday: Annotated[str, _checked(_holiday)] = ""  # on bank holidays: a time, or "none"
+    days: Annotated[str, checked(parse_days)] = "daily"
+    weekend: Annotated[str, checked(parse_clock)] | None = None  # its time on Saturdays and Sundays
+    holiday: Annotated[str, checked(_holiday)] = ""  # on bank holidays: a time, or "none"
 
 
 class UnitRow(Named):
@@ -99,7 +73,7 @@ class UnitRow(Named):
 
     kind: Literal["bcu", "hub", "bureau", "control"]
     channel: Channel
-    hours: Annotated[str, _checked(parse_tours)] = "always"
+    hours: Annotated[str, checked(parse_tours)] = "always"
     language: Language | None = None
     dmm: DmmRow | None = None
 
@@ -114,7 +88,7 @@ class TraitRow(Named):
     """A qualifier or marker."""
 
     starts_clock: bool = False
-    classes: list[str] = []
+    classes: Names
     audited: bool = False
     restricted: bool = False
 
@@ -123,7 +97,7 @@ class CategoryRow(Named):
     """What the control room calls an incident."""
 
     rule: Literal["clock", "watched"]
-    classes: list[str] = []
+    classes: Names
     audited: bool = False
     restricted: bool = False
 
@@ -201,20 +175,21 @@ class Page(Row):
     clock: ClockRow = ClockRow()
     classes: dict[Code, ClassRow]
     categories: Annotated[dict[Code, CategoryRow], Field(min_length=1)]
-    qualifiers: dict[Code, TraitRow] = {}
-    markers: dict[Code, TraitRow] = {}
+    qualifiers: Annotated[dict[Code, TraitRow], EMPTY]
+    markers: Annotated[dict[Code, TraitRow], EMPTY]
     roles: dict[Code, Named]
-    accreditations: dict[Reason, Named] = {}
+    accreditations: Annotated[dict[Reason, Named], EMPTY]
     permissions: dict[str, dict[str, Grants]]
     codes: CodeTables
     links: Links = Links()
     retention_days: Retention = Retention()
     editions: Annotated[dict[str, EditionRow], Field(min_length=1)]
+    dial_ins: Annotated[dict[Code, DialInRow], EMPTY]
 
 
 ROWS: tuple[type[BaseModel], ...] = (
     Page, ClassRow, UnitRow, DmmRow, CategoryRow, TraitRow, CodeRow, CodeTables, ClockRow, EditionRow, Links,
-    Retention,
+    Retention, DialInRow,
 )  # fmt: skip
 
 

@@ -38,6 +38,17 @@ class Happened(StrEnum):
     HOLD_RELEASED = "hold_released"
     COPIES_FORGOTTEN = "copies_forgotten"  # on the trail of the installation, not of an incident
 
+    # dial-ins, rulings, words in confidence
+    DIAL_IN_SCHEDULED = "dial_in_scheduled"  # a series is to be held from now on, or held otherwise
+    DIAL_IN_MOVED = "dial_in_moved"
+    DIAL_IN_CANCELLED = "dial_in_cancelled"
+    DIAL_IN_REMINDED = "dial_in_reminded"
+    DIAL_IN_REMINDER_SKIPPED = "dial_in_reminder_skipped"
+    DIAL_IN_HELD = "dial_in_held"  # with how many came, by unit
+    DIAL_IN_NOTED = "dial_in_noted"
+    RULING_GIVEN = "ruling_given"
+    CONFIDENCES_COUNTED = "confidences_counted"  # how many on a local day, and of nobody
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

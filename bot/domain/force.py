@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.dial_in import Series
 from bot.domain.dmm import Dmm
 
 
@@ -128,6 +129,7 @@ class Force:
     circumstances: frozenset[str] = frozenset()  # classes that say how, not which crime
     roles: Mapping[str, Code] = field(default_factory=dict)
     accreditations: Mapping[str, Code] = field(default_factory=dict)
+    dial_ins: Mapping[str, Series] = field(default_factory=dict)
 
     @property
     def channels(self) -> tuple[str, ...]:

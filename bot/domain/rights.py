@@ -25,6 +25,8 @@ class Action(StrEnum):
     CANCEL = "cancel"
     SEE_RESTRICTED = "see_restricted"
     HOLD = "hold"
+    DIAL_IN = "dial_in"
+    RULINGS = "rulings"
 
 
 REGISTRAR_ROLES = frozenset({"registrar", "deputy_registrar"})

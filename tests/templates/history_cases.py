@@ -89,6 +89,16 @@ KINDS: dict[str, Entry] = {
     "forgotten": entry(Happened.COPIES_FORGOTTEN, incidents=3, entries=40, door="hourly"),
     "refused": entry(Happened.REQUEST_REFUSED, "1101", 1, rule="four_eyes", asked="incident.confirm"),
     "not_allowed": entry(Happened.REQUEST_REFUSED, "842", rule="not_permitted", asked="add-offence"),
+    "dial_in_scheduled": entry(Happened.DIAL_IN_SCHEDULED, "9020", series="force", name="Force"),
+    "dial_in_moved": entry(Happened.DIAL_IN_MOVED, "9020", to="2026-11-27T10:00:00Z"),
+    "dial_in_cancelled": entry(Happened.DIAL_IN_CANCELLED, "9020"),
+    "dial_in_reminded": entry(Happened.DIAL_IN_REMINDED, reminder="week", asked=12, now=8, later=3, off=1),
+    "dial_in_reminder_skipped": entry(Happened.DIAL_IN_REMINDER_SKIPPED, due="2026-11-27T10:00:00Z"),
+    "dial_in_held": entry(Happened.DIAL_IN_HELD, offered=12),
+    "dial_in_noted": entry(Happened.DIAL_IN_NOTED, "9020"),
+    "ruling_given": entry(Happened.RULING_GIVEN, "9020", ruling=7),
+    "ruling_superseded": entry(Happened.RULING_GIVEN, "9020", ruling=8, supersedes=7),
+    "confidences_counted": entry(Happened.CONFIDENCES_COUNTED, count=2),
     "ruled": entry(Happened.REQUEST_REFUSED, "842", rule="registrars_ruling", asked="decisions.negate"),
 }
 PATH = crossings(OFFENCE.told_at, PAGE.units["carmarthenshire"].dmm, PAGE.zone, PAGE.stages)

@@ -85,6 +85,7 @@ incidents = Table(
     Column("first_seen_at", Instant, nullable=False),
     Column("version", Integer, nullable=False, server_default=text("1")),
     Index("incidents_by_number", "force", "number", "day"),
+    Index("incidents_by_report", "reported_at"),
 )
 
 offences = Table(
@@ -128,6 +129,7 @@ offences = Table(
         "(crosses_at IS NULL) OR state IN ('open', 'returned', 'negated')",
         name="a_stopped_clock_crosses_nothing",
     ),
+    Index("offences_by_told", "told_at"),
     Index(
         "offences_due",
         "crosses_at",

@@ -12,7 +12,7 @@ from bot.domain.clock import STAGES
 from bot.domain.figures import JUDGED, Fate, Outcome, outcome
 from bot.domain.force import Force
 from bot.domain.people import Roster
-from bot.domain.second_look import Signal
+from bot.domain.second_look import OF_LOGS, Signal
 from bot.replay.audience import Audience
 from bot.replay.findings import Axis, Export, Findings, Told
 from bot.replay.hours import local_hour
@@ -37,7 +37,7 @@ class Trays:
     @classmethod
     def of(cls, folder: Path) -> "Trays":
         """Empty trays in a folder."""
-        return cls(Shelf(folder / "warnings"), {name: Roll(folder / name) for name in ("late", *Signal)})
+        return cls(Shelf(folder / "warnings"), {name: Roll(folder / name) for name in ("late", *OF_LOGS)})
 
 
 @dataclass(frozen=True, slots=True)

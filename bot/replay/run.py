@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.duty import Tour
 from bot.domain.force import Force
 from bot.domain.people import Person, Roster
-from bot.domain.second_look import Signal
+from bot.domain.second_look import OF_LOGS
 from bot.replay.adding import add, add_export
 from bot.replay.crew import Share, crew
 from bot.replay.findings import LISTED, Export, Findings
@@ -164,11 +164,11 @@ class _Replay:
         findings.spoken = Record(self._force.id, roll)
 
     def _list(self, findings: Findings, judged: list[Judged]) -> None:
-        names = ("late", *Signal)
+        names = ("late", *OF_LOGS)
         lists = {name: Logs(self._force.id, [j.trays.lists[name] for j in judged]) for name in names}
         findings.lists = dict(lists)
         findings.late = worst(lists["late"])
-        found = [signal for signal in Signal if len(lists[signal])]
+        found = [signal for signal in OF_LOGS if len(lists[signal])]
         findings.looks = {signal: list(islice(lists[signal], LISTED)) for signal in found}
 
 

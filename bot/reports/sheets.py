@@ -16,7 +16,7 @@ from bot.domain.force import Force
 from bot.domain.incident import IncidentKey
 from bot.domain.people import Roster
 from bot.domain.personal import common
-from bot.domain.second_look import Signal
+from bot.domain.second_look import OF_LOGS
 from bot.replay.findings import Axis, Findings, Listed, Spoken, Traffic
 from bot.reports import measures, view
 from bot.reports.base import timed
@@ -158,7 +158,7 @@ def _listed(each: Listed) -> Sequence[Cell]:
 def _looks(findings: Findings, words: Codes) -> Sheet:
     return ("signal", "in_words", *LISTED), (
         (signal, words.signal(signal), *_listed(each))
-        for signal in Signal
+        for signal in OF_LOGS
         for each in findings.lists.get(signal, ())
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.figures import UNJUDGED
 from bot.domain.force import Force
 from bot.domain.people import Roster
-from bot.domain.second_look import Signal
+from bot.domain.second_look import OF_LOGS
 from bot.replay.findings import Findings
 from bot.reports import measures, view
 from bot.reports.base import base, timed
@@ -104,7 +104,7 @@ def _waits(findings: Findings) -> Iterator[Line]:
 def _log(findings: Findings) -> Iterator[Line]:
     for name in ("incidents", "watched", "opened_by_crime", "cancelled", "again", "changed", "waiting"):
         yield name, getattr(findings, name)
-    for signal in Signal:
+    for signal in OF_LOGS:
         yield f"second_look_{signal}", findings.look_counts.get(signal, 0)
 
 

@@ -10,7 +10,7 @@ from bot.domain.figures import JUDGED, UNJUDGED, Counts, Outcome, timeliness
 from bot.domain.force import Force
 from bot.domain.people import RANKS, Roster
 from bot.domain.personal import common
-from bot.domain.second_look import Signal
+from bot.domain.second_look import OF_LOGS
 from bot.domain.telling import LOUD
 from bot.replay.findings import Axis, Export, Findings, Told
 from bot.reports import measures
@@ -249,7 +249,7 @@ def values(findings: Findings, force: Force, roster: Roster | None) -> dict[str,
         "cost": cost(findings, force, roster),
         "told": _told(findings, force, roster),
         "roster": roster is not None,
-        "looks": [(s, findings.look_counts.get(s, 0), findings.looks.get(s, [])) for s in Signal],
+        "looks": [(s, findings.look_counts.get(s, 0), findings.looks.get(s, [])) for s in OF_LOGS],
         "files": files(findings),
         "unread": [(each, unread(each)) for each in files(findings)],
         "strange_categories": strangers(findings.categories, force.categories),

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.figures import UNJUDGED, Counts, Outcome
 from bot.domain.incident import TimeReading
-from bot.domain.second_look import Signal
+from bot.domain.second_look import OF_LOGS
 from bot.replay.findings import Axis, Findings, Traffic
 from bot.reports.assumed import Assumed, Assumption, Meaning
 from bot.reports.page import page
@@ -143,8 +143,8 @@ CODES = [
     *(("_codes", "axis", code) for code in Axis),
     *(("_codes", "axis_head", code) for code in Axis),
     *(("_codes", "reading", code) for code in TimeReading),
-    *(("_signals", "signal", code) for code in Signal),
-    *(("_signals", "signal_means", code) for code in Signal),
+    *(("_signals", "signal", code) for code in OF_LOGS),
+    *(("_signals", "signal_means", code) for code in OF_LOGS),
 ]
 
 

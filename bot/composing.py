@@ -23,7 +23,9 @@ def composer(kit: Kit) -> Compose:
     async def compose(message: Message) -> Composed | None:
         lang = kit.channel_language(message.channel)
         payload = await BULLETINS[message.bulletin](read, kit.words, lang, message)
-        return Composed(payload["text"], payload["blocks"], lang) if payload else None
+        if not payload:
+            return None
+        return Composed(payload["text"], payload["blocks"], lang, payload.get("attachments", ()))
 
     return compose
 

@@ -1,5 +1,6 @@
 """Puts the workspace together and serves it."""
 
+import mimetypes
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,7 @@ class Served:
             web.get("/socket/", self.socket_mode.handle),
             web.post("/response/{token}", self._respond),
             web.post("/upload/{file}", self._upload),
+            web.get("/files/{file}", self._file),
             web.get("/files/{file}/{name}", self._file),
             web.get("/", _index),
             web.static("/ui/static", PAGE),
@@ -142,6 +144,8 @@ class Served:
         if upload is None:
             raise web.HTTPNotFound
         content = await _content(request)
+        if rule := self.faults.web("upload"):
+            raise web.HTTPTooManyRequests if rule.kind == "429" else web.HTTPInternalServerError
         if len(content) != upload.length:
             raise web.HTTPBadRequest(text="the length is not what was announced")
         upload.content = content
@@ -152,7 +156,8 @@ class Served:
         upload = self.web_api.files.by_id.get(request.match_info["file"])
         if upload is None or upload.content is None:
             raise web.HTTPNotFound
-        return web.Response(body=upload.content)
+        kind = mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
+        return web.Response(body=upload.content, content_type=kind)
 
 
 async def _content(request: web.Request) -> bytes:

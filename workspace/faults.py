@@ -7,7 +7,7 @@ from workspace.kinds import Json, SlackError
 
 BEFORE = frozenset({"429", "500", "drop_before", "error"})
 AFTER = frozenset({"500_after", "drop_after"})
-WEB = BEFORE | AFTER | {"slow"}
+WEB = BEFORE | AFTER | {"slow", "unready"}
 DELIVERY = frozenset({"duplicate", "late", "lost"})
 
 

@@ -5,35 +5,41 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack import lookup
 from bot.slack.aftermath import Aftermath
-from bot.slack.guard import looking
+from bot.slack.calls import Method, asked, sent
+from bot.slack.files import Attachment, Files
 from bot.slack.lease import Lease, LeaseLost
 from bot.slack.pace import Pace
-from bot.slack.recovery import PROBLEMS, Kind, Remedy, Trouble, remedy_for, while_looking
+from bot.slack.recovery import Kind, Remedy, Trouble
 from bot.store import outbox
 from bot.store.leases import Fenced
 from bot.store.outbox import Message
 from bot.store.store import Store
 from bot.store.work import Work
 
-T = TypeVar("T")
 SKEW = timedelta(hours=2)  # how far Slack's clock and ours may be apart
 REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What a message says now: a real sentence for those who cannot see blocks, and the blocks."""
+    """What a message says now: a real sentence for those who cannot see blocks, the blocks, its files."""
 
     text: str
     blocks: Sequence[Mapping[str, Any]] = ()
     language: str = ""
+    attachments: Sequence[Attachment] = ()
+
+    @property
+    def owes(self) -> bool:
+        """Whether a file is to stand in its thread, which can only be done once the message stands."""
+        return any(not file.inline for file in self.attachments)
 
 
 class Channels(Protocol):
@@ -48,7 +54,6 @@ class Channels(Protocol):
 
 Compose = Callable[[Message], Awaitable[Composed | None]]
 Accepted = Callable[[Work, Message, str], None]
-Method = Callable[..., Awaitable[AsyncSlackResponse]]
 
 
 @dataclass(slots=True)
@@ -65,7 +70,11 @@ class Delivery:
     pace: Pace
     lease: Lease
     aftermath: Aftermath
+    files: Files = field(init=False)
     _said: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.files = Files(self.client, self.lease, self.pace, self.machine)
 
     async def deliver(self, message: Message) -> None:
         """Look for it where an earlier try may have taken effect; then change it, or post it."""
@@ -79,9 +88,9 @@ class Delivery:
         root = await self.root_of(message)
         oldest = await self._oldest(message, channel_id)
         looking = lookup.find(self.client, message.uid, channel_id, root.ts if root else None, oldest)
-        found = await _known(looking, looking=True)
+        found = await asked(looking, looking=True)
         if found:
-            await self._shown(message, found.version, found.ts, channel_id)
+            await self._shown(message, found.version, found.ts, channel_id, found.owes)
         return found is not None
 
     async def _oldest(self, message: Message, channel_id: str) -> str:
@@ -99,18 +108,22 @@ class Delivery:
             return
         root = await self.root_of(message)
         where = {"channel": channel_id, "thread_ts": root.ts if root else None}
-        await self.lease.mark(outbox.trying, message, self.machine())
         await self._post_and_mark(message, composed, where)
 
     async def _post_and_mark(
         self, message: Message, composed: Composed, where: Mapping[str, str | None]
     ) -> None:
-        args = {**where, **_payload(message, composed), "unfurl_links": False, "unfurl_media": False}
-        posting = asyncio.ensure_future(self._sent(self.client.chat_postMessage, **args))
+        args = {**where, "unfurl_links": False, "unfurl_media": False}
+        payload = await self._payload(message, composed, composed.owes)
+        await self.lease.mark(outbox.trying, message, self.machine())
+        posting = asyncio.ensure_future(
+            self._say(self.client.chat_postMessage, message, composed, args | payload)
+        )
         try:
             ts = str((await asyncio.shield(posting))["ts"])
             self._remember(message, composed)
-            await self._shown(message, message.wanted, ts, str(where["channel"]))
+            self.files.begun(message)
+            await self._shown(message, message.wanted, ts, str(where["channel"]), composed.owes)
         except (Fenced, LeaseLost, asyncio.CancelledError):
             self.aftermath.begin(message, posting)
             raise
@@ -122,35 +135,49 @@ class Delivery:
         if composed is None:
             await self._take_down(message, where)
         elif self._said.get(message.key) == _digest(composed):
+            await self._share(message, composed)
             await self.lease.mark(outbox.unchanged, message, message.wanted)
         elif await self._channel_id(message) != message.channel_id:
             raise Trouble(Remedy(Kind.POST_ANEW, "channel_moved"), known=True)
         else:
-            await self._sent(self.client.chat_update, **where, **_payload(message, composed))
+            payload = await self._payload(message, composed)
+            await self._say(self.client.chat_update, message, composed, where | payload)
             self._remember(message, composed)
+            await self._share(message, composed)
             await self._shown(message, message.wanted, where["ts"], where["channel"])
+
+    async def _share(self, message: Message, composed: Composed) -> None:
+        """Its files stand in its thread, or beside it in the thread in which it stands itself."""
+        root = await self.root_of(message) if composed.owes else None
+        thread_ts = (root.ts if root else None) or str(message.ts)
+        await self.files.share(message, composed.attachments, str(message.channel_id), thread_ts)
 
     async def _take_down(self, message: Message, where: Mapping[str, str]) -> None:
         try:
-            await self._sent(self.client.chat_delete, **where)
+            await sent(self.lease, self.client.chat_delete, **where)
         except Trouble as trouble:
             if trouble.remedy.kind is not Kind.POST_ANEW:  # it is gone already: just as well
                 raise
         self.forget(message)
         await self.lease.mark(outbox.nothing_to_show, message, message.wanted)
 
-    async def _sent(self, method: Method, **args: Any) -> AsyncSlackResponse:
-        self.lease.check()
+    async def _payload(self, message: Message, composed: Composed, owes: bool = False) -> dict[str, Any]:
+        blocks = await self.files.dressed(message, composed.blocks, composed.attachments)
+        marks = lookup.metadata(message.uid, message.wanted, owes)
+        return {"text": composed.text, "blocks": blocks, "metadata": marks}
+
+    async def _say(
+        self, method: Method, message: Message, composed: Composed, args: Mapping[str, Any]
+    ) -> AsyncSlackResponse:
         try:
-            with looking(self.lease.check):
-                return await method(**args)
-        except PROBLEMS as problem:
-            remedy = remedy_for(problem)
-            raise Trouble(remedy, known=remedy.kind is not Kind.UNKNOWN) from problem
+            return await sent(self.lease, method, **args)
+        except Trouble as trouble:
+            self.files.heard(message, composed.attachments, trouble)
+            raise
 
     async def _channel_id(self, message: Message, looking: bool = False) -> str:
         known = message.unknown_since is None
-        found = await _known(self.channels.id_of(message.channel), known, looking)
+        found = await asked(self.channels.id_of(message.channel), known, looking)
         if found is None:
             raise Trouble(Remedy(Kind.GIVE_UP, "channel_not_found"), known)
         return found
@@ -171,8 +198,11 @@ class Delivery:
             return None
         return root
 
-    async def _shown(self, message: Message, version: int, ts: str, channel_id: str) -> None:
-        await self.lease.mark(_note_shown, self.accepted, message, version, ts, channel_id)
+    async def _shown(
+        self, message: Message, version: int, ts: str, channel_id: str, owes: bool = False
+    ) -> None:
+        self.files.well(message)
+        await self.lease.mark(_note_shown, self.accepted, message, version, (ts, channel_id), owes)
 
     def _remember(self, message: Message, composed: Composed) -> None:
         if len(self._said) >= REMEMBERED:
@@ -182,31 +212,18 @@ class Delivery:
     def forget(self, message: Message) -> None:
         """Forget what stands in Slack for this message."""
         self._said.pop(message.key, None)
+        self.files.forget(message)
 
 
 def _note_shown(
-    work: Work, accepted: Accepted, message: Message, version: int, ts: str, channel_id: str
+    work: Work, accepted: Accepted, message: Message, version: int, where: tuple[str, str], owes: bool
 ) -> None:
-    outbox.shown(work, message, version, ts, channel_id)
-    accepted(work, message, ts)
-
-
-async def _known(call: Awaitable[T], known: bool = False, looking: bool = False) -> T:
-    """What a question to Slack answers; such a question changes nothing there."""
-    try:
-        return await call
-    except PROBLEMS as problem:
-        remedy = remedy_for(problem)
-        raise Trouble(while_looking(remedy) if looking else remedy, known) from problem
-
-
-def _payload(message: Message, composed: Composed) -> dict[str, Any]:
-    return {
-        "text": composed.text,
-        "blocks": list(composed.blocks),
-        "metadata": lookup.metadata(message.uid, message.wanted),
-    }
+    outbox.shown(work, message, version, *where)
+    accepted(work, message, where[0])
+    if owes:
+        outbox.freshen(work, [message.key])  # Slack stays behind until its files stand there too
 
 
 def _digest(composed: Composed) -> int:
-    return hash(json.dumps([composed.text, list(composed.blocks)], sort_keys=True))
+    pictures = [file.marked for file in composed.attachments if file.inline]
+    return hash(json.dumps([composed.text, list(composed.blocks), pictures], sort_keys=True))

@@ -116,7 +116,8 @@ def _table(block: Node) -> None:
 
 
 def _image(block: Node) -> None:
-    _at_most(len(block["image_url"]), TEXT, "characters of an image's link")
+    shown = block["slack_file"]["id"] if "slack_file" in block else block["image_url"]
+    _at_most(len(shown), TEXT, "characters of an image's link")
     if not block["alt_text"]:
         raise RenderError("an image without alt_text")
     _at_most(len(block["alt_text"]), LONG, "characters of alt_text")

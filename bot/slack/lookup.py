@@ -14,15 +14,17 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A message as it stands in Slack: where, and which version of it."""
+    """A message as it stands in Slack: where, which version of it, and whether files were to follow."""
 
     ts: str
     version: int
+    owes: bool = False
 
 
-def metadata(uid: str, version: int) -> dict[str, Any]:
+def metadata(uid: str, version: int, owes: bool = False) -> dict[str, Any]:
     """What every message of ours carries, so that it can be found again."""
-    return {"event_type": EVENT_TYPE, "event_payload": {"uid": uid, "version": version}}
+    payload = {"uid": uid, "version": version} | ({"owes": True} if owes else {})
+    return {"event_type": EVENT_TYPE, "event_payload": payload}
 
 
 async def find(
@@ -36,6 +38,12 @@ async def find(
             if found:
                 return found
     return None
+
+
+async def files_after(client: AsyncWebClient, channel_id: str, thread_ts: str, oldest: str) -> set[str]:
+    """The names of the files in a thread that came after a message of it."""
+    messages = _messages(client, channel_id, thread_ts, oldest)
+    return {str(file.get("name")) async for message in messages for file in message.get("files") or []}
 
 
 async def _messages(
@@ -82,4 +90,4 @@ def _ours(message: Mapping[str, Any], uid: str) -> Found | None:
     if marks.get("event_type") != EVENT_TYPE or payload.get("uid") != uid:
         return None
     version = payload.get("version")
-    return Found(str(message["ts"]), version if isinstance(version, int) else 1)
+    return Found(str(message["ts"]), version if isinstance(version, int) else 1, bool(payload.get("owes")))

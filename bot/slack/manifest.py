@@ -7,7 +7,8 @@ from bot.slack.story import Story
 
 SCOPES = (
     "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands",
-    "groups:history", "groups:read", "im:history", "im:read", "im:write", "users:read", "users:read.email",
+    "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "users:read",
+    "users:read.email",
 )  # fmt: skip
 
 

@@ -198,7 +198,7 @@ class Dispatcher:
         """How long it is until a message may be tried."""
         grace, now = self._tempo.grace, self._machine()
         seconds = (message.not_before - now).total_seconds() if message.not_before else 0.0
-        if message.unknown_since is not None and message.ts is None:
+        if message.unknown_since is not None:
             seconds = max(seconds, grace - (now - message.unknown_since).total_seconds(), self._succession())
         return seconds if seconds <= LONGEST_WAIT else 0.0  # only a clock that was set back asks for more
 

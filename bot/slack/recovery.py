@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 PROBLEMS = (SlackApiError, ClientError, TimeoutError, OSError)
 LONGEST_WAIT = 600.0
 A_MOMENT = 1.0
+NOT_A_PICTURE = "invalid_slack_file"  # our own name for what Slack says among `invalid_blocks`
 DAY_LIMIT_WAIT = LOOK_AGAIN = 60.0
 
 
@@ -51,7 +52,7 @@ def _of(kind: Kind, *codes: str) -> dict[str, Kind]:
 
 KINDS: Mapping[str, Kind] = {
     **_of(Kind.WAIT, "ratelimited", "rate_limited", "message_limit_exceeded", "request_timeout"),
-    **_of(Kind.UNKNOWN, "internal_error", "fatal_error", "service_unavailable"),
+    **_of(Kind.UNKNOWN, "internal_error", "fatal_error", "service_unavailable", "file_update_failed"),
     **_of(Kind.STOP, "token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive"),
     **_of(Kind.STOP, "missing_scope", "not_allowed_token_type", "org_login_required"),
     **_of(Kind.STOP, "no_permission", "team_access_not_granted", "accesslimited", "access_denied"),
@@ -66,6 +67,9 @@ KINDS: Mapping[str, Kind] = {
     **_of(Kind.GIVE_UP, "restricted_action", "restricted_action_read_only_channel", "ekm_access_denied"),
     **_of(Kind.GIVE_UP, "restricted_action_thread_only_channel", "messages_tab_disabled"),
     **_of(Kind.GIVE_UP, "cant_update_message", "edit_window_closed", "cant_delete_message"),
+    **_of(Kind.GIVE_UP, "file_uploads_disabled", "file_uploads_except_images_disabled"),
+    **_of(Kind.GIVE_UP, "file_type_not_allowed", "file_upload_size_restricted", "storage_limit_reached"),
+    **_of(Kind.GIVE_UP, "posting_to_channel_denied"),
     **_of(Kind.GIVE_UP, "user_not_found", "user_disabled", "cannot_dm_bot", "app_access_restricted"),
 }
 
@@ -92,13 +96,20 @@ def while_looking(remedy: Remedy) -> Remedy:
 def _for_answer(response: Any) -> Remedy:
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
     data = getattr(response, "data", None)
-    code = str(data.get("error") or "") if isinstance(data, dict) else ""
+    code = _code(data) if isinstance(data, dict) else ""
     if status == 429 or KINDS.get(code) is Kind.WAIT:
         seconds = DAY_LIMIT_WAIT if code == "message_limit_exceeded" else _retry_after(response)
         return Remedy(Kind.WAIT, code or "ratelimited", seconds)
     if status >= 500 or (status == 200 and not code):
         return Remedy(Kind.UNKNOWN, code or f"http_{status}")
     return Remedy(KINDS.get(code, Kind.PUZZLED), code or f"http_{status}")
+
+
+def _code(data: Mapping[str, Any]) -> str:
+    """Slack's code; a picture that is not ready yet is not the same as blocks that never will be taken."""
+    code = str(data.get("error") or "")
+    unready = code in ("invalid_blocks", "invalid_arguments") and "invalid slack file" in str(data)
+    return NOT_A_PICTURE if unready else code
 
 
 def _retry_after(response: Any) -> float:

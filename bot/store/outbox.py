@@ -175,7 +175,7 @@ def nothing_to_show(work: Work, message: Message, version: int) -> None:
 
 def unchanged(work: Work, message: Message, version: int) -> None:
     """Note that this version says what stands in Slack already."""
-    work.conn.execute(_one(message).values(shown=version, not_before=None))
+    work.conn.execute(_one(message).values(shown=version, not_before=None, unknown_since=None))
 
 
 def vanished(work: Work, message: Message) -> None:

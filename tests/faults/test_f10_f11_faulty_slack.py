@@ -77,10 +77,11 @@ class Bench:
     workspace: Workspace
     client: AsyncWebClient
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
+    sends: Sequence[str] = ()
 
     async def start(self) -> asyncio.subprocess.Process:
         command = (sys.executable, "-m", "tests.faults.sender", self.url, self.workspace.api_url)
-        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
+        process = await asyncio.create_subprocess_exec(*command, *self.sends, cwd=ROOT)
         self.processes.append(process)
         return process
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.config import SHIPPED_FORCE
 from bot.domain.people import Roster
 from bot.force import load_force
 from bot.slack.client import slack_client
+from bot.slack.files import Attachment
 from bot.slack.outbound import Composed, Dispatcher, Rates, Tempo
 from bot.store import outbox
 from bot.store.outbox import Message
@@ -21,7 +22,7 @@ from bot.store.work import Work
 from workspace.click import Workspace
 
 SCOPES = "chat:write channels:read channels:history channels:join groups:read groups:history"
-SCOPES += " im:read im:history im:write users:read"
+SCOPES += " im:read im:history im:write users:read files:write"
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Cofnod"},
     "features": {"bot_user": {"display_name": "Cofnod"}},
@@ -48,6 +49,16 @@ class SameClock:
 def said(text: str) -> Composed:
     """A text as a message of one block."""
     return Composed(text, [{"type": "section", "text": {"type": "plain_text", "text": text}}])
+
+
+def with_files(made: Composed, files: list[Attachment]) -> Composed:
+    """The same message with its files, and a block for each picture."""
+    pictures = [
+        {"type": "image", "slack_file": {"id": f"attach:{file.name}"}, "alt_text": file.alt}
+        for file in files
+        if file.inline
+    ]
+    return replace(made, blocks=[*made.blocks, *pictures], attachments=files)
 
 
 async def as_told(message: Message) -> Composed | None:
@@ -83,12 +94,13 @@ class Rig:
     channels: Channels
     tempo: Tempo = QUICK
     says: dict[str, str | None] = field(default_factory=dict)
+    files: dict[str, list[Attachment]] = field(default_factory=dict)
     accepted: list[tuple[str, str, bool]] = field(default_factory=list)
     alarms: list[tuple[str, str]] = field(default_factory=list)
 
     async def compose(self, message: Message) -> Composed | None:
         text = self.says.get(message.key, message.subject)
-        return None if text is None else said(text)
+        return None if text is None else with_files(said(text), self.files.get(message.key, []))
 
     def note(self, work: Work, message: Message, ts: str) -> None:
         self.accepted.append((message.key, ts, message.ts is None))

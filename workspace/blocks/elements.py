@@ -85,7 +85,9 @@ BUTTON = record(
         "accessibility_label": string(75),
     },
 )
-IMAGE_FIELDS = {"image_url": URL, "slack_file": record(None, {}, {"id": ANY_ID, "url": URL})}
+FILE_ID = string(255, pattern=r"F[A-Z0-9]{8,}")
+SLACK_FILE = also(record(None, {}, {"id": FILE_ID, "url": URL}), exactly_one("id", "url"))
+IMAGE_FIELDS = {"image_url": URL, "slack_file": SLACK_FILE}
 IMAGE = also(
     record("image", {"alt_text": string(2000, 1)}, IMAGE_FIELDS), exactly_one("image_url", "slack_file")
 )

@@ -106,6 +106,7 @@ def content(call: Call, too_long: str | None = None) -> tuple[str, list[Json]]:
     if isinstance(blocks, str):
         raise SlackError("invalid_blocks_format")
     checked = check_message(blocks) if blocks is not None else []
+    call.files.check(checked)
     if not text.strip() and not checked and not call.args.get("attachments"):
         raise SlackError("no_text")
     if too_long and len(text) > LONGEST_TEXT:
@@ -122,14 +123,15 @@ def _written(call: Call, channel: Channel) -> Message:
         user=BOT_USER,
         text=text,
         blocks=blocks,
-        thread_ts=_root(call, channel, str(thread)) if thread else None,
+        thread_ts=root(call, channel, str(thread)) if thread else None,
         metadata=_metadata(call),
         by_app=True,
         username=_username(call),
     )
 
 
-def _root(call: Call, channel: Channel, ts: str) -> str:
+def root(call: Call, channel: Channel, ts: str) -> str:
+    """Find the message whose thread is meant."""
     try:
         parent = call.world.message(channel.id, ts)
     except SlackError:

@@ -44,4 +44,6 @@ def _view(call: Call) -> Any:
     if not isinstance(view, dict):
         said = "[ERROR] must provide an object [json-pointer:/view]"
         raise SlackError("invalid_arguments", response_metadata={"messages": [said]})
-    return check_view(view, "modal", "home")  # before a trigger is spent on it
+    checked = check_view(view, "modal", "home")  # before a trigger is spent on it
+    call.files.check(checked["blocks"], "/view/blocks", "invalid_arguments")
+    return checked

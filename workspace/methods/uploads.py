@@ -1,46 +1,58 @@
 """The two methods between which a file's bytes are sent."""
 
+import asyncio
 from typing import Any
 
 from workspace.call import Call
 from workspace.cast import BOT_USER
 from workspace.files import Upload, described
 from workspace.kinds import Channel, Json, Message, SlackError
-from workspace.methods.chat import may_post
+from workspace.methods.chat import may_post, root
+
+LONGEST_ALT = 1000
 
 
 def begin(call: Call) -> Json:
     """Give an address to send the bytes to."""
     if not call.text("length").isdigit():
         raise SlackError("invalid_arguments")
-    upload = call.files.begin(call.text("filename"), int(call.text("length")))
+    if not int(call.text("length")):
+        raise SlackError("missing_argument")
+    if len(call.text("alt_txt")) > LONGEST_ALT:
+        raise SlackError("alt_txt_too_large")
+    upload = call.files.begin(call.text("filename"), int(call.text("length")), call.text("alt_txt"))
     return {"file_id": upload.id, "upload_url": f"{call.base_url}upload/{upload.id}"}
 
 
 def complete(call: Call) -> Json:
-    """Make what was sent into files, and share them in a channel."""
+    """Make what was sent into files; share them where a channel is named, else only the app sees them."""
     rows: Any = call.args["files"]
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SlackError("invalid_arguments")
-    uploads = [call.files.finish(str(row.get("id")), row.get("title")) for row in rows]
-    if call.text("channel_id"):
-        channel = call.channel("channel_id")
+    channel = call.channel("channel_id") if call.text("channel_id") else None
+    thread = call.text("thread_ts")
+    if channel:
         may_post(call, channel)
-        _share(call, channel, uploads)
+    thread_ts = root(call, channel, thread) if channel and thread else None
+    uploads = [call.files.finish(str(row.get("id")), row.get("title")) for row in rows]
+    if channel:
+        _share(call, channel, thread_ts, uploads)
     return {"files": [described(upload, call.base_url) for upload in uploads]}
 
 
-def _share(call: Call, channel: Channel, uploads: list[Upload]) -> None:
+def _share(call: Call, channel: Channel, thread_ts: str | None, uploads: list[Upload]) -> None:
     for upload in uploads:
         upload.shared_in.append(channel.id)
-    call.world.add(
-        Message(
-            channel=channel.id,
-            ts=call.world.stamps.next(),
-            user=BOT_USER,
-            text=call.text("initial_comment"),
-            thread_ts=call.text("thread_ts") or None,
-            by_app=True,
-            files=[described(upload, call.base_url) for upload in uploads],
-        )
+    message = Message(
+        channel=channel.id,
+        ts=call.world.stamps.next(),
+        user=BOT_USER,
+        text=call.text("initial_comment"),
+        thread_ts=thread_ts,
+        by_app=True,
+        files=[described(upload, call.base_url) for upload in uploads],
     )
+    if call.files.slowness:
+        asyncio.get_running_loop().call_later(call.files.slowness, call.world.add, message)
+    else:
+        call.world.add(message)

@@ -128,7 +128,7 @@ function stateful(element, context, block, label) {
 /** The picture element of a context or an accessory. */
 export function picture(element) {
   const image = el("img", {
-    src: element.image_url ?? element.slack_file?.url,
+    src: element.image_url ?? element.slack_file?.url ?? `/files/${element.slack_file?.id}`,
     alt: element.alt_text ?? "",
     title: element.alt_text,
     loading: "lazy",

@@ -66,14 +66,16 @@ class WebApi:
             token, args = await arguments.read(request, method.takes_json)
         except SlackError as refusal:
             return web.json_response(refused(refusal))
-        where = args.get("channel") or args.get("channel_id")
-        rule = self.faults.web(name, where)
-        self.files.slowness = 0.0
-        if rule is not None and rule.kind == "unready":  # and then anything else may go wrong as well
-            self.files.slowness, rule = rule.seconds, self.faults.web(name, where)
+        rule = self._struck(name, args.get("channel") or args.get("channel_id"))
         if rule is not None:
             return await self._with_fault(request, rule, name, token, args)
         return self._answer(name, token, args)
+
+    def _struck(self, name: str, channel: str | None) -> Rule | None:
+        """What goes wrong with a call; where a file is not ready at once, anything else may go wrong too."""
+        rule = self.faults.web(name, channel)
+        self.files.slowness = rule.seconds if rule is not None and rule.kind == "unready" else 0.0
+        return self.faults.web(name, channel) if self.files.slowness else rule
 
     def _answer(self, name: str, token: str, args: Json) -> web.Response:
         entry = self.recorder.keep(name, args)

@@ -25,6 +25,7 @@ from bot.store.work import Work
 
 SKEW = timedelta(hours=2)  # how far Slack's clock and ours may be apart
 REMEMBERED = 20_000
+NO_UNFURLING = {"unfurl_links": False, "unfurl_media": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +109,17 @@ class Delivery:
             return
         root = await self.root_of(message)
         where = {"channel": channel_id, "thread_ts": root.ts if root else None}
-        await self._post_and_mark(message, composed, where)
-
-    async def _post_and_mark(
-        self, message: Message, composed: Composed, where: Mapping[str, str | None]
-    ) -> None:
-        args = {**where, "unfurl_links": False, "unfurl_media": False}
         payload = await self._payload(message, composed, composed.owes)
         await self.lease.mark(outbox.trying, message, self.machine())
-        posting = asyncio.ensure_future(
-            self._say(self.client.chat_postMessage, message, composed, args | payload)
-        )
+        await self._post_and_mark(message, composed, {**where, **payload, **NO_UNFURLING})
+
+    async def _post_and_mark(self, message: Message, composed: Composed, args: Mapping[str, Any]) -> None:
+        posting = asyncio.ensure_future(self._say(self.client.chat_postMessage, message, composed, args))
         try:
             ts = str((await asyncio.shield(posting))["ts"])
             self._remember(message, composed)
             self.files.begun(message)
-            await self._shown(message, message.wanted, ts, str(where["channel"]), composed.owes)
+            await self._shown(message, message.wanted, ts, str(args["channel"]), composed.owes)
         except (Fenced, LeaseLost, asyncio.CancelledError):
             self.aftermath.begin(message, posting)
             raise
@@ -140,11 +136,14 @@ class Delivery:
         elif await self._channel_id(message) != message.channel_id:
             raise Trouble(Remedy(Kind.POST_ANEW, "channel_moved"), known=True)
         else:
-            payload = await self._payload(message, composed)
-            await self._say(self.client.chat_update, message, composed, where | payload)
-            self._remember(message, composed)
-            await self._share(message, composed)
-            await self._shown(message, message.wanted, where["ts"], where["channel"])
+            await self._change_and_mark(message, composed, where)
+
+    async def _change_and_mark(self, message: Message, composed: Composed, where: Mapping[str, str]) -> None:
+        payload = await self._payload(message, composed)
+        await self._say(self.client.chat_update, message, composed, {**where, **payload})
+        self._remember(message, composed)
+        await self._share(message, composed)
+        await self._shown(message, message.wanted, where["ts"], where["channel"])
 
     async def _share(self, message: Message, composed: Composed) -> None:
         """Its files stand in its thread, or beside it in the thread in which it stands itself."""

@@ -43,15 +43,10 @@ def complete(call: Call) -> Json:
 def _share(call: Call, channel: Channel, thread_ts: str | None, uploads: list[Upload]) -> None:
     for upload in uploads:
         upload.shared_in.append(channel.id)
-    message = Message(
-        channel=channel.id,
-        ts=call.world.stamps.next(),
-        user=BOT_USER,
-        text=call.text("initial_comment"),
-        thread_ts=thread_ts,
-        by_app=True,
-        files=[described(upload, call.base_url) for upload in uploads],
-    )
+    place: Json = {"channel": channel.id, "ts": call.world.stamps.next(), "thread_ts": thread_ts}
+    files = [described(upload, call.base_url) for upload in uploads]
+    said = call.text("initial_comment")
+    message = Message(**place, user=BOT_USER, text=said, by_app=True, files=files)
     if call.files.slowness:
         asyncio.get_running_loop().call_later(call.files.slowness, call.world.add, message)
     else:

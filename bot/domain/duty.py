@@ -1,7 +1,8 @@
 """When people are on duty: the tours of their roster line, and what was changed for some hours or days.
 
 A change that covers an instant beats the roster: `on` puts somebody on duty, off takes them off it (leave,
-an early end). Of several changes that cover an instant the one entered last holds.
+an early end). Of several changes that cover an instant the one entered last holds. Whoever is off may have
+a cover, who stands where they would have stood.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,13 +25,17 @@ class Tour:
 
 @dataclass(frozen=True, slots=True)
 class DutyChange:
-    """Somebody (a collar number) comes on or goes off from one instant to another (UTC)."""
+    """Somebody (a collar number) comes on or goes off from one instant to another (UTC).
+
+    `cover` is the collar number of who stands in for them meanwhile; empty where nobody does.
+    """
 
     collar: str
     on: bool
     begins: datetime
     ends: datetime
     id: int = field(default=0, compare=False)
+    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,29 @@ def rostered(who: OnTours, first: date, last: date, zone: str) -> Iterator[Span]
 
 def tour_at(who: OnTours, at: datetime, zone: str) -> Span | None:
     """The stretch of duty that covers `at`; None for somebody off duty then."""
-    covering = [c for c in who.changes if c.begins <= at < c.ends]
-    if covering:
-        change = covering[-1]
+    change = change_at(who, at)
+    if change is not None:
         return Span(change.begins, change.ends) if change.on else None
+    span = rostered_at(who, at, zone)
+    return _cut(span, at, who.changes) if span else None
+
+
+def change_at(who: OnTours, at: datetime) -> DutyChange | None:
+    """The change that holds at an instant, if any: the one entered last of those that cover it."""
+    return next((c for c in reversed(who.changes) if c.begins <= at < c.ends), None)
+
+
+def rostered_at(who: OnTours, at: datetime, zone: str) -> Span | None:
+    """The tour that covers `at` as the roster has it, whatever was changed since."""
     today = at.astimezone(ZoneInfo(zone)).date()
     spans = [s for s in rostered(who, today - timedelta(days=1), today, zone) if s.begins <= at < s.ends]
-    return _cut(max(spans, key=lambda s: s.ends), at, who.changes) if spans else None
+    return max(spans, key=lambda s: s.ends, default=None)
+
+
+def cover_of(who: OnTours, at: datetime) -> str:
+    """The collar number of who covers for somebody away at an instant; empty where nobody does."""
+    change = change_at(who, at)
+    return change.cover if change is not None and not change.on else ""
 
 
 def _cut(span: Span, at: datetime, changes: Iterable[DutyChange]) -> Span:

@@ -85,6 +85,12 @@ class Incident:
     allocated_by: str | None
     allocated_at: datetime | None
     version: int
+    supervisor: str | None = None
+
+    @property
+    def supervised_by(self) -> str | None:
+        """Who sees to it that it is decided: whoever allocated it, or took that over since."""
+        return self.supervisor or self.allocated_by
 
     @property
     def stream(self) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from bot.domain.duty import DutyChange, Tour, on_until
+from bot.domain.duty import DutyChange, Tour, cover_of, on_until, rostered_at
 
 RANKS = ("staff", "constable", "sergeant", "inspector", "chief_inspector", "superintendent")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -54,6 +55,10 @@ class Person:
 def on_duty(people: Iterable[Person], at: datetime, zone: str) -> list[Person]:
     """Those whose tour covers `at`."""
     return [p for p in people if on_until(p, at, zone) is not None]
+
+
+def _day(at: datetime, zone: str) -> date:
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def _changed(person: Person, changes: Iterable[DutyChange]) -> Person:
@@ -133,7 +138,7 @@ class Roster:
     def who(
         self, at: datetime, zone: str, unit: str | None = None, rank: str = "", role: str = ""
     ) -> list[Person]:
-        """Those on duty at `at` in a unit, of exactly a rank or with a role."""
+        """Those on duty at `at` in a unit, of exactly a rank or with a role, or their cover."""
         wanted = (
             p
             for p in self.people
@@ -141,4 +146,26 @@ class Roster:
             and (not rank or p.rank == rank)
             and (not role or role in p.roles)
         )
-        return on_duty(wanted, at, zone)
+        found = (self.stand_in(p, at, zone) for p in wanted)
+        return list(dict.fromkeys(p for p in found if p is not None))
+
+    def stand_in(self, person: Person, at: datetime, zone: str) -> Person | None:
+        """Who is on duty in somebody's place: they themselves, or, in the tours that their leave takes, their
+        cover while that one is on duty; None where nobody is."""
+        passed = {person.collar}
+        while on_until(person, at, zone) is None:
+            found = self.by_collar(cover_of(person, at)) if rostered_at(person, at, zone) else None
+            if found is None or found.collar in passed or not found.valid_on(_day(at, zone)):
+                return None
+            passed.add(found.collar)
+            person = found
+        return person
+
+    def covering(self, collar: str, at: datetime) -> str:
+        """Who stands in for somebody at an instant: they themselves where they are there, or uncovered."""
+        passed = [collar]
+        while (person := self.by_collar(passed[-1])) and (cover := cover_of(person, at)):
+            if cover in passed:
+                return collar
+            passed.append(cover)
+        return passed[-1]

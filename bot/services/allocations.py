@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.domain.duty import on_until
 from bot.domain.facts import Happened
@@ -39,13 +40,18 @@ def allocate(work: Work, request: Request, target: Target, officer: str) -> Allo
     to = person(work, officer)
     _refuse_unless_allowed(work, case, target, to)
     by = case.decider.collar
-    stored.save_incident(work, case.incident, oic=to.collar, allocated_by=by, allocated_at=work.at)
+    changed: dict[str, Any] = {
+        "oic": to.collar,
+        "allocated_by": by,
+        "supervisor": by,
+        "allocated_at": work.at,
+    }
+    stored.save_incident(work, case.incident, **changed)
     mark = tell(
         work, case.incident, Happened.INCIDENT_ALLOCATED, request, oic=to.collar, before=case.incident.oic
     )
     notices.refresh(work, case.incident)
-    version = case.incident.version + 1
-    now = replace(case.incident, version=version, oic=to.collar, allocated_by=by, allocated_at=work.at)
+    now = replace(case.incident, version=case.incident.version + 1, **changed)
     outcome = Outcome(now, case.offences, target.n or 1, mark)
     return Allocated(outcome, to, on_until(to, work.at, work.force.zone), case.incident.oic)
 

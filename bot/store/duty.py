@@ -1,14 +1,16 @@
 """Changes of duty beside the roster: those that may still matter at an instant."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, case, select
 
 from bot.domain.duty import DutyChange
 from bot.store.tables import duty_changes
 
 KEPT_IN_SIGHT = timedelta(days=2)  # a tour that has just been cut short still says when it began
-COLUMNS = [duty_changes.c[name] for name in ("collar", "on_duty", "begins", "ends", "id")]
+COVER = case((duty_changes.c.declined_at.is_(None), duty_changes.c.cover), else_="")
+COLUMNS: list[Any] = [*(duty_changes.c[n] for n in ("collar", "on_duty", "begins", "ends", "id")), COVER]
 IN_SIGHT = select(*COLUMNS).where(duty_changes.c.ends > bindparam("since")).order_by(duty_changes.c.id)
 
 

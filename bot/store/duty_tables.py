@@ -1,9 +1,21 @@
 """Tables of duty: who came on or went off beside the roster, and what was handed over."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table, Text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    text,
+)
 
 from bot.store.schema import BigId, metadata
 from bot.store.types import Instant
+
+OFFERED = text("state = 'offered'")
 
 duty_changes = Table(  # beside the roster: of several that cover an instant the newest holds
     "duty_changes",
@@ -15,6 +27,35 @@ duty_changes = Table(  # beside the roster: of several that cover an instant the
     Column("ends", Instant, nullable=False),
     Column("entered_by", Text, nullable=False),
     Column("entered_at", Instant, nullable=False),
+    Column("cover", Text, nullable=False, server_default=text("''")),  # who stands in, until they decline
+    Column("declined_at", Instant),
     CheckConstraint("begins < ends", name="a_change_of_duty_has_a_length"),
     Index("duty_changes_by_end", "ends"),
+)
+
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("giver", Text, nullable=False),
+    Column("taker", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("offered_at", Instant, nullable=False),
+    Column("lapses_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Column("line", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint(
+        "state IN ('offered', 'accepted', 'declined', 'withdrawn', 'lapsed')", name="handovers_end_once"
+    ),
+    Index("handovers_offered", "giver", "taker", unique=True, postgresql_where=OFFERED, sqlite_where=OFFERED),
+)
+
+handover_items = Table(  # how: offered, taken, left (not taken), gone (decided or given elsewhere since)
+    "handover_items",
+    metadata,
+    Column("handover_id", BigId, ForeignKey("handovers.id"), primary_key=True),
+    Column("incident_id", BigId, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    Column("how", Text, nullable=False),
+    Index("handover_items_by_incident", "incident_id"),
 )

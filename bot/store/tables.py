@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from bot.store import audit_tables, dial_in_tables, digest_tables, ladder_tables, meeting_tables
 from bot.store.crime_tables import crime_feeds, crime_notices, crimes
-from bot.store.duty_tables import duty_changes
+from bot.store.duty_tables import duty_changes, handover_items, handovers
 from bot.store.feed_tables import polls, quarantine, source_memory
 from bot.store.schema import BigId, metadata
 from bot.store.types import Codes, Instant
@@ -32,6 +32,8 @@ __all__ = [
     "dial_in_tables",
     "digest_tables",
     "duty_changes",
+    "handover_items",
+    "handovers",
     "holds",
     "inbox",
     "incidents",
@@ -84,6 +86,7 @@ incidents = Table(
     Column("allocated_at", Instant),
     Column("first_seen_at", Instant, nullable=False),
     Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("supervisor", Text),  # who saw to its allocation, or took that over; empty: allocated_by
     Index("incidents_by_number", "force", "number", "day"),
     Index("incidents_by_report", "reported_at"),
 )

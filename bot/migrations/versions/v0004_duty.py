@@ -7,12 +7,14 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
     String,
     Table,
     Text,
+    text,
 )
 
 revision: str = "0004"
@@ -22,6 +24,7 @@ depends_on: str | None = None
 
 metadata = MetaData()
 BigId = BigInteger().with_variant(Integer, "sqlite")
+OFFERED = text("state = 'offered'")
 Instant = String(27).with_variant(TIMESTAMP(timezone=True), "postgresql")
 
 duty_changes = Table(
@@ -34,11 +37,43 @@ duty_changes = Table(
     Column("ends", Instant, nullable=False),
     Column("entered_by", Text, nullable=False),
     Column("entered_at", Instant, nullable=False),
+    Column("cover", Text, nullable=False, server_default=text("''")),  # who stands in, until they decline
+    Column("declined_at", Instant),
     CheckConstraint("begins < ends", name="a_change_of_duty_has_a_length"),
     Index("duty_changes_by_end", "ends"),
 )
 
+incidents = Table("incidents", MetaData(), Column("id", BigId, primary_key=True))
+
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("giver", Text, nullable=False),
+    Column("taker", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("offered_at", Instant, nullable=False),
+    Column("lapses_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Column("line", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint(
+        "state IN ('offered', 'accepted', 'declined', 'withdrawn', 'lapsed')", name="handovers_end_once"
+    ),
+    Index("handovers_offered", "giver", "taker", unique=True, postgresql_where=OFFERED, sqlite_where=OFFERED),
+)
+
+handover_items = Table(  # how: offered, taken, left (not taken), gone (decided or given elsewhere since)
+    "handover_items",
+    metadata,
+    Column("handover_id", BigId, ForeignKey("handovers.id"), primary_key=True),
+    Column("incident_id", BigId, ForeignKey(incidents.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("how", Text, nullable=False),
+    Index("handover_items_by_incident", "incident_id"),
+)
+
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables, and the column of who supervises an incident."""
     metadata.create_all(op.get_bind())
+    op.add_column("incidents", Column("supervisor", Text))

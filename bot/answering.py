@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.kit import Ask, Kit
 from bot.slack.render import RenderError
-from bot.slack.story import Form, HomeTab, Options, Reply, Wrong
+from bot.slack.story import Form, Options, Reply, Wrong
 
 log = logging.getLogger("cofnod.answering")
 REFUSALS = "refusals/"
@@ -43,10 +43,6 @@ class Answering:
         """A form, carrying what it needs to know when it comes back."""
         view = self.kit.words.modal(form.template, self._lang(ask), **self._present(ask), **form.values)
         return view | ({"private_metadata": form.metadata} if form.metadata else {})
-
-    def home(self, answer: HomeTab, ask: Ask) -> dict[str, Any]:
-        """The asker's Home tab."""
-        return self.kit.words.home(answer.template, self._lang(ask), **self._present(ask), **answer.values)
 
     def in_place_of_a_form(self, answer: Reply | Wrong, ask: Ask | None) -> dict[str, Any]:
         """An answer to a form stands in the form's own place, under a title that says as much as it does."""

@@ -25,7 +25,7 @@ def composer(kit: Kit) -> Compose:
         payload = await BULLETINS[message.bulletin](read, kit.words, lang, message)
         if not payload:
             return None
-        return Composed(payload["text"], payload["blocks"], lang, payload.get("attachments", ()))
+        return Composed(payload.get("text", ""), payload["blocks"], lang, payload.get("attachments", ()))
 
     return compose
 

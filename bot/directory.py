@@ -12,6 +12,7 @@ from bot.domain.force import Force
 from bot.domain.people import Person, Roster
 from bot.kit import Kit
 from bot.store import outbox
+from bot.store.homes import HOME
 from bot.store.store import Store
 
 AGAIN_SECONDS = 300.0
@@ -98,7 +99,7 @@ async def _channels(client: AsyncWebClient, force: Force) -> dict[str, str]:
 
 @dataclass(slots=True)
 class Conversations:
-    """Slack's ids by our names: a channel's, or the conversation with a person (`@842`)."""
+    """Slack's ids by our names: a channel's, a conversation's (`@842`), a Home tab's (`home@842`)."""
 
     client: AsyncWebClient
     store: Store
@@ -107,11 +108,14 @@ class Conversations:
 
     async def id_of(self, name: str) -> str | None:
         """The id behind a name; None where there is none, so that what shares with outsiders gets nothing."""
-        if not name.startswith("@"):
+        place, to_a_person, collar = name.partition("@")
+        if not to_a_person:
             return next((i for i, known in self.directory.channels.items() if known == name), None)
-        person = self.store.roster.by_collar(name[1:])
+        person = self.store.roster.by_collar(collar)
         if person is None or not person.slack_ids:
             return None
+        if place == HOME:
+            return person.slack_ids[0]
         if name not in self._people:
             opened = await self.client.conversations_open(users=person.slack_ids[0])
             self._people[name] = str(opened["channel"]["id"])

@@ -20,7 +20,7 @@ from bot.domain.personal import looks_personal
 from bot.domain.refusal import Refused
 from bot.kit import Ask, Kit
 from bot.services import refusals
-from bot.slack.story import Answer, Form, HomeTab, Options, Part, Reply, Story, Wrong
+from bot.slack.story import Answer, Form, Options, Part, Reply, Story, Wrong
 from bot.store.inbox import Repeated
 
 log = logging.getLogger("cofnod.listeners")
@@ -121,14 +121,8 @@ class Listeners:
         match answer:
             case Form():
                 self._later(self._open(body, ask, answer))
-            case HomeTab() if ask:
-                view = Answering(self.kit).home(answer, ask)
-                self._later(self._publish(ask, view))
             case Reply() | Wrong():
                 self._later(self._whisper(body, ask, answer))
-
-    async def _publish(self, ask: Ask, view: Mapping[str, Any]) -> None:
-        await self.client.views_publish(user_id=ask.slack_id, view=dict(view))
 
     async def _open(self, body: Body, ask: Ask | None, form: Form) -> None:
         in_a_form = (body.get("view") or {}).get("type") == "modal"

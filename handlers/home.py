@@ -1,15 +1,24 @@
-"""The Home tab: who we take you for, what you hold, first what is due first, and how to begin."""
+"""The Home tab: opened, and feedback in it understood; from then on it is kept fresh."""
 
+from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import listings, standing
-from bot.services.listings import Scope
-from bot.slack.story import Answer, HomeTab, Story
+from bot.services import home, lessons
+from bot.slack.story import Answer, Story
 
 story = Story("home")
 
 
 @story.event("app_home_opened")
 async def opened(ask: Ask) -> Answer:
-    """Publish the Home tab as things stand now."""
-    mine = await ask.read(listings.asked, Scope(oic=ask.person.collar), ask.person, ask.lang)
-    return HomeTab("home/home", {"me": await ask.read(standing.of, ask.person), "mine": mine})
+    """Show the asker's Home tab as things stand now."""
+    await ask.decide(home.opened, ask.person, ask.slack_id)
+    return None
+
+
+@story.button("home.understood")
+async def understood(ask: Ask) -> Answer:
+    """Take feedback as understood: it leaves the tab, and nobody counts it."""
+    if not ask.value.isdecimal():
+        raise Refused("stale")
+    await ask.decide(lessons.understood, ask.request(), int(ask.value))
+    return None

@@ -11,6 +11,7 @@ from bot.clock import machine
 from bot.kit import Kit
 from bot.sources.feed import Feed
 from jobs.anchor import anchor
+from jobs.homes import refresh_homes
 from jobs.move_on import move_on
 from jobs.open_lists import open_lists, refresh_lists
 from jobs.poll import poll
@@ -24,6 +25,7 @@ TIMETABLE: tuple[tuple[Job, float], ...] = (
     (open_lists, 60),
     (move_on, 5),
     (refresh_lists, 300),
+    (refresh_homes, 300),
     (tidy, 3600),
     (anchor, 3600),
 )

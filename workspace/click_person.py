@@ -146,6 +146,10 @@ class Person:
     async def home(self, *words: str, timeout: float = 5) -> Home:
         """Open the app's Home tab and wait for it, with these words in it."""
         await self.link.post("open_home", {"as": self.id})
+        return await self.shown_home(*words, timeout=timeout)
+
+    async def shown_home(self, *words: str, timeout: float = 5) -> Home:
+        """Wait for the Home tab with these words in it, without opening it again."""
 
         async def probe() -> Home | None:
             view = (await self.link.get("home", as_=self.id))["view"]

@@ -33,6 +33,7 @@ class Happened(StrEnum):
     STAGE_CROSSED = "stage_crossed"
     PEOPLE_TOLD = "people_told"
     ALERT_ACKNOWLEDGED = "alert_acknowledged"
+    FEEDBACK_ACKNOWLEDGED = "feedback_acknowledged"
     REQUEST_REFUSED = "request_refused"
     INCIDENT_HELD = "incident_held"
     HOLD_RELEASED = "hold_released"

@@ -20,6 +20,7 @@ from bot.services.case import (
     ruling_of,
     still_ruled,
 )
+from bot.store import feedback
 from bot.store.work import Work
 
 NEGATED = frozenset({State.NEGATED})
@@ -67,6 +68,8 @@ def send_it_back(work: Work, request: Request, target: Target, code: str) -> Out
     if before.state is State.RECORDED and before.ruled_by == before.decided_by:
         refuse_overruling(case, before)
     after = replace(send_back(before, code), ruled_by=still_ruled(case, before))
+    if before.decided_by is not None:
+        feedback.add(work, case.incident.id, before.n, before.decided_by, code, case.actor.collar)
     return conclude(
         work, case, before, after, Happened.DECISION_RETURNED, request, code=code, to=before.decided_by,
         decision=before.decision, ruling=ruling_of(case),

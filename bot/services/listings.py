@@ -1,6 +1,6 @@
 """Questions about a unit's queue: who must be looked at first, and how much there is beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -91,10 +91,16 @@ def unit_meant(force: Force, typed: str) -> str:
 
 def lines_of(work: Work, scope: Scope, lang: str, asker: Person | None = None) -> list[Line]:
     """The lines of a scope that the asker may see, first what is first due to be looked at."""
+    found = with_offences(work, *_conditions(work, scope))
+    return in_order(work, [(i, o) for i, o in found if asker is None or sees(asker, i, work.force)], lang)
+
+
+def in_order(work: Work, found: Iterable[tuple[Incident, list[Offence]]], lang: str) -> list[Line]:
+    """The lines of incidents in the order of their meeting; one with nothing that waits has none."""
     placed = []
-    for incident, held in with_offences(work, *_conditions(work, scope)):
+    for incident, held in found:
         offence = most_pressing(held)
-        if offence is not None and (asker is None or sees(asker, incident, work.force)):
+        if offence is not None:
             unit = work.force.units.get(incident.unit)
             ends = next_meeting_end(work.at, unit.dmm, work.force.zone) if unit and unit.dmm else None
             classes = rule_of(work, incident).classes

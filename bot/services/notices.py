@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.incident import Incident
 from bot.domain.telling import channel
-from bot.store import outbox
+from bot.store import homes, outbox
 from bot.store.work import Work
 
 RESTRICTED = "restricted"
@@ -26,8 +26,9 @@ def put_list(work: Work, code: str) -> None:
     outbox.put(work, list_key(code, work.today), channel, "list", f"{code}:{work.today.isoformat()}")
 
 
-def put_unit_lists(work: Work, unit: str, restricted: bool) -> None:
-    """Bring the lists up to date on which a unit's incidents stand."""
+def put_unit_lists(work: Work, unit: str, restricted: bool, oic: str | None = None) -> None:
+    """Bring the lists and Home tabs up to date on which a unit's incidents stand."""
+    homes.freshen(work, unit, oic)
     if unit in work.force.units:
         put_list(work, unit)
     if restricted:
@@ -36,5 +37,5 @@ def put_unit_lists(work: Work, unit: str, restricted: bool) -> None:
 
 def refresh(work: Work, incident: Incident) -> None:
     """Bring every message that shows an incident up to date."""
-    put_unit_lists(work, incident.unit, incident.restricted)
+    put_unit_lists(work, incident.unit, incident.restricted, incident.oic)
     outbox.freshen_alerts(work, incident.id)

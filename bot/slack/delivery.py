@@ -18,6 +18,7 @@ from bot.slack.lease import Lease, LeaseLost
 from bot.slack.pace import Pace
 from bot.slack.recovery import Kind, Remedy, Trouble
 from bot.store import outbox
+from bot.store.homes import HOME
 from bot.store.leases import Fenced
 from bot.store.outbox import Message
 from bot.store.store import Store
@@ -79,7 +80,9 @@ class Delivery:
 
     async def deliver(self, message: Message) -> None:
         """Look for it where an earlier try may have taken effect; then change it, or post it."""
-        if message.ts is not None:
+        if message.bulletin == HOME:
+            await self._publish(message)
+        elif message.ts is not None:
             await self._change(message)
         elif message.unknown_since is None or not await self._found(message):
             await self._post(message)
@@ -150,6 +153,19 @@ class Delivery:
         root = await self.root_of(message) if composed.owes else None
         thread_ts = (root.ts if root else None) or str(message.ts)
         await self.files.share(message, composed.attachments, str(message.channel_id), thread_ts)
+
+    async def _publish(self, message: Message) -> None:
+        """Show a Home tab: to show it twice does no harm, so that nothing is looked for."""
+        await self.pace.homes.take()
+        composed = await self._composed(message)
+        if composed is None or self._said.get(message.key) == _digest(composed):
+            await self.lease.mark(outbox.unchanged, message, message.wanted)
+            return
+        channel_id = await self._channel_id(message)
+        view = {"type": "home", "blocks": list(composed.blocks)}
+        await self._sent(self.client.views_publish, user_id=message.subject, view=view)
+        self._remember(message, composed)
+        await self._shown(message, message.wanted, HOME, channel_id)
 
     async def _take_down(self, message: Message, where: Mapping[str, str]) -> None:
         try:

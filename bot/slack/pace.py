@@ -12,6 +12,7 @@ class Rates:
     post_burst: int = 3
     changes_a_minute: float = 50.0  # everywhere together
     change_burst: int = 20
+    homes_a_minute: float = 100.0
 
 
 @dataclass(slots=True)
@@ -38,12 +39,13 @@ class Bucket:
 
 
 class Pace:
-    """A bucket for each channel's posts, and one for all changes."""
+    """A bucket for each channel's posts, one for all changes, and one for Home tabs."""
 
     def __init__(self, rates: Rates) -> None:
         self._rates = rates
         self._posts: dict[str, Bucket] = {}
         self.changes = Bucket(rates.changes_a_minute / 60, rates.change_burst)
+        self.homes = Bucket(rates.homes_a_minute / 60, rates.change_burst)
 
     def posts(self, channel_id: str) -> Bucket:
         """The bucket of one channel."""

@@ -41,15 +41,7 @@ class Options:
     pairs: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeTab:
-    """The asker's Home tab, published anew: a home template with its values."""
-
-    template: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-Answer = HomeTab | Reply | Form | Wrong | Options | None
+Answer = Reply | Form | Wrong | Options | None
 Part = Callable[[Any], Awaitable[Answer]]
 
 

@@ -12,11 +12,11 @@ from bot.store import holds
 from bot.store.crime_notices import UNSEEN
 from bot.store.incidents import RUNNING_STATES
 from bot.store.tables import (
-    alerts,
     crime_notices,
     crimes,
     incidents,
     messages,
+    metadata,
     offences,
     trail,
     trail_heads,
@@ -25,6 +25,9 @@ from bot.store.tables import (
 from bot.store.tables import holds as held
 from bot.store.work import Work
 
+ABOUT_IT = [t for t in metadata.sorted_tables if "incident_id" in t.c and t is not held]
+OURS = ABOUT_IT[::-1]  # children first
+TELLING = [t for t in OURS if "message_key" in t.c]
 ABOUT_HOLDS = (Happened.INCIDENT_HELD, Happened.HOLD_RELEASED)
 ITS_CRIME_WAITS = and_(
     crimes.c.incident_key == incidents.c.key, crimes.c.incident_id.is_(None), crimes.c.cancelled_at.is_(None)
@@ -124,7 +127,7 @@ def forget(work: Work, found: Sequence[Old]) -> int:
     """
     ids = [one.id for one in found]
     told = _telling(work, ids)
-    for table in (alerts, crime_notices, waiting_refs, offences, crimes):
+    for table in OURS:
         work.conn.execute(delete(table).where(table.c.incident_id.in_(ids)))
     _forget_messages(work, told)
     let_go = and_(held.c.incident_id.in_(ids), held.c.released_at.is_not(None))
@@ -143,15 +146,14 @@ def proofs(work: Work, found: Sequence[Old]) -> list[str]:
 
 def _telling(work: Work, ids: Sequence[int]) -> set[str]:
     """The messages that tell of some incidents."""
-    asked = (select(t.c.message_key).where(t.c.incident_id.in_(ids)) for t in (alerts, crime_notices))
+    asked = (select(t.c.message_key).where(t.c.incident_id.in_(ids)) for t in TELLING)
     return set(work.conn.execute(union(*asked)).scalars())
 
 
 def _forget_messages(work: Work, told: set[str]) -> None:
     """Drop alerts that tell of nothing now; one in whose thread another stands stays as long as that."""
-    speak = set(
-        work.conn.execute(select(alerts.c.message_key).where(alerts.c.message_key.in_(told))).scalars()
-    )
+    still = (select(t.c.message_key).where(t.c.message_key.in_(told)) for t in TELLING)
+    speak = set(work.conn.execute(union(*still)).scalars())
     empty = messages.c.key.in_(told - speak)
     threads = select(messages.c.thread_of).where(messages.c.thread_of.is_not(None), ~empty)
     work.conn.execute(delete(messages).where(empty, messages.c.key.not_in(threads)))

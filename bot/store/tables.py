@@ -20,6 +20,7 @@ from bot.store import audit_tables, dial_in_tables, digest_tables, ladder_tables
 from bot.store.crime_tables import crime_feeds, crime_notices, crimes
 from bot.store.duty_tables import duty_changes, handover_items, handovers
 from bot.store.feed_tables import polls, quarantine, source_memory
+from bot.store.home_tables import feedback, homes
 from bot.store.schema import BigId, metadata
 from bot.store.types import Codes, Instant
 
@@ -32,9 +33,11 @@ __all__ = [
     "dial_in_tables",
     "digest_tables",
     "duty_changes",
+    "feedback",
     "handover_items",
     "handovers",
     "holds",
+    "homes",
     "inbox",
     "incidents",
     "ladder_tables",

@@ -52,6 +52,7 @@ KINDS: dict[str, Entry] = {
     "confirmed": entry(Happened.NEGATION_CONFIRMED, "2201", 1, ruling="2201"),
     "signed_off": entry(Happened.RECORD_SIGNED_OFF, "2201", 1),
     "returned": entry(Happened.DECISION_RETURNED, "2201", 1, code="LOG", to="1101", decision="no_offence"),
+    "understood": entry(Happened.FEEDBACK_ACKNOWLEDGED, "842", code="LOG"),
     "reopened": entry(Happened.OFFENCE_REOPENED, "9020", 1, was="confirmed", decision="no_offence"),
     "cancelled": entry(Happened.CRIME_CANCELLED, "9020", 1, code="C4", crime="CR/1/26"),
     "waiting": entry(Happened.CRIME_REF_WAITING, crime="CR/3/26", open=2),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.home import Counts, Home, Lesson
 from bot.domain.people import Person
 from bot.services.feeds import Feeds
 from bot.services.standing import Standing
@@ -13,10 +14,13 @@ from handlers import STORIES
 from tests.templates.history_cases import ENTRIES, LINES, WHY
 from tests.templates.things import (
     AT,
+    HUGHES,
     INCIDENT,
     LINE,
     LISTING,
     MORGAN,
+    NEGATED,
+    PAGE,
     WATKINS,
     Case,
     hours,
@@ -50,13 +54,17 @@ def who(name: str, person: Person, on: float | None, *sometimes: str) -> Case:
 def home(name: str, person: Person, on: float | None, **changes: Any) -> Case:
     """Somebody's Home tab."""
     until = None if on is None else AT + hours(on)
-    values = {"me": Standing(person, until, (), ()), "mine": replace(LISTING, rest=0, **changes)}
-    return Case("home/home", name, values, "home")
+    shown = Home(person, until, (LINE,), (), "", None, ())
+    return Case("home/home", name, {"tab": replace(shown, **changes)}, "home")
 
 
+LESSON = Lesson(7, INCIDENT.key, 2, PAGE.codes["return"]["LOG"], HUGHES, AT - hours(2))
+SUPERVISES: dict[str, Any] = {"unit_name": "Carmarthenshire", "unit": Counts(1, 2, 3, 4, 5, 6), "more": 12}
 LOOKING = [
     home("", MORGAN, 17),
-    home("nothing", WATKINS, None, lines=()),
+    home("nothing", WATKINS, None, mine=()),
+    home("supervisor", MORGAN, 17, lessons=(LESSON,), rest=3, team=(NEGATED,), **SUPERVISES),
+    home("registrar", WATKINS, 8, mine=(), cancellations=2),
     queue("", ""),
     queue("mine", "mine", lines=(LINE,), rest=0),
     queue("overdue", "overdue", lines=(), rest=0),

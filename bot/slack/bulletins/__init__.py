@@ -8,16 +8,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.services.telling import UNDELIVERED
 from bot.slack.bulletins.alerts import alert
 from bot.slack.bulletins.crimes import cancellation, lapsed
+from bot.slack.bulletins.home import home
 from bot.slack.bulletins.lists import live_list
 from bot.slack.bulletins.operations import alarm, undelivered
 from bot.slack.bulletins.reading import Payload, Reading, Words
 from bot.store.crime_notices import CANCELLATION, LAPSED
+from bot.store.homes import HOME
 from bot.store.outbox import Message
 
 BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Payload | None]]] = {
     "list": live_list,
     "alert": alert,
     "alarm": alarm,
+    HOME: home,
     LAPSED: lapsed,
     CANCELLATION: cancellation,
     UNDELIVERED: undelivered,

@@ -163,7 +163,7 @@ class Delivery:
             return
         channel_id = await self._channel_id(message)
         view = {"type": "home", "blocks": list(composed.blocks)}
-        await self._sent(self.client.views_publish, user_id=message.subject, view=view)
+        await sent(self.lease, self.client.views_publish, user_id=message.subject, view=view)
         self._remember(message, composed)
         await self._shown(message, message.wanted, HOME, channel_id)
 

@@ -18,7 +18,8 @@ from bot.asking import Directory
 from bot.clock import Clock, machine
 from bot.composing import alarming, composer
 from bot.config import Mode, Settings
-from bot.directory import Conversations, ask_slack, keep_up
+from bot.directory import AGAIN_SECONDS, Conversations, ask_slack, keep_up
+from bot.directory import LOOP as KEEP_UP
 from bot.domain.people import Person, Roster
 from bot.feeds import feeds_of
 from bot.force import load_force
@@ -30,15 +31,18 @@ from bot.services.telling import accepted
 from bot.slack.client import quiet_logger, slack_client
 from bot.slack.outbound import Dispatcher, Tempo
 from bot.slack.render import Renderer
-from bot.slack.transports import http_site, socket_site
+from bot.slack.transports import health_site, http_site, socket_site
 from bot.store import anchors
 from bot.store.store import Store
+from bot.watching import watched
 from handlers import STORIES
-from jobs import timetable
+from jobs import ask_now, timetable
+from jobs.leading import Leader
 from jobs.running import Ticks, keeping_time
 from templates import FOLDER
 
 DRAIN_SECONDS = 5.0
+DISPATCHER = "dispatcher"  # its name among the loops
 
 
 @dataclass(slots=True)
@@ -75,10 +79,13 @@ async def running(settings: Settings, clock: Clock, only: str | None = None) -> 
         )
         app = await _composed(kit, client)
         await stack.enter_async_context(_kept_up(app))
+        if settings.health_port is not None:
+            await stack.enter_async_context(health_site(kit.pulse, settings.health_port))
         if only != "work":
             app.address = await stack.enter_async_context(_site(settings, app))
         if only != "web":
             await stack.enter_async_context(_at_work(settings, app))
+        await stack.enter_async_context(watched(kit))
         yield app
         await app.listeners.settle()
 
@@ -103,8 +110,9 @@ def dispatcher_of(kit: Kit, client: AsyncWebClient, directory: Directory, tempo:
     channels = Conversations(client, kit.store, directory)
     compose, alarm = composer(kit), alarming(kit)
     made = Dispatcher(
-        kit.store, client, compose, channels, kit.clock, accepted, alarm, machine=machine, tempo=tempo
-    )
+        kit.store, client, compose, channels, kit.clock, accepted, alarm, machine=machine, tempo=tempo,
+        holder=kit.pulse.replica, beat=partial(kit.pulse.beat, DISPATCHER),
+    )  # fmt: skip
     kit.store.on_put(made.wake)
     return made
 
@@ -112,6 +120,7 @@ def dispatcher_of(kit: Kit, client: AsyncWebClient, directory: Directory, tempo:
 @asynccontextmanager
 async def _kept_up(app: App) -> AsyncIterator[None]:
     """Who and what is in Slack stays known, in both halves."""
+    app.kit.pulse.expect(KEEP_UP, AGAIN_SECONDS)
     looking = asyncio.create_task(keep_up(app.client, app.kit, app.listeners.directory))
     try:
         yield
@@ -124,10 +133,11 @@ async def _kept_up(app: App) -> AsyncIterator[None]:
 async def _site(settings: Settings, app: App) -> AsyncIterator[str]:
     """What hears Slack: two sockets, or a signed HTTP endpoint."""
     if settings.mode is Mode.SOCKET:
-        async with socket_site(app.bolt, settings.slack_app_token, app.client):
+        async with socket_site(app.bolt, settings.slack_app_token, app.client, app.kit.pulse):
             yield ""
         return
-    async with http_site(app.bolt, settings.slack_signing_secret, machine, settings.port) as address:
+    secret, pulse = settings.slack_signing_secret, app.kit.pulse
+    async with http_site(app.bolt, secret, machine, settings.port, pulse) as address:
         yield address
 
 
@@ -135,10 +145,14 @@ async def _site(settings: Settings, app: App) -> AsyncIterator[str]:
 async def _at_work(settings: Settings, app: App) -> AsyncIterator[None]:
     """The clock and the dispatcher; at the end the clock stops first, then what was put is sent."""
     async with feeds_of(settings, app.kit) as feeds:
+        app.kit.pulse.expect(DISPATCHER, Tempo().tick)
         runner = asyncio.create_task(app.dispatcher.run())
         ticks: Ticks = set()
         try:
-            async with keeping_time(timetable(app.kit, feeds, ticks), ticks):
+            leader = Leader(app.kit, feeds)
+            scheduler = timetable(app.kit, feeds, ticks, leader.poll)
+            begun = partial(ask_now, scheduler)
+            async with keeping_time(scheduler, ticks), leader.leading(begun):
                 yield
         finally:
             await app.dispatcher.drain(DRAIN_SECONDS)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
+NUMBER = r"\d{1,5}", "should be a number from 0 to 65535"
 SHIPPED_FORCE = Path(__file__).with_name("force.toml")
 
 
@@ -37,6 +38,7 @@ class Settings:
     data: Path
     prefix: str
     port: int
+    health_port: int | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:
@@ -55,7 +57,10 @@ class Settings:
             mode=Mode(look("COFNOD_MODE", r"socket|http", "should be socket or http") or "socket"),
             data=data,
             prefix=look("COFNOD_PREFIX", r"[a-z0-9_-]{1,20}", "should be small letters, digits, - or _"),
-            port=_port(look("PORT", r"\d{1,5}", "should be a number from 0 to 65535") or "3000"),
+            port=_port("PORT", look("PORT", *NUMBER) or "3000"),
+            health_port=_port("COFNOD_HEALTH_PORT", found)
+            if (found := look("COFNOD_HEALTH_PORT", *NUMBER))
+            else None,
         )
 
     def for_serving(self) -> Self:
@@ -128,7 +133,7 @@ def _api(url: str) -> str:
     return (url or "https://slack.com/api").rstrip("/") + "/"
 
 
-def _port(text: str) -> int:
+def _port(name: str, text: str) -> int:
     if int(text) > 65535:
-        raise SettingsError("PORT should be a number from 0 to 65535.")
+        raise SettingsError(f"{name} {NUMBER[1]}.")
     return int(text)

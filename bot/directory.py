@@ -16,6 +16,7 @@ from bot.store.homes import HOME
 from bot.store.store import Store
 
 AGAIN_SECONDS = 300.0
+LOOP = "keep_up"
 NOT_OURS = ("is_ext_shared", "is_pending_ext_shared", "is_archived")
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ async def keep_up(client: AsyncWebClient, kit: Kit, directory: Directory) -> Non
         [problem] = await asyncio.gather(look, return_exceptions=True)
         if problem:
             log.warning("what Slack said last still holds: %r", problem)
+        kit.pulse.beat(LOOP)
 
 
 async def look_again(client: AsyncWebClient, kit: Kit, directory: Directory) -> None:

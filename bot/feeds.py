@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from aiohttp import ClientSession
@@ -28,11 +29,15 @@ async def feeds_of(settings: Settings, kit: Kit) -> AsyncIterator[list[Feed]]:
         session = await stack.enter_async_context(ClientSession())
         feeds = [await _feed(path, kit, session) for path in mappings_of(settings)]
         for feed in feeds:
-            stack.callback(close_source, feed.source)
+            stack.callback(_close, feed)
         crimes = [feed.source.name for feed in feeds if feed.source.delivers == "crimes"]
         while await kit.store.write(lapsing.feeds_are, kit.clock.story(), crimes):
             pass
         yield feeds
+
+
+def _close(feed: Feed) -> None:
+    close_source(feed.source)
 
 
 def mappings_of(settings: Settings) -> list[Path]:
@@ -47,7 +52,7 @@ async def _feed(path: Path, kit: Kit, session: ClientSession) -> Feed:
     before = await kit.store.read(polls.counted, at, mapping.name, at - DAY)
     shrank = bool(before) and not TOO_FEW.isdisjoint(before[-1].alarms)
     source = open_source(mapping, session, os.environ, memory)
-    return Feed(source, mapping.poll_every, _recalled(before, at), shrank)
+    return Feed(source, mapping.poll_every, _recalled(before, at), shrank, partial(_feed, path, kit, session))
 
 
 def _recalled(found: Sequence[polls.Poll], at: datetime) -> list[Poll]:

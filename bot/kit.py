@@ -12,6 +12,7 @@ from bot.domain.force import Force
 from bot.domain.people import Person, Roster
 from bot.domain.reference import Reference, read_reference
 from bot.domain.refusal import Refused
+from bot.pulse import Pulse
 from bot.services import finding
 from bot.services.case import Request, Target
 from bot.slack.render import Renderer
@@ -37,6 +38,7 @@ class Kit:
     stories: tuple[Story, ...] = ()
     parts: dict[str, Part] = field(default_factory=dict)  # every command and verb, by its origin
     read_roster: Callable[[], tuple[Person, ...]] = tuple  # from its file, as that is now
+    pulse: Pulse = field(default_factory=Pulse)
 
     @property
     def roster(self) -> Roster:

@@ -20,6 +20,7 @@ from jobs.tidy import tidy
 
 SHORTEST = timedelta(milliseconds=250)
 Job = Callable[[Kit], Awaitable[Any]]
+Ask = Callable[[Kit, Feed], Awaitable[Any]]
 Row = tuple[str, Callable[[], Awaitable[Any]], float]  # a name, what to run, and how often
 TIMETABLE: tuple[tuple[Job, float], ...] = (
     (open_lists, 60),
@@ -31,7 +32,7 @@ TIMETABLE: tuple[tuple[Job, float], ...] = (
 )
 
 
-def timetable(kit: Kit, feeds: Sequence[Feed], ticks: Ticks) -> AsyncIOScheduler:
+def timetable(kit: Kit, feeds: Sequence[Feed], ticks: Ticks, ask: Ask = poll) -> AsyncIOScheduler:
     """A scheduler that wakes every job in turn; due times live in our own tables, and `ticks` what runs.
 
     A tick that comes late runs all the same (`misfire_grace_time=None`), once for all that were missed.
@@ -40,10 +41,16 @@ def timetable(kit: Kit, feeds: Sequence[Feed], ticks: Ticks) -> AsyncIOScheduler
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}, timezone="UTC"
     )
     rows: list[Row] = [(job.__name__, partial(job, kit), seconds) for job, seconds in TIMETABLE]
-    rows += [(f"poll:{feed.source.name}", partial(poll, kit, feed), feed.every_seconds) for feed in feeds]
+    rows += [(f"poll:{feed.source.name}", partial(ask, kit, feed), feed.every_seconds) for feed in feeds]
     for name, run, seconds in rows:
         pause = max(kit.clock.machine_seconds(seconds), SHORTEST.total_seconds())
-        scheduler.add_job(
-            ticking(name, run, ticks), "interval", seconds=pause, id=name, name=name, next_run_time=machine()
-        )
+        tick = ticking(name, run, ticks, kit.pulse.expect(name, pause))
+        scheduler.add_job(tick, "interval", seconds=pause, id=name, name=name, next_run_time=machine())
     return scheduler
+
+
+def ask_now(scheduler: AsyncIOScheduler) -> None:
+    """Ask every feed at once, whenever its next turn would be."""
+    for job in scheduler.get_jobs():
+        if job.id.startswith("poll:"):
+            job.modify(next_run_time=machine())

@@ -8,13 +8,20 @@ from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.pulse import nothing
+
 log = logging.getLogger("cofnod.jobs")
 Ticks = set[asyncio.Task[Any]]
 PATIENCE = 20.0  # seconds at the stop
 
 
-def ticking(name: str, run: Callable[[], Awaitable[Any]], ticks: Ticks) -> Callable[[], Awaitable[None]]:
-    """A job as the scheduler runs it: no failure ends the ticking; `ticks` holds those that run."""
+def ticking(
+    name: str, run: Callable[[], Awaitable[Any]], ticks: Ticks, beat: Callable[[], None] = nothing
+) -> Callable[[], Awaitable[None]]:
+    """A job as the scheduler runs it: no failure ends the ticking; `ticks` holds those that run.
+
+    What it does leaves a beat; what fails time and again leaves none, and is as good as stopped.
+    """
 
     async def tick() -> None:
         this = asyncio.current_task()
@@ -22,6 +29,7 @@ def ticking(name: str, run: Callable[[], Awaitable[Any]], ticks: Ticks) -> Calla
         ticks.add(this)
         try:
             await run()
+            beat()
         except Exception:
             log.exception("job %s failed and will be tried again", name)
         finally:

@@ -7,6 +7,8 @@ from datetime import datetime
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
+from bot.pulse import Pulse
+from bot.slack.health import health_route
 from bot.slack.requests import answer, read_body
 from bot.slack.signature import is_slacks
 
@@ -19,6 +21,7 @@ def http_app(
     bolt: AsyncApp,
     signing_secret: str,
     machine: Callable[[], datetime],
+    pulse: Pulse | None = None,
 ) -> web.Application:
     """A web application with `POST /slack/events` and `GET /healthz`; `machine` is the machine's clock."""
 
@@ -33,11 +36,8 @@ def http_app(
             return web.Response(status=401)
         return await _answered(bolt, request, raw)
 
-    async def health(request: web.Request) -> web.Response:
-        return web.json_response({"ok": True})
-
     app = web.Application(client_max_size=LARGEST_BODY)
-    app.add_routes([web.post("/slack/events", events), web.get("/healthz", health)])
+    app.add_routes([web.post("/slack/events", events), health_route(pulse or Pulse())])
     return app
 
 

@@ -1,10 +1,11 @@
-"""One dispatcher at a time: a lease that is renewed, given back, and checked at every mark."""
+"""One at a time, of all replicas: a lease that is renewed, given back, and checked at every mark."""
 
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
+from bot.pulse import nothing
 from bot.store.leases import fenced, hold, release
 from bot.store.store import Store
 from bot.store.work import Work
@@ -16,15 +17,24 @@ NAME = "dispatcher"
 
 
 class LeaseLost(Exception):
-    """Another replica dispatches now, or may soon: nothing more may be sent from here."""
+    """Another replica does it now, or may soon: nothing more may be done from here."""
 
 
 class Lease:
-    """The right to dispatch, for `seconds` after each renewal."""
+    """The right to do what `name` says, for `seconds` after each renewal, which leaves a beat."""
 
-    def __init__(self, store: Store, story: Now, machine: Now, holder: str, seconds: float) -> None:
+    def __init__(
+        self,
+        store: Store,
+        story: Now,
+        machine: Now,
+        holder: str,
+        seconds: float,
+        name: str = NAME,
+        beat: Callable[[], None] = nothing,
+    ) -> None:
         self._store, self._story, self._machine = store, story, machine
-        self.holder, self.seconds = holder, seconds
+        self.holder, self.seconds, self.name, self._beat = holder, seconds, name, beat
         self.epoch = 0
         self._ends = 0.0
 
@@ -46,7 +56,9 @@ class Lease:
 
     async def _ask(self) -> tuple[float, int | None]:
         begun = asyncio.get_running_loop().time()
-        epoch = await self._store.write(hold, self._story(), NAME, self.holder, self.seconds, self._machine())
+        asked = self.name, self.holder, self.seconds, self._machine()
+        epoch = await self._store.write(hold, self._story(), *asked)
+        self._beat()
         return begun, epoch
 
     def check(self) -> None:
@@ -56,9 +68,9 @@ class Lease:
 
     async def mark(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write something only if the lease is still ours; raises Fenced."""
-        return await self._store.write(fenced, self._story(), NAME, self.epoch, service, *args, **kwargs)
+        return await self._store.write(fenced, self._story(), self.name, self.epoch, service, *args, **kwargs)
 
     async def give_back(self) -> None:
         """Let another take it at once."""
         self._ends = 0.0
-        await self._store.write(release, self._story(), NAME, self.holder)
+        await self._store.write(release, self._story(), self.name, self.holder)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.pulse import nothing
 from bot.slack.aftermath import Aftermath
 from bot.slack.delivery import Accepted, Channels, Compose, Composed, Delivery
 from bot.slack.lease import Lease, LeaseLost
@@ -66,6 +67,7 @@ class Dispatcher:
         machine: Callable[[], datetime],
         tempo: Tempo = Tempo(),
         holder: str = "",
+        beat: Callable[[], None] = nothing,
     ) -> None:
         self._store, self._story, self._machine, self._tempo = store, clock.story, machine, tempo
         name = holder or f"{socket.gethostname()}:{token_hex(4)}"
@@ -76,6 +78,7 @@ class Dispatcher:
             self._aftermath,
         )  # fmt: skip
         self._mending = Mending(self._delivery, alarm, tempo.grace, tempo.slow)
+        self._beat = beat
         self._woken, self._moved = asyncio.Event(), asyncio.Event()
         self._busy: set[Lane] = set()
         self._rests_until: dict[Lane, float] = {}
@@ -130,7 +133,8 @@ class Dispatcher:
 
     async def _term(self) -> None:
         """Wait for the lease, then work for as long as it is ours."""
-        while not await self._lease.take():  # noqa: ASYNC110 - nobody tells us when another's lease runs out
+        while not await self._lease.take():  # nobody tells us when another's lease runs out
+            self._beat()
             await asyncio.sleep(min(self._tempo.lease / 3, self._tempo.tick))
         self._busy.clear()
         self._began = asyncio.get_running_loop().time()
@@ -149,6 +153,7 @@ class Dispatcher:
                 if lane not in self._busy:
                     self._busy.add(lane)
                     group.create_task(self._work(lane))
+            self._beat()
             await _heard(self._woken, self._tempo.tick)
             await asyncio.sleep(self._tempo.gather)
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from aiohttp import ClientConnectionError, ClientWebSocketResponse, WSMessage, WSMsgType
+
+from bot.pulse import nothing
 
 OVER = (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR)
 
@@ -20,10 +22,18 @@ class Hear(Protocol):
 class Link:
     """`ended` is set when the socket is to be replaced: told so by Slack, closed, or silent for too long.
 
-    `over` is set when nothing more comes.
+    `over` is set when nothing more comes; `beat` is called for whatever is heard, a mere pong too.
     """
 
-    def __init__(self, socket: ClientWebSocketResponse, hear: Hear, ping: float, silence: float) -> None:
+    def __init__(
+        self,
+        socket: ClientWebSocketResponse,
+        hear: Hear,
+        ping: float,
+        silence: float,
+        beat: Callable[[], None] = nothing,
+    ) -> None:
+        self._beat = beat
         self.ended, self.over = asyncio.Event(), asyncio.Event()
         self._socket, self._hear, self._ping, self._silence = socket, hear, ping, silence
         self._heard_at = self._now()
@@ -64,6 +74,7 @@ class Link:
         try:
             while (frame := await self._socket.receive()).type not in OVER:
                 self._heard_at = self._now()
+                self._beat()
                 await self._take(frame)
         finally:
             self.ended.set()

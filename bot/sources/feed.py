@@ -1,10 +1,11 @@
 """A source as it is polled: how often, and what its last polls were like."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.sources import health
 from bot.sources.fetched import Source
+from bot.sources.opening import close_source
 
 
 @dataclass(slots=True)
@@ -18,6 +19,14 @@ class Feed:
     every_seconds: float = 60.0
     before: list[health.Poll] = field(default_factory=list)
     shrank: bool = False
+    reopen: Callable[[], Awaitable["Feed"]] | None = None  # as the database remembers it by now
+
+    async def recall(self) -> None:
+        """Begin where another replica left off, which asked this source until now."""
+        if self.reopen is not None:
+            stale, fresh = self.source, await self.reopen()
+            close_source(stale)
+            self.source, self.before, self.shrank = fresh.source, fresh.before, fresh.shrank
 
     def judge(self, poll: health.Poll) -> tuple[str, ...]:
         """The alarms of a poll, which is then one of those that the next is judged against."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.store import upserts
 from bot.store.tables import leases
@@ -34,13 +34,18 @@ class Fenced(Exception):
     """Another holder took the lease meanwhile: nothing was written."""
 
 
+def present(work: Work, machine_at: datetime) -> datetime:
+    """The instant by which leases are judged: the database's own, of SQLite its machine's."""
+    postgres = work.conn.dialect.name == "postgresql"
+    return work.conn.execute(select(func.clock_timestamp())).scalar_one() if postgres else machine_at
+
+
 def hold(work: Work, name: str, holder: str, seconds: float, machine_at: datetime) -> int | None:
     """Take or renew a lease; gives its epoch, or None where another holds it.
 
     PostgreSQL's own clock judges; SQLite has one machine, so that machine's clock (`machine_at`) does.
     """
-    postgres = work.conn.dialect.name == "postgresql"
-    now = work.conn.execute(select(func.clock_timestamp())).scalar_one() if postgres else machine_at
+    now = present(work, machine_at)
     row = {"name": name, "holder": holder, "epoch": 1, "until": now + timedelta(seconds=seconds)}
     return work.conn.execute(upserts.of(HOLD, work.conn), {**row, "now": now}).scalar_one_or_none()
 
@@ -68,3 +73,23 @@ def release(work: Work, name: str, holder: str) -> None:
     """Give a lease back, so that another need not wait until it runs out."""
     mine = (leases.c.name == name) & (leases.c.holder == holder)
     work.conn.execute(update(leases).where(mine).values(until=LONG_AGO))
+
+
+def is_held(work: Work, name: str, holder: str, machine_at: datetime) -> bool:
+    """Whether a holder has a lease that has not run out."""
+    mine = leases.c.name == name, leases.c.holder == holder, leases.c.until >= present(work, machine_at)
+    return work.conn.execute(select(leases.c.epoch).where(*mine)).scalar_one_or_none() is not None
+
+
+def run_out(work: Work, prefix: str, machine_at: datetime) -> list[tuple[str, timedelta]]:
+    """The holders of leases of a kind that ran out and were not given back, and how long ago that was."""
+    now = present(work, machine_at)
+    lost = leases.c.name.startswith(prefix, autoescape=True), leases.c.until < now, leases.c.until > LONG_AGO
+    rows = work.conn.execute(select(leases.c.holder, leases.c.until).where(*lost))
+    return [(holder, now - until) for holder, until in rows]
+
+
+def forget_before(work: Work, prefix: str, machine_at: datetime) -> int:
+    """Drop leases of a kind that ran out before an instant; gives how many."""
+    old = leases.c.name.startswith(prefix, autoescape=True), leases.c.until < machine_at
+    return work.conn.execute(delete(leases).where(*old)).rowcount

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,9 +16,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.force import Force
 from bot.domain.people import Roster
+from bot.pulse import nothing
 from bot.store import anchors
 from bot.store.anchors import Anchor
 from bot.store.engine import reading_engine, writing_engine
+from bot.store.leases import fenced
 from bot.store.trying import PATIENCE_SECONDS, Trying
 from bot.store.work import Conflict, Work
 
@@ -42,10 +45,24 @@ class Store:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-read")
         self._wake: Callable[[], None] = lambda: None
         self._closing = Event()
+        self._fence: tuple[str, int] | None = None
+        self._beat: Callable[[], None] = nothing
 
     def on_put(self, wake: Callable[[], None]) -> None:
         """Call `wake` on the event loop after each commit that put a message."""
         self._wake = wake
+
+    def fenced_by(self, lease: str, epoch: int, loop: str, beat: Callable[[str], None]) -> "Store":
+        """The same store for whoever does something under a lease: writes of a former epoch raise Fenced.
+
+        Each write that was done leaves a beat of the loop: long work is not silence.
+        """
+        same = copy(self)
+        same._fence, same._beat = (lease, epoch), partial(beat, loop)
+        return same
+
+    def _fenced(self, service: Callable[..., T]) -> Callable[..., T]:
+        return partial(_under, self._fence, service) if self._fence else service
 
     async def write(
         self, service: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
@@ -56,8 +73,10 @@ class Store:
         not wait for it in an ack.
         """
         loop, trying = asyncio.get_running_loop(), Trying(PATIENCE_SECONDS, self._closing)
-        run = partial(self._transact, self._writing, trying, at, partial(service, **kwargs), *args)
+        guarded = self._fenced(partial(service, **kwargs))
+        run = partial(self._transact, self._writing, trying, at, guarded, *args)
         work, result = await loop.run_in_executor(self._writers, run)
+        self._beat()
         if work.wakes:
             self._wake()
         return result
@@ -76,7 +95,7 @@ class Store:
     ) -> T:
         """The same as `write` for programs without an event loop, and without patience."""
         trying = Trying(0, self._closing)
-        return self._transact(self._writing, trying, at, partial(service, **kwargs), *args)[1]
+        return self._transact(self._writing, trying, at, self._fenced(partial(service, **kwargs)), *args)[1]
 
     def read_now(
         self, query: Callable[Concatenate[Work, P], T], at: datetime, *args: P.args, **kwargs: P.kwargs
@@ -113,3 +132,7 @@ class Store:
         self._readers.shutdown()
         self._writing.dispose()
         self._reading.dispose()
+
+
+def _under(fence: tuple[str, int], service: Callable[..., T], work: Work, *args: Any) -> T:
+    return fenced(work, *fence, service, *args)

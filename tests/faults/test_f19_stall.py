@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.domain.slots import Schedule
+from bot.pulse import Pulse
 from bot.store import slots
 from bot.store.store import Store
 from jobs import timetable
@@ -23,7 +24,7 @@ BEFORE = 0.2
 
 def ours() -> AsyncIOScheduler:
     """The scheduler of the timetable, without its jobs."""
-    scheduler = timetable(SimpleNamespace(clock=Clock()), [], set())
+    scheduler = timetable(SimpleNamespace(clock=Clock(), pulse=Pulse()), [], set())
     scheduler.remove_all_jobs()
     return scheduler
 

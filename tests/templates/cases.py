@@ -13,6 +13,7 @@ from tests.templates.decision_cases import DECISIONS
 from tests.templates.demo_cases import DEMO
 from tests.templates.doctor_cases import DOCTOR
 from tests.templates.look_cases import LOOKING
+from tests.templates.operation_cases import OPERATIONS
 from tests.templates.refusal_cases import REFUSALS
 from tests.templates.things import (
     ALERT_KEY,
@@ -85,6 +86,7 @@ CASES = [
     *REFUSALS,
     *DECISIONS,
     *LOOKING,
+    *OPERATIONS,
     *VERIFY,
     *CRIMES,
     *DEMO,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -25,6 +26,7 @@ from bot.feeds import feeds_of
 from bot.force import load_force
 from bot.kit import Kit
 from bot.listeners import Listeners
+from bot.pulse import Pulse
 from bot.roster import load_roster
 from bot.services import preferences
 from bot.services.telling import accepted
@@ -55,6 +57,8 @@ class App:
     listeners: Listeners
     bolt: AsyncApp
     address: str = ""  # where it listens, over HTTP
+    health: str = ""  # where it tells of its health, beside the sockets
+    scheduler: AsyncIOScheduler | None = None  # in the half that works
 
 
 def kit_of(settings: Settings, clock: Clock) -> Kit:
@@ -69,10 +73,13 @@ def kit_of(settings: Settings, clock: Clock) -> Kit:
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock, only: str | None = None) -> AsyncIterator[App]:
+async def running(
+    settings: Settings, clock: Clock, only: str | None = None, pulse: Pulse | None = None
+) -> AsyncIterator[App]:
     """The whole bot while the block runs; `only` leaves out the other half (web or work)."""
     async with AsyncExitStack() as stack:
         kit = kit_of(settings, clock)
+        kit.pulse = pulse or kit.pulse
         stack.callback(kit.store.close)
         client = await stack.enter_async_context(
             slack_client(settings.slack_bot_token, settings.slack_api_url)
@@ -80,7 +87,7 @@ async def running(settings: Settings, clock: Clock, only: str | None = None) -> 
         app = await _composed(kit, client)
         await stack.enter_async_context(_kept_up(app))
         if settings.health_port is not None:
-            await stack.enter_async_context(health_site(kit.pulse, settings.health_port))
+            app.health = await stack.enter_async_context(health_site(kit.pulse, settings.health_port))
         if only != "work":
             app.address = await stack.enter_async_context(_site(settings, app))
         if only != "web":
@@ -121,7 +128,7 @@ def dispatcher_of(kit: Kit, client: AsyncWebClient, directory: Directory, tempo:
 async def _kept_up(app: App) -> AsyncIterator[None]:
     """Who and what is in Slack stays known, in both halves."""
     app.kit.pulse.expect(KEEP_UP, AGAIN_SECONDS)
-    looking = asyncio.create_task(keep_up(app.client, app.kit, app.listeners.directory))
+    looking = asyncio.create_task(keep_up(app.client, app.kit, app.listeners.directory, AGAIN_SECONDS))
     try:
         yield
     finally:
@@ -150,9 +157,9 @@ async def _at_work(settings: Settings, app: App) -> AsyncIterator[None]:
         ticks: Ticks = set()
         try:
             leader = Leader(app.kit, feeds)
-            scheduler = timetable(app.kit, feeds, ticks, leader.poll)
-            begun = partial(ask_now, scheduler)
-            async with keeping_time(scheduler, ticks), leader.leading(begun):
+            app.scheduler = timetable(app.kit, feeds, ticks, leader.poll)
+            begun = partial(ask_now, app.scheduler)
+            async with keeping_time(app.scheduler, ticks), leader.leading(begun):
                 yield
         finally:
             await app.dispatcher.drain(DRAIN_SECONDS)

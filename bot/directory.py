@@ -46,10 +46,10 @@ def _named_in(people: Iterable[Person]) -> set[str]:
     return {account for person in people for account in person.slack_ids}
 
 
-async def keep_up(client: AsyncWebClient, kit: Kit, directory: Directory) -> None:
+async def keep_up(client: AsyncWebClient, kit: Kit, directory: Directory, every: float) -> None:
     """Ask again and again: whoever left, and what is shared with outsiders since, is out within minutes."""
     while True:
-        await asyncio.sleep(AGAIN_SECONDS)
+        await asyncio.sleep(every)
         look = look_again(client, kit, directory)
         [problem] = await asyncio.gather(look, return_exceptions=True)
         if problem:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 SHORTEST = 20.0  # seconds: a loop that turns more often is judged as though it turned so often
 LATE = 1.5  # intervals without a beat: with the look that finds it, that is within two
 LOOKS = 4  # looks in the shortest interval
+Beat = Callable[[], None]
 
 
 class Silent(NamedTuple):
@@ -53,7 +54,11 @@ class Pulse:
         """After how many seconds a process that says nothing at all is silent."""
         return self.shortest * LATE
 
-    def expect(self, loop: str, every: float) -> Callable[[], None]:
+    def interval(self, loop: str) -> float:
+        """The seconds in which a loop should leave a beat."""
+        return self._every[loop]
+
+    def expect(self, loop: str, every: float) -> Beat:
         """Watch a loop from now on; gives what it calls to leave a beat."""
         self._every[loop] = max(every, self.shortest)
         self.beat(loop)

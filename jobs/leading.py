@@ -23,7 +23,7 @@ class Leader:
 
     def __init__(self, kit: Kit, feeds: Sequence[Feed], ttl: float = TTL) -> None:
         self._kit, self._feeds = kit, feeds
-        beat = kit.pulse.expect(LOOP, ttl)
+        beat = kit.pulse.expect(LOOP, ttl / 3)
         self._lease = Lease(kit.store, kit.clock.story, machine, kit.pulse.replica, ttl, NAME, beat)
 
     async def poll(self, kit: Kit, feed: Feed) -> None:
@@ -50,9 +50,7 @@ class Leader:
             log.info("another may ask the feeds now: %r", end)
 
     async def _term(self, begun: Callable[[], None]) -> None:
-        while not await self._lease.take():
-            # nobody tells us when another's lease runs out
-            await asyncio.sleep(min(self._lease.seconds / 3, 1.0))
+        await self._lease.win(1.0)
         for feed in self._feeds:
             await feed.recall()
         begun()

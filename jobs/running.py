@@ -8,20 +8,17 @@ from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.pulse import nothing
+from bot.pulse import Beat, nothing
 
 log = logging.getLogger("cofnod.jobs")
-Ticks = set[asyncio.Task[Any]]
+Ticks = set[asyncio.Task[Any]]  # those that run
 PATIENCE = 20.0  # seconds at the stop
 
 
 def ticking(
-    name: str, run: Callable[[], Awaitable[Any]], ticks: Ticks, beat: Callable[[], None] = nothing
+    name: str, run: Callable[[], Awaitable[Any]], ticks: Ticks, beat: Beat = nothing
 ) -> Callable[[], Awaitable[None]]:
-    """A job as the scheduler runs it: no failure ends the ticking; `ticks` holds those that run.
-
-    What it does leaves a beat; what fails time and again leaves none, and is as good as stopped.
-    """
+    """A job as the scheduler runs it: no failure ends the ticking, and only success leaves a beat."""
 
     async def tick() -> None:
         this = asyncio.current_task()
@@ -42,10 +39,7 @@ def ticking(
 async def keeping_time(
     scheduler: AsyncIOScheduler, ticks: Ticks, patience: float = PATIENCE
 ) -> AsyncIterator[None]:
-    """Tick while the block runs; at its end no tick begins, those that run have `patience` seconds.
-
-    APScheduler's own shutdown would cancel them in the middle of what they do.
-    """
+    """Tick while the block runs; then those that run have `patience` seconds: APScheduler cancels them."""
     scheduler.start()
     try:
         yield

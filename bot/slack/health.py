@@ -1,12 +1,12 @@
 """`/healthz`: whether every loop of this process is alive, and which is not."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, web
 
-from bot.pulse import Pulse
+from bot.pulse import Beat, Pulse
 
 PATH = "/healthz"
 LOOP = "http"
@@ -58,9 +58,10 @@ async def probed(pulse: Pulse, address: str) -> AsyncIterator[None]:
         await asyncio.gather(asking, return_exceptions=True)
 
 
-async def _ask(pulse: Pulse, beat: Callable[[], None], url: str) -> None:
+async def _ask(pulse: Pulse, beat: Beat, url: str) -> None:
     patience = ClientTimeout(total=pulse.shortest)
-    async with ClientSession(timeout=patience) as session:
+    fresh = TCPConnector(force_close=True)  # an old connection may outlive the socket that listens
+    async with ClientSession(timeout=patience, connector=fresh) as session:
         while True:
             if await _answers(session, url):
                 beat()

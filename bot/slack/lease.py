@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.pulse import nothing
+from bot.pulse import Beat, nothing
 from bot.store.leases import fenced, hold, release
 from bot.store.store import Store
 from bot.store.work import Work
@@ -31,7 +31,7 @@ class Lease:
         holder: str,
         seconds: float,
         name: str = NAME,
-        beat: Callable[[], None] = nothing,
+        beat: Beat = nothing,
     ) -> None:
         self._store, self._story, self._machine = store, story, machine
         self.holder, self.seconds, self.name, self._beat = holder, seconds, name, beat
@@ -44,6 +44,12 @@ class Lease:
         if epoch is not None:
             self.epoch, self._ends = epoch, begun + self.seconds
         return epoch is not None
+
+    async def win(self, tick: float, beat: Beat = nothing) -> None:
+        """Take it as soon as it is free, asking every `tick` seconds."""
+        while not await self.take():  # nobody tells us when another's lease runs out
+            beat()
+            await asyncio.sleep(min(self.seconds / 3, tick))
 
     async def keep(self) -> None:
         """Renew it for ever; raises LeaseLost when another has it, or had it meanwhile."""

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.pulse import nothing
+from bot.pulse import Beat, nothing
 from bot.slack.aftermath import Aftermath
 from bot.slack.delivery import Accepted, Channels, Compose, Composed, Delivery
 from bot.slack.lease import Lease, LeaseLost
@@ -67,7 +67,7 @@ class Dispatcher:
         machine: Callable[[], datetime],
         tempo: Tempo = Tempo(),
         holder: str = "",
-        beat: Callable[[], None] = nothing,
+        beat: Beat = nothing,
     ) -> None:
         self._store, self._story, self._machine, self._tempo = store, clock.story, machine, tempo
         name = holder or f"{socket.gethostname()}:{token_hex(4)}"
@@ -78,12 +78,11 @@ class Dispatcher:
             self._aftermath,
         )  # fmt: skip
         self._mending = Mending(self._delivery, alarm, tempo.grace, tempo.slow)
-        self._beat = beat
         self._woken, self._moved = asyncio.Event(), asyncio.Event()
         self._busy: set[Lane] = set()
         self._rests_until: dict[Lane, float] = {}
         self._runner: asyncio.Task[Any] | None = None
-        self._began = 0.0
+        self._began, self._beat = 0.0, beat
         self.at_work = False  # whether this one holds the lease and delivers
 
     def wake(self) -> None:
@@ -133,9 +132,7 @@ class Dispatcher:
 
     async def _term(self) -> None:
         """Wait for the lease, then work for as long as it is ours."""
-        while not await self._lease.take():  # nobody tells us when another's lease runs out
-            self._beat()
-            await asyncio.sleep(min(self._tempo.lease / 3, self._tempo.tick))
+        await self._lease.win(self._tempo.tick, self._beat)
         self._busy.clear()
         self._began = asyncio.get_running_loop().time()
         self.at_work = True

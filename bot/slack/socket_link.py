@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from aiohttp import ClientConnectionError, ClientWebSocketResponse, WSMessage, WSMsgType
 
-from bot.pulse import nothing
+from bot.pulse import Beat, nothing
 
 OVER = (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR)
 
@@ -31,7 +31,7 @@ class Link:
         hear: Hear,
         ping: float,
         silence: float,
-        beat: Callable[[], None] = nothing,
+        beat: Beat = nothing,
     ) -> None:
         self._beat = beat
         self.ended, self.over = asyncio.Event(), asyncio.Event()

@@ -7,7 +7,7 @@ while is given up, whatever the network says about it.
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +17,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.pulse import nothing
+from bot.pulse import Beat, nothing
 from bot.slack.mending import Alarm
 from bot.slack.recovery import PROBLEMS, Kind, Remedy, remedy_for
 from bot.slack.requests import answer
@@ -50,7 +50,7 @@ class SocketMode:
     alarm: Alarm | None = None
     connections: int = 2
     patience: Patience = field(default_factory=Patience)
-    beat: Callable[[], None] = nothing
+    beat: Beat = nothing
     _links: set[Link] = field(default_factory=set)
     _answering: set[asyncio.Task[None]] = field(default_factory=set)
     _runner: asyncio.Task[Any] | None = None

@@ -5,12 +5,13 @@ One file a noun; each bulletin has its line here.
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.services.silences import SILENCE
 from bot.services.telling import UNDELIVERED
 from bot.slack.bulletins.alerts import alert
 from bot.slack.bulletins.crimes import cancellation, lapsed
 from bot.slack.bulletins.home import home
 from bot.slack.bulletins.lists import live_list
-from bot.slack.bulletins.operations import alarm, undelivered
+from bot.slack.bulletins.operations import alarm, silence, undelivered
 from bot.slack.bulletins.reading import Payload, Reading, Words
 from bot.store.crime_notices import CANCELLATION, LAPSED
 from bot.store.homes import HOME
@@ -24,4 +25,5 @@ BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Paylo
     LAPSED: lapsed,
     CANCELLATION: cancellation,
     UNDELIVERED: undelivered,
+    SILENCE: silence,
 }

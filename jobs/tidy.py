@@ -2,8 +2,9 @@
 
 import logging
 
+from bot.clock import machine
 from bot.kit import Kit
-from bot.services import retention
+from bot.services import retention, silences
 
 log = logging.getLogger("cofnod.jobs")
 
@@ -12,6 +13,7 @@ async def tidy(kit: Kit) -> int:
     """Forget what is old; gives how many rows. Incidents only where our role may erase their trail."""
     at = kit.clock.story()
     gone = await kit.store.write(retention.forget, at)
+    await kit.store.write(silences.forget, at, machine())
     if not await kit.store.read(retention.may_erase, at):
         return gone
     if not await kit.store.read(retention.clock_fits, at):

@@ -7,7 +7,12 @@ import typer
 
 from bot.cli import screen
 
-EXAMPLES = ("cofnod demo", "cofnod demo --port 8400 --speed 60", "cofnod demo --once")
+EXAMPLES = (
+    "cofnod demo",
+    "cofnod demo --morning",
+    "cofnod demo --port 8400 --speed 60",
+    "cofnod demo --once",
+)
 
 
 def command(
@@ -16,8 +21,11 @@ def command(
     once: Annotated[
         bool, typer.Option("--once", help="No browser: play one day, print what happened.")
     ] = False,
+    morning: Annotated[
+        bool, typer.Option("--morning", help="Begin on Friday at 08:20, ten minutes before a meeting.")
+    ] = False,
 ) -> None:
     """Try it in a browser, with made-up people. Needs no Slack and no server."""
     from bot.demo import run
 
-    raise typer.Exit(asyncio.run(run(port=port, speed=speed, once=once, screen=screen)))
+    raise typer.Exit(asyncio.run(run(port=port, speed=speed, once=once, screen=screen, morning=morning)))

@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable
 
 from bot.demo.day import played, untouched
-from bot.demo.scenes import DAY
+from bot.demo.scenes import DAY, MORNING, OPENING, Scene, load_scene
 from bot.demo.script import Script, load_script
 from bot.demo.shown import Screen, Shown, shown
 from bot.demo.stage import Demonstration, demonstration
@@ -16,11 +16,13 @@ OK, NOT_HELD, USAGE = 0, 1, 2
 ZONE = "Europe/London"
 
 
-async def run(*, port: int, speed: float, once: bool, screen: Screen) -> int:
+async def run(*, port: int, speed: float, once: bool, screen: Screen, morning: bool = False) -> int:
     """Run the demo until it is stopped, or with `once` play a day; gives the exit code."""
     tell = shown(screen)
     try:
-        return await (play(tell, load_script(DAY, ZONE)) if once else _open(tell, port, speed))
+        if once:
+            return await play(tell, load_script(DAY, ZONE))
+        return await _open(tell, port, speed, load_scene(MORNING if morning else OPENING))
     except PortTaken:
         screen.complain(tell.line("port_taken", port=port))
         return USAGE
@@ -38,13 +40,13 @@ async def play(tell: Shown, script: Script, meddle: Callable[[Demonstration], No
     return OK if day.well else NOT_HELD
 
 
-async def _open(tell: Shown, port: int, speed: float) -> int:
+async def _open(tell: Shown, port: int, speed: float, scene: Scene) -> int:
     """Until Ctrl-C, or until somebody ends the process kindly; everything is put away afterwards."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # that a tick is skipped is no news here
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
-    async with demonstration(port, speed) as demo:
+    async with demonstration(port, speed, scene=scene) as demo:
         tell.up(demo, speed)
         await stop.wait()
     return OK

@@ -2,14 +2,14 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.demo.incidents import Change, Invented
 
-OPENING, DAY = (Path(__file__).with_name(f"{name}.toml") for name in ("opening", "day"))
+OPENING, MORNING, DAY = (Path(__file__).with_name(f"{name}.toml") for name in ("opening", "morning", "day"))
 SPAN = re.compile(r"(?P<sign>-?)(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:(?P<seconds>\d+)s)?")
 DELAY = timedelta(minutes=2)  # between a report and its log
 
@@ -40,6 +40,8 @@ class Scene:
     cleared: frozenset[str]
     planted: tuple[Invented, ...]
     records: tuple[Planted, ...] = ()
+    begins_as: str = "U0MORGAN"  # whose eyes one looks through first
+    name: str = "opening"
 
 
 def load_scene(path: Path) -> Scene:
@@ -49,7 +51,8 @@ def load_scene(path: Path) -> Scene:
     planted = tuple(_planted(row, starts) for row in read["incident"])
     records = tuple(_record(row, starts) for row in read.get("crime", ()))
     cleared = frozenset(read.get("cleared", ()))
-    return Scene(starts, read.get("hours", 0), read["seed"], cleared, planted, records)
+    scene = Scene(starts, read.get("hours", 0), read["seed"], cleared, planted, records)
+    return replace(scene, begins_as=read.get("begins_as", scene.begins_as), name=path.stem)
 
 
 def span(text: str) -> timedelta:

@@ -13,7 +13,7 @@ from bot.force import load_force
 from bot.slack.render import Renderer
 from templates import FOLDER
 
-LANDMARK = "due at 04:10"  # the incident of the opening that the advice names
+LANDMARKS = {"opening": "due at 04:10", "morning": "to hand over"}  # what the words to begin with speak of
 FIRST = (
     "already_there", "incident_received", "clock_started", "incident_changed", "quarantined",
     "approaching", "no_meeting_left", "urgent", "overdue", "people_told",
@@ -43,12 +43,12 @@ class Shown:
 
     def up(self, demo: Demonstration, speed: float) -> None:
         """Where to look, and what to try."""
-        ref = demo.world.ref(LANDMARK)
-        at = demo.world.scene.starts
+        scene = demo.world.scene
+        ref, at = demo.world.ref(LANDMARKS[scene.name]), scene.starts
         self.screen.say(self.line("up", at=at, speed=f"{speed:g}" if speed != 1 else 1))
         self.screen.say(demo.address)
-        self.screen.say(self.line("try", ref=ref))
-        self.screen.say(self.line("then", ref=ref))
+        self.screen.say(self.line("try", ref=ref, scene=scene.name))
+        self.screen.say(self.line("then", ref=ref, scene=scene.name))
 
     def day(self, day: Day) -> None:
         """What the day came to, and whatever is not as it should be."""

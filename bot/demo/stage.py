@@ -18,7 +18,7 @@ from bot.demo.world import World
 from workspace.app import Settings as Defaults
 from workspace.click import Workspace
 
-SERGEANT, CHANNEL = "U0MORGAN", "bcu-carmarthenshire"
+CHANNEL = "bcu-carmarthenshire"
 EXPORT_SECONDS = 60.0  # of story time between two exports
 PATIENCE_SECONDS = 60.0
 WAITER = "U0GRIFFITHS"  # looks until the list is there: to the sergeant it is still unread
@@ -34,11 +34,12 @@ class Demonstration:
     settings: Settings
     clock: Clock
     stepper: Stepper | None = None
+    begins_as: str = "U0MORGAN"
 
     @property
     def address(self) -> str:
-        """Where a person begins: as the sergeant, in her own channel."""
-        return f"{self.workspace.url}?as={SERGEANT}&channel={CHANNEL}"
+        """Where a person begins: as one of its people, in their own channel."""
+        return f"{self.workspace.url}?as={self.begins_as}&channel={CHANNEL}"
 
     async def move(self, hours: float = 0, minutes: float = 0) -> None:
         """Let story time pass; only where the clock is moved by hand."""
@@ -68,7 +69,7 @@ async def demonstration(
         await work.go_by(clock.story(), 0 if step else speed)
         settings = place.settings(work.api_url, work.bot_token, work.app_token)
         app = await stack.enter_async_context(running(settings, clock, "web" if step else None))
-        demo = Demonstration(work, app, place.world, settings, clock)
+        demo = Demonstration(work, app, place.world, settings, clock, begins_as=scene.begins_as)
         if isinstance(clock, SteppedClock):
             moved = stepping(settings, clock, app, place.exporter, work.go_by)
             demo.stepper = await stack.enter_async_context(moved)

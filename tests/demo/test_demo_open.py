@@ -10,6 +10,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
+from bot.demo.scenes import MORNING, load_scene
 from bot.demo.stage import Demonstration, demonstration
 from workspace.click import Message
 
@@ -50,6 +51,13 @@ async def test_it_prints_one_address_and_ends_cleanly(
     _, complaints = await process.communicate()
     assert (process.returncode, complaints.decode()) == (0, "")
     assert not await answers(address)
+
+
+async def test_the_morning_begins_as_the_chair_with_what_the_meeting_will_take() -> None:
+    async with demonstration(step=True, scene=load_scene(MORNING)) as demo:
+        assert demo.address.endswith("?as=U0CHAIR&channel=bcu-carmarthenshire")
+        stands = await demo.workspace.person("U0CHAIR").expect_message(SERGEANTS, "waiting")
+        assert stands.text.index("overdue") < stands.text.index("Criminal damage")
 
 
 async def test_nothing_is_left_of_a_demo_that_has_ended() -> None:

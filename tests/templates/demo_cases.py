@@ -13,8 +13,10 @@ CODES = ("what", "how_many", "incident_received", "no_meeting_left", "refused")
 SAID: list[tuple[str, str, dict[str, Any]]] = [
     ("up", "", {"at": BEGINS, "speed": 10}),
     ("up", "as_fast", {"at": BEGINS, "speed": 1}),
-    ("try", "", {"ref": "53/20-11"}),
-    ("then", "", {"ref": "53/20-11"}),
+    ("try", "", {"ref": "53/20-11", "scene": "opening"}),
+    ("then", "", {"ref": "53/20-11", "scene": "opening"}),
+    ("try", "morning", {"ref": "53/20-11", "scene": "morning"}),
+    ("then", "morning", {"ref": "53/20-11", "scene": "morning"}),
     ("port_taken", "", {"port": 8400}),
     ("playing", "", {"at": BEGINS}),
     ("surprise", "", SURPRISE),

@@ -8,7 +8,17 @@ from typing import Any
 
 from bot.bank_holidays import bank_holidays
 from bot.domain.dmm import Dmm
-from bot.domain.force import Category, Code, Edition, Force, Handling, Stages, Trait, Unit, UnitKind
+from bot.domain.force import (
+    Category,
+    Code,
+    Edition,
+    Force,
+    Handling,
+    Stages,
+    Trait,
+    Unit,
+    UnitKind,
+)
 from bot.duty import parse_clock, parse_days
 from bot.force_checks import cross_checks
 from bot.force_page import (
@@ -79,6 +89,7 @@ def _force(page: Page) -> Force:
         dial_ins={code: row.series(code) for code, row in page.dial_ins.items()},
         editions=tuple(Edition(name, row.since, row.names()) for name, row in page.editions.items()),
         stages=_stages(page.clock),
+        meetings=page.meetings.rules(),
         alert_minutes=page.alert_minutes,
         sample_percent=page.sample_percent,
         sign_off_unit_only=page.sign_off_unit_only,

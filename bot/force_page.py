@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from bot.duty import parse_clock, parse_days, parse_tours
 from bot.force_rows.base import EMPTY, Named, Names, Row, Words, checked
 from bot.force_rows.dial_ins import DialInRow
+from bot.force_rows.meetings import MeetingsRow
 from bot.problems import did_you_mean
 
 Fault = tuple[tuple[str, ...], str]  # where, and what is wrong: the end of a sentence that begins with where
@@ -133,6 +134,7 @@ class CodeTables(Row):
     override: dict[Reason, CodeRow]
     cancel: dict[Reason, CodeRow]
     hold: dict[Reason, CodeRow]
+    left_open: dict[Reason, CodeRow]
 
     def by_name(self) -> dict[str, dict[str, CodeRow]]:
         """The tables under the names that force.toml gives them."""
@@ -173,6 +175,7 @@ class Page(Row):
     sign_off_unit_only: bool = False
     units: Annotated[dict[Code, UnitRow], Field(min_length=1)]
     clock: ClockRow = ClockRow()
+    meetings: MeetingsRow = MeetingsRow()
     classes: dict[Code, ClassRow]
     categories: Annotated[dict[Code, CategoryRow], Field(min_length=1)]
     qualifiers: Annotated[dict[Code, TraitRow], EMPTY]
@@ -189,7 +192,7 @@ class Page(Row):
 
 ROWS: tuple[type[BaseModel], ...] = (
     Page, ClassRow, UnitRow, DmmRow, CategoryRow, TraitRow, CodeRow, CodeTables, ClockRow, EditionRow, Links,
-    Retention, DialInRow,
+    Retention, DialInRow, MeetingsRow,
 )  # fmt: skip
 
 

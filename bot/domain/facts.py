@@ -37,6 +37,23 @@ class Happened(StrEnum):
     REQUEST_REFUSED = "request_refused"
     INCIDENT_HELD = "incident_held"
     HOLD_RELEASED = "hold_released"
+    # meetings: on the trail `meeting:UNIT:DAY`, those about an incident on its own too
+    MEETING_LISTED = "meeting_listed"
+    MEETING_BEGUN = "meeting_begun"
+    MEETING_CHAIRED = "meeting_chaired"  # somebody else took the chair
+    MEETING_ATTENDED = "meeting_attended"
+    ITEM_REVIEWED = "item_reviewed"
+    ITEM_DECIDED = "item_decided"
+    ITEMS_READ_OUT = "items_read_out"
+    PROMISE_MADE = "promise_made"
+    PROMISE_KEPT = "promise_kept"
+    RESOURCE_MOVED = "resource_moved"
+    MEETING_ENDED = "meeting_ended"
+    MEETING_MISSED = "meeting_missed"
+    UNIT_OFFERED = "unit_offered"  # an incident, by one unit to another
+    UNIT_ACCEPTED = "unit_accepted"
+    UNIT_DECLINED = "unit_declined"
+    UNIT_WITHDRAWN = "unit_withdrawn"
     COPIES_FORGOTTEN = "copies_forgotten"  # on the trail of the installation, not of an incident
 
     # dial-ins, rulings, words in confidence

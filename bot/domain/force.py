@@ -82,6 +82,14 @@ class Stages:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingRules:
+    """How long before a meeting its list is put, and how late one may begin before it counts as not held."""
+
+    lead: timedelta = timedelta(minutes=30)
+    grace: timedelta = timedelta(minutes=60)
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """A reason that a person chooses instead of writing one; `decision` is what it stands for, if any."""
 
@@ -118,6 +126,7 @@ class Force:
     codes: Mapping[str, Mapping[str, Code]]
     editions: tuple[Edition, ...]
     stages: Stages = Stages()
+    meetings: MeetingRules = MeetingRules()
     alert_minutes: int = 15
     claim_hours: float = 4.0  # how long a typed reference may be unknown to the crime system
     sample_percent: int = 10

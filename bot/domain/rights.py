@@ -27,6 +27,8 @@ class Action(StrEnum):
     HOLD = "hold"
     DIAL_IN = "dial_in"
     RULINGS = "rulings"
+    CHAIR = "chair"
+    MEET = "meet"
 
 
 REGISTRAR_ROLES = frozenset({"registrar", "deputy_registrar"})

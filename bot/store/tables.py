@@ -16,16 +16,18 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store import audit_tables, dial_in_tables, digest_tables, ladder_tables, meeting_tables
+from bot.store import audit_tables, dial_in_tables, digest_tables, ladder_tables
 from bot.store.crime_tables import crime_feeds, crime_notices, crimes
 from bot.store.duty_tables import duty_changes, handover_items, handovers
 from bot.store.feed_tables import polls, quarantine, source_memory
 from bot.store.home_tables import feedback, homes
+from bot.store.meeting_tables import attendance, meeting_items, meetings, promises, resources, unit_offers
 from bot.store.schema import BigId, metadata
 from bot.store.types import Codes, Instant
 
 __all__ = [
     "alerts",
+    "attendance",
     "audit_tables",
     "crime_feeds",
     "crime_notices",
@@ -42,17 +44,21 @@ __all__ = [
     "incidents",
     "ladder_tables",
     "leases",
-    "meeting_tables",
+    "meeting_items",
+    "meetings",
     "messages",
     "metadata",
     "offences",
     "polls",
     "preferences",
+    "promises",
     "quarantine",
+    "resources",
     "slots",
     "source_memory",
     "trail",
     "trail_heads",
+    "unit_offers",
     "waiting_refs",
 ]  # fmt: skip
 
@@ -90,6 +96,7 @@ incidents = Table(
     Column("first_seen_at", Instant, nullable=False),
     Column("version", Integer, nullable=False, server_default=text("1")),
     Column("supervisor", Text),  # who saw to its allocation, or took that over; empty: allocated_by
+    Column("feed_unit", Text),  # what the feed calls its unit, where it was handed to another
     Index("incidents_by_number", "force", "number", "day"),
     Index("incidents_by_report", "reported_at"),
 )
@@ -136,6 +143,7 @@ offences = Table(
         name="a_stopped_clock_crosses_nothing",
     ),
     Index("offences_by_told", "told_at"),
+    Index("offences_by_decision", "decided_at"),
     Index(
         "offences_due",
         "crosses_at",

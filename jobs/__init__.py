@@ -12,6 +12,7 @@ from bot.kit import Kit
 from bot.sources.feed import Feed
 from jobs.anchor import anchor
 from jobs.homes import refresh_homes
+from jobs.meetings import meet, refresh_meetings
 from jobs.move_on import move_on
 from jobs.open_lists import open_lists, refresh_lists
 from jobs.poll import poll
@@ -25,8 +26,10 @@ Row = tuple[str, Callable[[], Awaitable[Any]], float]  # a name, what to run, an
 TIMETABLE: tuple[tuple[Job, float], ...] = (
     (open_lists, 60),
     (move_on, 5),
+    (meet, 20),
     (refresh_lists, 300),
     (refresh_homes, 300),
+    (refresh_meetings, 300),
     (tidy, 3600),
     (anchor, 3600),
 )

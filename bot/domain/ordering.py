@@ -10,7 +10,9 @@ from datetime import datetime
 from bot.domain.incident import Incident
 from bot.domain.offence import RUNNING, UNDECIDED, Offence, State
 
+Place = tuple[int, bool, bool, bool, datetime]
 PRESSING = frozenset({"da", "child", "repeat"})  # a marker says so, or a class of the category
+WAITS = 2  # neither overdue nor due before the meeting ends
 VERBS = {
     State.OPEN: ("allocate", "record", "negate", "add_offence"),
     State.RETURNED: ("allocate", "record", "negate", "add_offence"),
@@ -45,7 +47,7 @@ def place(
     at: datetime,
     meeting_ends: datetime | None,
     classes: frozenset[str] = frozenset(),
-) -> tuple[int, bool, bool, bool, datetime]:
+) -> Place:
     """Where an incident stands on a list: smaller is sooner.
 
     What is overdue or falls due before the meeting ends goes by its deadline alone: at 20:40 that is twelve
@@ -56,8 +58,17 @@ def place(
         return 0, False, False, False, offence.due_at
     if running and meeting_ends and offence.due_at <= meeting_ends:
         return 1, False, False, False, offence.due_at
-    rank = 2 if running else 3
+    rank = WAITS if running else 3
     pressing = bool(PRESSING & {*incident.markers, *classes})
     unconfirmed = offence.state is State.NEGATED
     unallocated = incident.oic is None and offence.state in UNDECIDED
     return rank, not pressing, not unconfirmed, not unallocated, offence.due_at
+
+
+def group(where: Place) -> str:
+    """Why an incident stands where it does, as a code: the heading under which a meeting takes it."""
+    rank, plain, confirmed, allocated, _ = where
+    if rank != WAITS:
+        return ("overdue", "before_end", "", "sign_off")[rank]
+    named = (("pressing", plain), ("unconfirmed", confirmed), ("unallocated", allocated))
+    return next((name for name, absent in named if not absent), "by_deadline")

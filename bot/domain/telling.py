@@ -11,6 +11,7 @@ from bot.domain.offence import Offence
 from bot.domain.people import Person, Roster
 from bot.domain.rights import sees
 
+RESTRICTED = "restricted"  # stands where a unit's code would, for what only its own channel may read
 LOUD = Stage.NO_MEETING_LEFT | Stage.URGENT | Stage.OVERDUE  # the stages that are worth a new message
 
 

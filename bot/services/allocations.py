@@ -10,7 +10,7 @@ from bot.domain.offence import RUNNING
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action
-from bot.services import notices
+from bot.services import meeting_items, notices
 from bot.services.case import Case, Outcome, Request, Target, load, permit, person, tell
 from bot.store import incidents as stored
 from bot.store.work import Work
@@ -50,6 +50,7 @@ def allocate(work: Work, request: Request, target: Target, officer: str) -> Allo
     mark = tell(
         work, case.incident, Happened.INCIDENT_ALLOCATED, request, oic=to.collar, before=case.incident.oic
     )
+    meeting_items.note_decision(work, case.incident, Happened.INCIDENT_ALLOCATED, by)
     notices.refresh(work, case.incident)
     now = replace(case.incident, version=case.incident.version + 1, **changed)
     outcome = Outcome(now, case.offences, target.n or 1, mark)

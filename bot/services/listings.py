@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -13,7 +14,7 @@ from bot.domain.force import Category, Force, Rule, Trait, Unit
 from bot.domain.incident import Incident
 from bot.domain.listing import Line, Listing
 from bot.domain.offence import RUNNING, Offence
-from bot.domain.ordering import can_be_done, most_pressing, place
+from bot.domain.ordering import Place, can_be_done, most_pressing, place
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, permitted, sees
@@ -39,6 +40,15 @@ class Scope:
     restricted: bool | None = None
     overdue: bool = False
     unallocated: bool = False
+
+
+class Placed(NamedTuple):
+    """An incident with its offences, the one that a list speaks of, and where it stands there."""
+
+    place: Place
+    incident: Incident
+    offences: list[Offence]
+    offence: Offence
 
 
 def live(work: Work, code: str, lang: str) -> Listing:
@@ -97,16 +107,25 @@ def lines_of(work: Work, scope: Scope, lang: str, asker: Person | None = None) -
 
 def in_order(work: Work, found: Iterable[tuple[Incident, list[Offence]]], lang: str) -> list[Line]:
     """The lines of incidents in the order of their meeting; one with nothing that waits has none."""
-    placed = []
+    return [line_of(work, *one[1:], lang) for one in placed(work, found)]
+
+
+def on_the_list(work: Work, scope: Scope) -> list[Placed]:
+    """The incidents of a scope in the order of their unit's meeting, whoever asks."""
+    return placed(work, with_offences(work, *_conditions(work, scope)))
+
+
+def placed(work: Work, found: Iterable[tuple[Incident, list[Offence]]]) -> list[Placed]:
+    """Incidents in the order of their unit's meeting; one with nothing that waits is left out."""
+    every = []
     for incident, held in found:
         offence = most_pressing(held)
         if offence is not None:
             unit = work.force.units.get(incident.unit)
             ends = next_meeting_end(work.at, unit.dmm, work.force.zone) if unit and unit.dmm else None
-            classes = rule_of(work, incident).classes
-            first = place(incident, offence, work.at, ends, classes)
-            placed.append((first, line_of(work, incident, held, offence, lang)))
-    return [line for _, line in sorted(placed, key=lambda found: (found[0], str(found[1].key)))]
+            where = place(incident, offence, work.at, ends, rule_of(work, incident).classes)
+            every.append(Placed(where, incident, held, offence))
+    return sorted(every, key=lambda one: (one.place, str(one.incident.key)))
 
 
 def _conditions(work: Work, scope: Scope) -> list[object]:

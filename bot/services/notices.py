@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from bot.domain import telling
 from bot.domain.incident import Incident
 from bot.domain.telling import channel
+from bot.services import meeting_messages
 from bot.store import homes, outbox
 from bot.store.work import Work
 
-RESTRICTED = "restricted"
+RESTRICTED = telling.RESTRICTED
 
 
 def list_key(code: str, day: date) -> str:
@@ -33,6 +35,7 @@ def put_unit_lists(work: Work, unit: str, restricted: bool, oic: str | None = No
         put_list(work, unit)
     if restricted:
         put_list(work, RESTRICTED)
+    meeting_messages.freshen_unit(work, unit, restricted)
 
 
 def refresh(work: Work, incident: Incident) -> None:

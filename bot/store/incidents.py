@@ -34,6 +34,11 @@ BY_NUMBER_AND_DAY = BY_NUMBER.where(incidents.c.day == bindparam("day"))
 OFFENCES_OF = (
     select(*OFFENCE_COLUMNS).where(offences.c.incident_id == bindparam("incident")).order_by(offences.c.n)
 )
+OFFENCES_OF_ALL = (
+    select(*OFFENCE_COLUMNS)
+    .where(offences.c.incident_id.in_(bindparam("ids", expanding=True)))
+    .order_by(offences.c.incident_id, offences.c.n)
+)
 SAVE_INCIDENT = (
     update(incidents)
     .where(incidents.c.id == bindparam("its_id"), incidents.c.version == bindparam("seen"))
@@ -124,6 +129,14 @@ def with_offences(work: Work, *conditions: Any) -> list[tuple[Incident, list[Off
     for row in work.conn.execute(theirs.order_by(offences.c.incident_id, offences.c.n)):
         offence = offence_of(row)
         held[offence.incident_id][1].append(offence)
+    return list(held.values())
+
+
+def with_offences_of(work: Work, ids: Sequence[int]) -> list[tuple[Incident, list[Offence]]]:
+    """Incidents by their row ids, each with all its offences."""
+    held = {i.id: (i, list[Offence]()) for i in by_ids(work, ids).values()} if ids else {}
+    for row in work.conn.execute(OFFENCES_OF_ALL, {"ids": ids}) if ids else ():
+        held[row.incident_id][1].append(offence_of(row))
     return list(held.values())
 
 

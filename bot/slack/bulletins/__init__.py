@@ -5,12 +5,14 @@ One file a noun; each bulletin has its line here.
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.services import meeting_messages
 from bot.services.silences import SILENCE
 from bot.services.telling import UNDELIVERED
 from bot.slack.bulletins.alerts import alert
 from bot.slack.bulletins.crimes import cancellation, lapsed
 from bot.slack.bulletins.home import home
 from bot.slack.bulletins.lists import live_list
+from bot.slack.bulletins.meetings import board, meeting_list, record
 from bot.slack.bulletins.operations import alarm, silence, undelivered
 from bot.slack.bulletins.reading import Payload, Reading, Words
 from bot.store.crime_notices import CANCELLATION, LAPSED
@@ -22,6 +24,9 @@ BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Paylo
     "alert": alert,
     "alarm": alarm,
     HOME: home,
+    meeting_messages.LIST: meeting_list,
+    meeting_messages.BOARD: board,
+    meeting_messages.RECORD: record,
     LAPSED: lapsed,
     CANCELLATION: cancellation,
     UNDELIVERED: undelivered,

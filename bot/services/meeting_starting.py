@@ -1,0 +1,128 @@
+"""Starting a meeting, taking its chair, and saying that one is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.dmm import next_sitting
+from bot.domain.facts import Happened
+from bot.domain.force import Unit
+from bot.domain.meeting import How, Meeting, MeetingState
+from bot.domain.refusal import Refused
+from bot.domain.rights import Action
+from bot.services import meeting_messages
+from bot.services.agendas import agenda, rows
+from bot.services.case import Request, person
+from bot.services.chairs import chairs_by_delegation, refuse_unless
+from bot.services.entering import enter
+from bot.services.listings import Placed
+from bot.store import attendance, inbox
+from bot.store import meetings as stored
+from bot.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A meeting that began, how many items it has, and how many of them are restricted."""
+
+    meeting: Meeting
+    unit: Unit
+    items: int
+    restricted: int
+
+
+def start(work: Work, request: Request, unit: str) -> Begun:
+    """Begin a unit's meeting; its chair is the one for whom it is asked, else whoever asks.
+
+    Raises Refused `no_meeting_due`, `meeting_runs`, `meeting_over`, `not_permitted` or `not_on_roster`.
+    """
+    inbox.claim(work, request.id)
+    meeting, chair = _startable(work, unit), person(work, request.judged)
+    if person(work, request.actor) != chair:
+        refuse_unless(work, request.actor, Action.MEET, unit)
+    delegated = chairs_by_delegation(work, chair, unit)
+    late = meeting.state is MeetingState.MISSED
+    stored.change(
+        work, meeting, state=MeetingState.BEGUN.value, chair=chair.collar, delegated=delegated,
+        late=late, begun_by=request.actor, begun_at=work.at,
+    )  # fmt: skip
+    found = _take_up(work, meeting)
+    now = stored.on(work, unit, meeting.day) or meeting
+    attendance.come(work, now, chair.collar)
+    return _tell(work, request, now, found)
+
+
+def _startable(work: Work, unit: str) -> Meeting:
+    meeting = stored.newest(work, unit)
+    if meeting is None:
+        raise Refused("no_meeting_due", unit=work.force.units[unit], next=_next(work, unit))
+    if meeting.state is MeetingState.BEGUN:
+        raise Refused("meeting_runs", unit=work.force.units[unit], meeting=meeting)
+    if meeting.state is MeetingState.ENDED:
+        raise Refused("meeting_over", unit=work.force.units[unit], meeting=meeting, next=_next(work, unit))
+    return meeting
+
+
+def _next(work: Work, unit: str) -> object:
+    dmm = work.force.units[unit].dmm
+    return next_sitting(work.at, dmm, work.force.zone) if dmm else None
+
+
+def _take_up(work: Work, meeting: Meeting) -> list[Placed]:
+    """Put what waits now on the board; one that counted as missed has items that were left."""
+    found = agenda(work, meeting.unit)
+    stored.drop_items(work, meeting)
+    stored.add_items(work, rows(work, meeting, found, How.OPEN))
+    return found
+
+
+def _tell(work: Work, request: Request, meeting: Meeting, found: Sequence[Placed]) -> Begun:
+    secluded = sum(one.incident.restricted for one in found)
+    enter(
+        work, meeting.stream, Happened.MEETING_BEGUN, request.actor,
+        chair=meeting.chair, delegated=meeting.delegated, late=meeting.late,
+        items=len(found), restricted=secluded,
+    )  # fmt: skip
+    meeting_messages.put_board(work, meeting)
+    if secluded:
+        meeting_messages.put_restricted_board(work, meeting)
+    meeting_messages.freshen(work, meeting)
+    return Begun(meeting, work.force.units[meeting.unit], len(found), secluded)
+
+
+def take_chair(work: Work, request: Request, unit: str) -> Meeting:
+    """Chair a meeting that runs from now on, as when its chair goes off duty.
+
+    Raises Refused `no_meeting_runs`, `chairs_already` or `not_permitted`.
+    """
+    inbox.claim(work, request.id)
+    meeting, chair = running(work, unit), person(work, request.judged)
+    delegated = chairs_by_delegation(work, chair, unit)
+    if meeting.chair == chair.collar:
+        raise Refused("chairs_already", meeting=meeting)
+    stored.change(work, meeting, chair=chair.collar, delegated=delegated)
+    attendance.come(work, meeting, chair.collar)
+    enter(
+        work, meeting.stream, Happened.MEETING_CHAIRED, request.actor,
+        chair=chair.collar, before=meeting.chair, delegated=delegated,
+    )  # fmt: skip
+    meeting_messages.freshen(work, meeting)
+    return replace(meeting, chair=chair.collar, delegated=delegated)
+
+
+def come(work: Work, request: Request, unit: str) -> bool:
+    """Say that one is at the meeting; False where that is known. Raises Refused `no_meeting_runs`."""
+    inbox.claim(work, request.id)
+    meeting, who = running(work, unit), person(work, request.actor)
+    fresh = attendance.come(work, meeting, who.collar)
+    if fresh:
+        enter(work, meeting.stream, Happened.MEETING_ATTENDED, who.collar)
+        meeting_messages.freshen(work, meeting)
+    return fresh
+
+
+def running(work: Work, unit: str) -> Meeting:
+    """The unit's meeting that runs; raises Refused `no_meeting_runs`."""
+    meeting = stored.running(work, unit)
+    if meeting is None:
+        raise Refused("no_meeting_runs", unit=work.force.units[unit], next=_next(work, unit))
+    return meeting

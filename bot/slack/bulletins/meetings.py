@@ -1,0 +1,83 @@
+"""A meeting's messages: its list, its board with a restricted part, and its record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.domain.meeting import MeetingState
+from bot.domain.telling import RESTRICTED
+from bot.services import boards, meeting_lists, meeting_records
+from bot.slack.bulletins.reading import FORM_BLOCKS, FORM_BUDGET, Payload, Reading, Words, present
+from bot.slack.render import page
+from bot.store.outbox import Message
+
+LIST_BUDGET, LIST_BLOCKS = 5500, 30  # beside what changed, what was promised and what is watched
+BOARD_BUDGET, BOARD_BLOCKS = 6500, 32  # beside who is there, what was promised and what was moved
+RECORD_LINES = 60
+
+
+async def meeting_list(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """What a meeting is to look at; once it began, or was not held, what became of it."""
+    unit, day = message.subject.split(":")
+    listing, now = await read(meeting_lists.of, unit, date.fromisoformat(day), lang), await read(present)
+    if listing is None:
+        return None
+    if listing.over or listing.meeting.state is not MeetingState.DUE:
+        startable = listing.meeting.state is MeetingState.MISSED and not listing.over
+        over = {"listing": listing, "startable": startable}
+        return dict(words.message("meetings/list_over", lang, **now, **over))
+    items, rest = page(
+        listing.items,
+        lambda one: words.blocks("meetings/_listed", lang, **now, one=one),
+        budget=LIST_BUDGET,
+        max_blocks=LIST_BLOCKS,
+    )
+    return dict(words.message("meetings/list", lang, **now, listing=replace(listing, items=items, rest=rest)))
+
+
+async def board(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """A board as it is now; None for a restricted part that has nothing to show."""
+    *part, unit, day = message.subject.split(":")
+    secluded = part == [RESTRICTED]
+    found, now = await read(boards.of, unit, date.fromisoformat(day), lang, secluded), await read(present)
+    if found is None or (secluded and not found.items):
+        return None
+    return dict(words.message("meetings/board", lang, **now, board=fitting(words, lang, found, now)))
+
+
+def fitting(words: Words, lang: str, found: Any, now: Mapping[str, Any]) -> Any:
+    """As many items of a board as its message takes, whole, and the rest as a count."""
+    items, rest = paged(words, lang, found, found.items, now, BOARD_BUDGET, BOARD_BLOCKS)
+    return replace(found, items=items, rest=rest)
+
+
+def page_of(words: Words, lang: str, found: Any, first: int, now: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The items of a board from one on, as many as a form takes; which were before and are after them."""
+    left = found.items[first:]
+    items, rest = paged(words, lang, found, left, now, FORM_BUDGET // 2, FORM_BLOCKS // 2)
+    return {"board": replace(found, items=items, rest=rest), "first": first, "next": first + len(items)}
+
+
+def paged(
+    words: Words, lang: str, found: Any, items: Sequence[Any], now: Mapping[str, Any], budget: int, most: int
+) -> tuple[tuple[Any, ...], int]:
+    """The first items whose blocks fit, and how many are left."""
+    about = {"present": found.present, "running": found.meeting.state is MeetingState.BEGUN}
+    return page(
+        items,
+        lambda each: words.blocks("meetings/_item", lang, **now, **about, each=each),
+        budget=budget,
+        max_blocks=most,
+    )
+
+
+async def record(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """What a meeting that has ended came to."""
+    unit, day = message.subject.split(":")
+    found, now = await read(meeting_records.of, unit, date.fromisoformat(day), lang), await read(present)
+    if found is None:
+        return None
+    every = found.board.items
+    some = replace(found.board, items=every[:RECORD_LINES], rest=len(every[RECORD_LINES:]))
+    return dict(words.message("meetings/record", lang, **now, record=replace(found, board=some)))

@@ -13,9 +13,8 @@ from bot.demo.drop import Exporter
 from bot.feeds import feeds_of
 from bot.slack.outbound import Rates, Tempo
 from bot.sources.feed import Feed
-from jobs.move_on import move_on
-from jobs.open_lists import open_lists, refresh_lists
 from jobs.poll import poll
+from jobs.waking import wake
 
 AT_ONCE = Tempo(gather=0, rates=Rates(posts_a_second=0, changes_a_minute=0))
 STRIDE = timedelta(minutes=30)
@@ -56,9 +55,9 @@ class Stepper:
     async def to(self, at: datetime) -> None:
         """Move the clock to an instant; at every half hour in between all that it wakes is done."""
         while (halt := self._next_halt()) <= at:
-            self.clock.hands.at = halt
+            since, self.clock.hands.at = self.clock.hands.at, halt
             await self.show(halt)
-            await self.tick()
+            await self.tick(since)
         self.clock.hands.at = max(at, self.clock.hands.at)
         await self.show(self.clock.hands.at)
 
@@ -66,16 +65,12 @@ class Stepper:
         passed = (self.clock.hands.at - EPOCH) // STRIDE
         return EPOCH + (passed + 1) * STRIDE
 
-    async def tick(self) -> None:
-        """What happens at this instant, up to the last message that Slack should show."""
-        kit = self.app.kit
+    async def tick(self, since: datetime = EPOCH) -> None:
+        """What came due since an instant, up to the last message that Slack should show."""
         await asyncio.to_thread(self.exporter.write, self.clock.story())
         for feed in self.feeds:
-            await poll(kit, feed)
-        await open_lists(kit)
-        await move_on(kit)
-        if not self.clock.story().minute:
-            await refresh_lists(kit)  # ages grow; what changed is brought up to date anyway
+            await poll(self.app.kit, feed)
+        await wake(self.app.kit, since)
         await self.app.dispatcher.settle()
 
 

@@ -15,8 +15,7 @@ from bot.demo.stepping import Hands, SteppedClock
 from bot.domain.incident import IncidentReport
 from bot.services import intake
 from bot.slack.outbound import Rates, Tempo
-from jobs.move_on import move_on
-from jobs.open_lists import open_lists
+from jobs.waking import EPOCH, wake
 from tests.builders import ROSTER_FILE, Station, everything, key_of
 from workspace.app import Settings as Defaults
 from workspace.click import Answer, Message, Person, Workspace, started
@@ -76,9 +75,9 @@ class Place:
 
     async def move(self, **length: float) -> None:
         """Move the clock on, and do what it wakes."""
+        since = self.clock.hands.at
         self.clock.hands.at += timedelta(**length)
-        await open_lists(self.app.kit)
-        await move_on(self.app.kit)
+        await wake(self.app.kit, since if length else EPOCH)
         await self.settle()
 
     async def settle(self) -> None:

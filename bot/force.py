@@ -86,6 +86,7 @@ def _force(page: Page) -> Force:
         registrar_channel=page.registrar_channel,
         claim_hours=page.claim_hours,
         permissions=_permissions(page),
+        digests=page.digests.by_kind(),
         dial_ins={code: row.series(code) for code, row in page.dial_ins.items()},
         editions=tuple(Edition(name, row.since, row.names()) for name, row in page.editions.items()),
         stages=_stages(page.clock),

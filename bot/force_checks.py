@@ -8,7 +8,7 @@ from bot.domain.offence import NEGATIONS, Decision
 from bot.domain.people import ANYONE, RANKS, Person
 from bot.domain.rights import Action
 from bot.force_page import CategoryRow, Fault, Page, TraitRow
-from bot.force_rows import dial_ins
+from bot.force_rows import dial_ins, digests
 from bot.force_rows.base import Named
 from bot.problems import did_you_mean
 
@@ -34,6 +34,7 @@ def cross_checks(page: Page, raw: dict[str, Any]) -> Iterator[Fault]:
     yield from _links(page)
     yield from _editions(page)
     yield from dial_ins.faults(page.dial_ins, set(page.units), set(raw["roles"]))
+    yield from digests.faults(page.digests, set(raw["roles"]))
     if page.retention_days.incidents < SHORTEST:
         reason = f"should be at least {SHORTEST}: what is forgotten sooner may still be asked for"
         yield ("retention_days", "incidents"), reason

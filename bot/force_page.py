@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from bot.duty import parse_clock, parse_days, parse_tours
 from bot.force_rows.base import EMPTY, Named, Names, Row, Words, checked
 from bot.force_rows.dial_ins import DialInRow
+from bot.force_rows.digests import NO_DIGESTS, DigestsRow
 from bot.force_rows.meetings import MeetingsRow
 from bot.problems import did_you_mean
 
@@ -188,11 +189,12 @@ class Page(Row):
     retention_days: Retention = Retention()
     editions: Annotated[dict[str, EditionRow], Field(min_length=1)]
     dial_ins: Annotated[dict[Code, DialInRow], EMPTY]
+    digests: Annotated[DigestsRow, NO_DIGESTS]
 
 
 ROWS: tuple[type[BaseModel], ...] = (
     Page, ClassRow, UnitRow, DmmRow, CategoryRow, TraitRow, CodeRow, CodeTables, ClockRow, EditionRow, Links,
-    Retention, DialInRow, MeetingsRow,
+    Retention, DialInRow, MeetingsRow, DigestsRow,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from handlers import (
     cancellations,
     check,
     correct,
+    digest,
     help,
     home,
     look,
@@ -32,5 +33,6 @@ STORIES: tuple[Story, ...] = (
     which.story,
     alerts.story,
     threads.story,
+    digest.story,
     help.story,
 )

@@ -67,6 +67,12 @@ class Happened(StrEnum):
     RULING_GIVEN = "ruling_given"
     CONFIDENCES_COUNTED = "confidences_counted"  # how many on a local day, and of nobody
 
+    # digests, and who gets them
+    DIGEST_MADE = "digest_made"  # with every figure in it
+    DIGEST_TOLD = "digest_told"
+    DIGEST_SKIPPED = "digest_skipped"
+    SUBSCRIPTION_CHANGED = "subscription_changed"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -5,10 +5,14 @@ log without a time of recording cannot be judged, and is counted by its reason i
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import sqrt
+
+ENOUGH = 20  # below this a share is said as a count
+_Z = 1.959963984540054  # of the standard normal distribution: 95 in 100 lie within so many deviations
 
 
 class Outcome(StrEnum):
@@ -73,6 +77,11 @@ def outcome(fate: Fate, until: datetime, since: datetime | None = None) -> Outco
     return _inside(fate, until, since) or Outcome.OVERDUE
 
 
+def counts(fates: Iterable[Fate], until: datetime, since: datetime | None = None) -> Counts:
+    """How many offences became what by an instant (UTC); `since` as above."""
+    return Counter(outcome(fate, until, since) for fate in fates)
+
+
 def _inside(fate: Fate, until: datetime, since: datetime | None) -> Outcome | None:
     """Why an offence's 24 hours do not lie wholly in what we know of; None where they do."""
     if since is not None and fate.told_at < since:
@@ -90,6 +99,26 @@ class Timeliness:
 
     met: int
     judged: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether a percentage says anything."""
+        return self.judged >= ENOUGH
+
+    @property
+    def rate(self) -> float:
+        """The share from 0 to 1; 0 of nothing is 0."""
+        return self.met / self.judged if self.judged else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval by Wilson's method, from 0 to 1; all of that where nothing is judged."""
+        if not self.judged:
+            return 0.0, 1.0
+        n, p, z = self.judged, self.rate, _Z
+        middle, half = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        low, high = ((middle + side) / (1 + z * z / n) for side in (-half, half))
+        return (0.0 if self.met == 0 else low), (1.0 if self.met == n else high)
 
 
 def timeliness(counts: Mapping[Outcome, int]) -> Timeliness:

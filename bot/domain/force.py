@@ -139,6 +139,7 @@ class Force:
     roles: Mapping[str, Code] = field(default_factory=dict)
     accreditations: Mapping[str, Code] = field(default_factory=dict)
     dial_ins: Mapping[str, Series] = field(default_factory=dict)
+    digests: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ranks and roles by kind
 
     @property
     def channels(self) -> tuple[str, ...]:

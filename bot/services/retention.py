@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 from bot.domain.facts import Fact, Happened
 from bot.domain.incident import IncidentKey, IncidentReport
 from bot.domain.reference import read_reference
-from bot.store import crime_notices, feedback, forgetting, holds, inbox, outbox, polls, signs, trail
+from bot.store import (
+    crime_notices,
+    digests,
+    feedback,
+    forgetting,
+    holds,
+    inbox,
+    outbox,
+    polls,
+    signs,
+    trail,
+)  # fmt: skip
 from bot.store.forgetting import Old
 from bot.store.work import Work
 
@@ -49,6 +60,7 @@ def forget(work: Work) -> int:
     requests = inbox.forget_before(work, _since(work, "requests"))
     rows = polls.forget_before(work, _since(work, "quarantine"))
     told = crime_notices.forget_before(work, _since(work, "messages"))
+    told += digests.forget_before(work, _since(work, "messages").date())
     learnt = feedback.forget_before(work, _since(work, "feedback"))
     return learnt + requests + rows + told + outbox.forget_before(work, _since(work, "messages"))
 

@@ -1,6 +1,7 @@
 """What Slack accepted is told on the trail; what it will never take, in the operations channel."""
 
 from bot.domain.facts import Happened
+from bot.services import digests
 from bot.services.case import tell
 from bot.store import alerts, crime_notices, outbox
 from bot.store import incidents as stored
@@ -19,6 +20,8 @@ def accepted(work: Work, message: Message, ts: str) -> None:
         _told_of_a_lapse(work, message, ts)
     elif message.bulletin == "alert":
         _told_of_stages(work, message, ts)
+    elif message.bulletin == digests.DIGEST:
+        digests.told(work, message, ts)
 
 
 def _told_of_a_lapse(work: Work, message: Message, ts: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Update, and_, bindparam, delete, func, literal, or_, sele
 
 from bot.store import holds, upserts
 from bot.store.crime_notices import UNSEEN
+from bot.store.digest_tables import digest_items
 from bot.store.tables import alerts, crime_notices, messages
 from bot.store.types import Instant
 from bot.store.work import Work
@@ -60,6 +61,7 @@ FRESHEN = update(messages).values(AGAIN).where(messages.c.key.in_(bindparam("key
 SHOWING = union(
     select(alerts.c.message_key).where(alerts.c.incident_id == bindparam("incident")),
     select(crime_notices.c.message_key).where(crime_notices.c.incident_id == bindparam("incident")),
+    select(digest_items.c.message_key).where(digest_items.c.incident_id == bindparam("incident")),
 )
 FRESHEN_ALERTS = update(messages).values(AGAIN).where(messages.c.key.in_(SHOWING))
 
@@ -87,7 +89,7 @@ def freshen(work: Work, keys: Sequence[str]) -> None:
 
 
 def freshen_alerts(work: Work, incident_id: int) -> None:
-    """Bring every alert and notice up to date that shows an incident."""
+    """Bring every alert, notice and digest up to date that shows an incident."""
     work.conn.execute(FRESHEN_ALERTS, {"incident": incident_id})
     work.wakes = True
 

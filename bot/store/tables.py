@@ -268,6 +268,7 @@ slots = Table(
     Column("local_date", Date, primary_key=True),
     Column("outcome", Text, nullable=False),
     Column("taken_at", Instant, nullable=False),
+    Index("slots_by_day", "local_date"),
 )
 
 leases = Table(

@@ -99,6 +99,12 @@ KINDS: dict[str, Entry] = {
     "dial_in_noted": entry(Happened.DIAL_IN_NOTED, "9020"),
     "ruling_given": entry(Happened.RULING_GIVEN, "9020", ruling=7),
     "ruling_superseded": entry(Happened.RULING_GIVEN, "9020", ruling=8, supersedes=7),
+    "digest_made": entry(Happened.DIGEST_MADE, collar="2201"),
+    "digest_told": entry(Happened.DIGEST_TOLD, collar="2201", to="1101", slack="1795269900.000100"),
+    "digest_skipped": entry(Happened.DIGEST_SKIPPED, collar="2201", why="skipped"),
+    "digest_unreachable": entry(Happened.DIGEST_SKIPPED, collar="2201", why="unreachable"),
+    "subscribed": entry(Happened.SUBSCRIPTION_CHANGED, "2201", digest="daily", wanted=True),
+    "unsubscribed": entry(Happened.SUBSCRIPTION_CHANGED, "2201", digest="weekly", wanted=False),
     "confidences_counted": entry(Happened.CONFIDENCES_COUNTED, count=2),
     "ruled": entry(Happened.REQUEST_REFUSED, "842", rule="registrars_ruling", asked="decisions.negate"),
 }

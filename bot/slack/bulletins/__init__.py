@@ -6,10 +6,12 @@ One file a noun; each bulletin has its line here.
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.services import meeting_messages
+from bot.services.digests import DIGEST, SKIPPED
 from bot.services.silences import SILENCE
 from bot.services.telling import UNDELIVERED
 from bot.slack.bulletins.alerts import alert
 from bot.slack.bulletins.crimes import cancellation, lapsed
+from bot.slack.bulletins.digests import digest, skipped
 from bot.slack.bulletins.home import home
 from bot.slack.bulletins.lists import live_list
 from bot.slack.bulletins.meetings import board, meeting_list, record
@@ -31,4 +33,6 @@ BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Paylo
     CANCELLATION: cancellation,
     UNDELIVERED: undelivered,
     SILENCE: silence,
+    DIGEST: digest,
+    SKIPPED: skipped,
 }

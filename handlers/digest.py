@@ -1,0 +1,55 @@
+"""Digests: `/digest`, how it would read now, *More*, and who gets it of which units."""
+
+from dataclasses import replace
+
+from bot.domain.refusal import Refused
+from bot.kit import Ask
+from bot.services import digests, subscribing
+from bot.slack.bulletins.digests import the_rest, worded
+from bot.slack.story import Answer, Form, Part, Reply, Story
+from bot.store.subscriptions import DAILY
+
+story = Story("digests")
+UNITS = "units_"  # the block ids of the form's ticks: ten units each
+
+
+@story.command("digest", "[now|settings]")
+async def said(ask: Ask) -> Answer:
+    """When the next digest comes, or what one of its words names."""
+    word, _, others = ask.text.strip().partition(" ")
+    if not word:
+        return Reply("digests/next", {"next": await ask.read(subscribing.wish_of, ask.person, DAILY)})
+    if word.lower() not in PARTS:
+        raise Refused("unknown_command", typed=word[:40])
+    return await PARTS[word.lower()](replace(ask, text=others.strip()))
+
+
+async def now(ask: Ask) -> Answer:
+    """The digest as it would come now, to the asker alone."""
+    return Reply("digests/daily", worded(await ask.read(digests.now, ask.person, ask.lang)))
+
+
+@story.button("digest.more")
+async def more(ask: Ask) -> Answer:
+    """What did not fit."""
+    found = await ask.read(digests.more, ask.person, ask.lang)
+    return Form("digests/more", the_rest(ask.kit.words, ask.lang, found))
+
+
+@story.button("digest.settings")
+async def settings(ask: Ask) -> Answer:
+    """The form of what the asker gets."""
+    daily, weekly = await ask.read(subscribing.wishes, ask.person)
+    return Form("digests/settings", {"daily": daily, "weekly": weekly})
+
+
+@story.form("digests.settings")
+async def filled(ask: Ask) -> Answer:
+    """Keep what the form says."""
+    units = [code for name, ticked in ask.values.items() if name.startswith(UNITS) for code in ticked or ()]
+    daily, weekly = (ask.given(kind) == "on" for kind in ("daily", "weekly"))
+    wishes = await ask.decide(subscribing.subscribe, ask.request(), daily, weekly, units)
+    return Reply("digests/saved", dict(zip(("daily", "weekly"), wishes, strict=True)))
+
+
+PARTS: dict[str, Part] = {"now": now, "settings": settings}

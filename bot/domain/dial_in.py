@@ -23,11 +23,13 @@ class Reminder(StrEnum):
 
 
 class Notice(StrEnum):
-    """What else they may hear of one: it was moved or cancelled, somebody sends them, its notes are out."""
+    """What else they may hear: moved, cancelled; sent as a deputy, or no more; theirs declined; its notes."""
 
     MOVED = "moved"
     CANCELLED = "cancelled"
     DEPUTY = "deputy"
+    RELEASED = "released"
+    DECLINED = "declined"
     NOTES = "notes"
 
 

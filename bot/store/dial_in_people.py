@@ -87,10 +87,18 @@ def told(work: Work, telling: Telling) -> bool:
     return work.conn.execute(update(dial_in_tellings).where(untold).values(told_at=work.at)).rowcount > 0
 
 
-def waive(work: Work, dial_in: DialIn) -> int:
-    """Drop what nobody need hear any more: it was cancelled, moved, or is over; gives how many."""
+def waive(work: Work, dial_in: DialIn) -> set[str]:
+    """Drop what nobody need hear any more, since it is otherwise now; gives whom it was for."""
     waiting = and_(_of(dial_in_tellings, dial_in), dial_in_tellings.c.told_at.is_(None))
-    return work.conn.execute(delete(dial_in_tellings).where(waiting)).rowcount
+    rows = work.conn.execute(delete(dial_in_tellings).where(waiting).returning(dial_in_tellings.c.collar))
+    return set(rows.scalars())
+
+
+def knows(work: Work, dial_in: DialIn, kind: str) -> bool:
+    """Whether anybody hears of this version of it by a notice of a kind."""
+    same = dial_in_tellings.c.sequence == dial_in.sequence, dial_in_tellings.c.kind == kind
+    found = select(dial_in_tellings.c.collar).where(_of(dial_in_tellings, dial_in), *same).limit(1)
+    return work.conn.execute(found).scalar_one_or_none() is not None
 
 
 def of(work: Work, dial_in: DialIn) -> list[Telling]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy import Row, and_, or_, select, update
 
 from bot.domain.dial_in import Audience, Series
 from bot.store import upserts
@@ -121,16 +121,6 @@ def last_begun(work: Work, series: str = "") -> DialIn | None:
     newest = select(*COLUMNS).where(*wanted).order_by(dial_ins.c.starts_at.desc(), dial_ins.c.series).limit(1)
     row = work.conn.execute(newest).one_or_none()
     return DialIn(*row) if row else None
-
-
-def began_before(work: Work, dial_in: DialIn) -> datetime | None:
-    """When the one before began (UTC), of the same series."""
-    begun = select(func.max(dial_ins.c.starts_at)).where(
-        dial_ins.c.series == dial_in.series,
-        dial_ins.c.starts_at < dial_in.starts_at,
-        dial_ins.c.state != CANCELLED,
-    )
-    return work.conn.execute(begun).scalar_one_or_none()
 
 
 def change(work: Work, dial_in: DialIn, **values: Any) -> None:

@@ -1,0 +1,120 @@
+"""What the clock does with dial-ins: plans the next ones, reminds people, closes what is over."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.agenda import Agenda
+from bot.domain.dial_in import Due, Notice, Reminder, Reply, due
+from bot.domain.facts import Happened
+from bot.domain.people import Person
+from bot.domain.slots import Slot
+from bot.services import agendas, dial_in_moves
+from bot.services.dial_in_telling import day_of, heard, stream_of, tellings_for
+from bot.services.dial_ins import asked, audience, by_unit
+from bot.services.entering import enter
+from bot.store import dial_in_people as people
+from bot.store import dial_ins as stored
+from bot.store import outbox, slots
+from bot.store.dial_ins import HELD, PLANNED, DialIn
+from bot.store.work import Work
+
+SOON = timedelta(days=8)  # before that nobody is reminded
+CLOSES = timedelta(hours=1)  # after the end
+SKIPPED = "dial_in_skipped"  # the bulletin
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A reminder that is due, of an occurrence as it stood when we looked."""
+
+    dial_in: DialIn
+    due: Due
+
+
+def plan(work: Work) -> int:
+    """Plan every series some weeks ahead; gives how many occurrences are new."""
+    return sum(dial_in_moves.plan(work, series) for series in stored.all_series(work).values())
+
+
+def calls(work: Work) -> list[Call]:
+    """The reminders that are due and that nobody has taken."""
+    planned = [d for d in stored.ahead(work) if d.state == PLANNED and d.starts_at < work.at + SOON]
+    return [Call(d, each) for d in planned if d.planned_at for each in _due(work, d, d.planned_at)]
+
+
+def _due(work: Work, dial_in: DialIn, planned_at: datetime) -> tuple[Due, ...]:
+    day = day_of(work, dial_in)
+    taken = [kind for kind in Reminder if day in slots.taken(work, job_of(dial_in, kind))]
+    moved = people.knows(work, dial_in, Notice.MOVED)
+    return due(dial_in.starts_at, planned_at, moved, work.at, work.force.zone, taken)
+
+
+def job_of(dial_in: DialIn, kind: Reminder) -> str:
+    """The name of a reminder in the ledger: that of a moved one is another, since people are told anew."""
+    return f"dial_in:{dial_in.series}:{kind}" + (f".{dial_in.sequence}" if dial_in.sequence else "")
+
+
+def remind(work: Work, call: Call, agenda: Agenda) -> int:
+    """Take a reminder's slot and note who is to hear of it; gives how many, none where somebody took it."""
+    seen, slot = call.dial_in, call.due.slot
+    dial_in = stored.by_id(work, seen.series, seen.week, lock=True)
+    if dial_in is None or (dial_in.sequence, dial_in.state) != (seen.sequence, PLANNED):
+        return 0
+    if not slots.take(work, job_of(dial_in, call.due.kind), day_of(work, dial_in), slot.value):
+        return 0
+    if slot is Slot.SKIPPED:
+        _skipped(work, dial_in, call.due)
+    if not call.due.runs:
+        return 0
+    stored.change(work, dial_in, agenda=agendas.packed(agenda))
+    return _remind(work, dial_in, call.due)
+
+
+def _remind(work: Work, dial_in: DialIn, due: Due) -> int:
+    invited = _invited(work, dial_in)
+    tellings = list(tellings_for(work, dial_in, due.kind, invited, due.until))
+    people.add(work, tellings)
+    now = sum(1 for t in tellings if t.due_at <= work.at)
+    enter(
+        work, stream_of(dial_in), Happened.DIAL_IN_REMINDED, at=due.at, reminder=due.kind.value,
+        slot=due.slot.value, asked=len(tellings), now=now, later=len(tellings) - now,
+        off=len(invited) - len(tellings),
+    )  # fmt: skip
+    return len(tellings)
+
+
+def _invited(work: Work, dial_in: DialIn) -> list[Person]:
+    """Those whom it is for and deputies, without those who said that they do not come."""
+    series = stored.all_series(work).get(dial_in.series)
+    answers = people.answers(work, dial_in)
+    found = {p.collar: p for p in (audience(work, series) if series else ())}
+    found |= {c: p for c, a in answers.items() if a.sent_by and (p := work.roster.by_collar(c))}
+    away = {c for c, a in answers.items() if a.answer in (Reply.NOT_COMING, Reply.DEPUTY)}
+    return [p for collar, p in sorted(found.items()) if collar not in away]
+
+
+def _skipped(work: Work, dial_in: DialIn, due: Due) -> None:
+    """Tell the trail and the operations channel that a reminder came too late to be of use."""
+    kind, stream = due.kind.value, stream_of(dial_in)
+    enter(work, stream, Happened.DIAL_IN_REMINDER_SKIPPED, reminder=kind, due=due.at)
+    subject = f"{dial_in.id}|{kind}|{due.at.isoformat()}"
+    outbox.put(work, f"{SKIPPED}:{subject}", work.force.operations_channel, SKIPPED, subject)
+
+
+def close(work: Work) -> int:
+    """Close what is over: the figures by unit stay, who came and who was told does not; gives how many."""
+    over = [d for d in stored.ahead(work) if d.state == PLANNED and d.ends_at + CLOSES <= work.at]
+    for dial_in in over:
+        _close(work, dial_in)
+    return len(over)
+
+
+def _close(work: Work, dial_in: DialIn) -> None:
+    told, those = heard(work, dial_in), asked(work, dial_in)
+    figures = [asdict(count) for count in by_unit(work, those, people.answers(work, dial_in))]
+    stored.change(work, dial_in, state=HELD, figures=json.dumps(figures))
+    stream, offered = stream_of(dial_in), len(those)
+    enter(work, stream, Happened.DIAL_IN_HELD, at=dial_in.ends_at, offered=offered, units=figures)
+    people.forget(work, dial_in)
+    outbox.freshen(work, [t.key for t in told])

@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.kit import Kit
 from bot.sources.feed import Feed
 from jobs.anchor import anchor
+from jobs.dial_ins import dial_ins
 from jobs.digests import send_digests
 from jobs.homes import refresh_homes
 from jobs.meetings import meet, refresh_meetings
@@ -27,6 +28,7 @@ TIMETABLE: tuple[tuple[Job, float], ...] = (
     (send_digests, 30),
     (move_on, 5),
     (meet, 20),
+    (dial_ins, 30),
     (refresh_lists, 300),
     (refresh_homes, 300),
     (refresh_meetings, 300),

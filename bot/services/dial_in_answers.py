@@ -38,8 +38,8 @@ def answer(work: Work, request: Request, carried: str, reply: Reply) -> Said:
     _release(work, dial_in, before)
     answered = replace(before, answer=reply.value, deputy=None)
     people.say(work, dial_in, answered)
-    if reply is Reply.NOT_COMING and before.sent_by:
-        _news(work, dial_in, before.sent_by, Notice.DECLINED)
+    if before.sent_by:
+        _stands_in(work, dial_in, before.sent_by, request.actor, reply)
     _freshen(work, dial_in, request.actor)
     return Said(dial_in, answered)
 
@@ -65,7 +65,7 @@ def here(work: Work, request: Request, carried: str) -> Said:
     """Note that somebody is there; raises Refused `dial_in_not_yet` before it begins."""
     dial_in, before = _open(work, request, carried)
     if work.at < dial_in.starts_at - EARLY:
-        raise Refused("dial_in_not_yet", at=dial_in.starts_at)
+        raise Refused("dial_in_not_yet", starts=dial_in.starts_at)
     answered = replace(before, answer=Reply.COMING.value, here=True)
     people.say(work, dial_in, answered)
     _freshen(work, dial_in, request.actor)
@@ -89,9 +89,21 @@ def _is_for(work: Work, dial_in: DialIn, asker: Person) -> bool:
     return series is not None and asker.collar in {p.collar for p in audience(work, series)}
 
 
+def _stands_in(work: Work, dial_in: DialIn, sender: str, deputy: str, reply: Reply) -> None:
+    """Whoever sends somebody has an answer for as long as that one goes, and hears when they do not."""
+    theirs = people.answers(work, dial_in).get(sender)
+    if theirs is None or theirs.deputy != deputy:
+        return
+    goes = reply is Reply.COMING
+    people.say(work, dial_in, replace(theirs, answer=Reply.DEPUTY.value if goes else ""))
+    if not goes:
+        _news(work, dial_in, sender, Notice.DECLINED)
+    _freshen(work, dial_in, sender)
+
+
 def _release(work: Work, dial_in: DialIn, before: Answered) -> None:
-    """Tell a deputy that they are needed no more."""
-    if before.deputy is None:
+    """Tell a deputy that they are needed no more, unless they had said that they cannot go."""
+    if before.deputy is None or before.answer != Reply.DEPUTY:
         return
     theirs = people.answers(work, dial_in).get(before.deputy)
     if theirs is not None:

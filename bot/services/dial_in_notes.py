@@ -37,6 +37,21 @@ class Noting:
     questions: tuple[Asked, ...]
     rest: int
 
+    @property
+    def code(self) -> str:
+        """The series' code."""
+        return self.dial_in.series
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The series' names."""
+        return self.series.names if self.series else {}
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """The questions as the choices of a menu."""
+        return [(each.id, each.words[:75]) for each in self.questions]
+
 
 @dataclass(frozen=True, slots=True)
 class Notes:

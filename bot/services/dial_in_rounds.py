@@ -9,7 +9,7 @@ from bot.domain.dial_in import Due, Notice, Reminder, Reply, due
 from bot.domain.facts import Happened
 from bot.domain.people import Person
 from bot.domain.slots import Slot
-from bot.services import agendas, dial_in_moves
+from bot.services import dial_in_moves, themes
 from bot.services.dial_in_telling import day_of, heard, stream_of, tellings_for
 from bot.services.dial_ins import asked, audience, by_unit
 from bot.services.entering import enter
@@ -67,7 +67,7 @@ def remind(work: Work, call: Call, agenda: Agenda) -> int:
         _skipped(work, dial_in, call.due)
     if not call.due.runs:
         return 0
-    stored.change(work, dial_in, agenda=agendas.packed(agenda))
+    stored.change(work, dial_in, agenda=themes.packed(agenda))
     return _remind(work, dial_in, call.due)
 
 

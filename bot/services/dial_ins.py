@@ -11,9 +11,9 @@ from bot.domain.dial_in import Notice, Reply, Series, includes
 from bot.domain.people import Person, may
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action
-from bot.services.agendas import unpacked
 from bot.services.case import person
 from bot.services.dial_in_telling import heard
+from bot.services.themes import unpacked
 from bot.store import dial_in_people as people
 from bot.store import dial_ins as stored
 from bot.store import rulings
@@ -23,6 +23,7 @@ from bot.store.rulings import Ruling
 from bot.store.work import Work
 
 AHEAD = timedelta(days=36)  # what `/dial-in` shows
+NO_INVITATION = (Notice.RELEASED, Notice.DECLINED, Notice.NOTES)
 OTHERS = "others"  # units of which too few were asked to be counted apart
 
 
@@ -51,6 +52,11 @@ class Shown:
     rulings: tuple[Ruling, ...] = ()
     telling: Telling | None = None
     over: bool = False
+
+    @property
+    def code(self) -> str:
+        """The series' code."""
+        return self.dial_in.series
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -126,6 +132,20 @@ def _for(work: Work, dial_in: DialIn, series: Series | None, asker: Person, mine
     return Shown(dial_in, series, answers.get(asker.collar), counts=counts)
 
 
+def series_named(work: Work, code: str) -> Series:
+    """A series by its code; raises Refused `unknown_series`."""
+    every = stored.all_series(work)
+    if code not in every:
+        raise Refused("unknown_series", typed=code[:40], codes=tuple(every))
+    return every[code]
+
+
+def shown(work: Work, carried: str) -> Shown:
+    """One occurrence, as a form or a notice about it shows it."""
+    dial_in = one(work, carried)
+    return Shown(dial_in, stored.all_series(work).get(dial_in.series))
+
+
 def told(work: Work, subject: str) -> Shown | None:
     """What one message tells somebody, as things stand now; None where the occurrence is known no more."""
     code, week, kind, sequence, collar = subject.split("|")
@@ -146,13 +166,13 @@ def told(work: Work, subject: str) -> Shown | None:
 
 
 def brings_invitation(work: Work, telling: Telling) -> bool:
-    """Whether a telling is the first that somebody hears of this version of an occurrence."""
+    """Whether a telling is the first that somebody hears of the version that an occurrence has now."""
     dial_in = stored.by_id(work, telling.series, telling.week)
-    if dial_in is None:
+    if dial_in is None or telling.sequence != dial_in.sequence or telling.kind in NO_INVITATION:
         return False
-    heard = [t for t in people.of(work, dial_in) if t.collar == telling.collar]
-    same = [t for t in heard if t.sequence == telling.sequence and t.told_at is not None]
-    return bool(same) and min(same, key=lambda t: (t.told_at, t.due_at)).kind == telling.kind
+    mine = [t for t in heard(work, dial_in) if (t.collar, t.sequence) == (telling.collar, dial_in.sequence)]
+    brought = [t for t in mine if t.kind not in NO_INVITATION]
+    return bool(brought) and min(brought, key=lambda t: (t.told_at, t.due_at)).kind == telling.kind
 
 
 def counted(work: Work, dial_in: DialIn, answers: Mapping[str, Answered]) -> tuple[Count, ...]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,6 +45,12 @@ def folded(text: str) -> str:
 def search(work: Work, typed: str) -> list[Ruling]:
     """The rulings in which every word that was typed begins a word; without words, all of them."""
     return stored.found(work, folded(typed).split()[:WORDS])
+
+
+def edition_choices(work: Work) -> Mapping[str, Any]:
+    """The editions of the counting rules on which a ruling may rest, and the one in force today."""
+    editions = {edition.id: edition for edition in work.force.editions}
+    return {"editions": editions, "edition": work.force.edition(work.today).id}
 
 
 def one(work: Work, number: int) -> Ruling:

@@ -1,8 +1,10 @@
 """What Slack accepted is told on the trail; what it will never take, in the operations channel."""
 
 from bot.domain.facts import Happened
-from bot.services import digests
+from bot.services import digests, speaking_up
 from bot.services.case import tell
+from bot.services.speaking_up import BULLETIN as CONFIDENCE
+from bot.services.unnamed import undated
 from bot.store import alerts, crime_notices, outbox
 from bot.store import incidents as stored
 from bot.store.crime_notices import LAPSED
@@ -22,6 +24,8 @@ def accepted(work: Work, message: Message, ts: str) -> None:
         _told_of_stages(work, message, ts)
     elif message.bulletin == digests.DIGEST:
         digests.told(work, message, ts)
+    elif message.bulletin == CONFIDENCE:
+        speaking_up.accepted(work, message)
 
 
 def _told_of_a_lapse(work: Work, message: Message, ts: str) -> None:
@@ -49,4 +53,6 @@ def undelivered(work: Work, message: Message, code: str) -> None:
     channel = work.force.operations_channel
     if message.bulletin != UNDELIVERED:
         key = f"{UNDELIVERED}:{message.key}:{code}"
-        outbox.put(work, key, channel, UNDELIVERED, f"{message.channel}|{code}")
+        when = undated(work) if message.bulletin == CONFIDENCE else work  # nothing tells when it was sent
+        outbox.put(when, key, channel, UNDELIVERED, f"{message.channel}|{code}")
+        work.wakes = True

@@ -11,6 +11,7 @@ from bot.domain.listing import Alert, AlertItem, Card
 from tests.templates.crime_cases import CRIMES
 from tests.templates.decision_cases import DECISIONS
 from tests.templates.demo_cases import DEMO
+from tests.templates.dial_in_cases import DIAL_INS
 from tests.templates.digest_cases import DIGESTS
 from tests.templates.doctor_cases import DOCTOR
 from tests.templates.look_cases import LOOKING
@@ -92,5 +93,6 @@ CASES = [
     *CRIMES,
     *DEMO,
     *DIGESTS,
+    *DIAL_INS,
     *(Case(f"doctor/{code}", "", values, "line") for code, values in DOCTOR),
 ]

@@ -1,0 +1,21 @@
+"""`/speak-up`: a word in confidence to the Registrar alone; nothing of who sends it is kept."""
+
+from bot.kit import Ask
+from bot.services import speaking_up
+from bot.slack.story import Answer, Form, Reply, Story
+
+story = Story("speak_up")
+
+
+@story.command("speak-up", "")
+async def said(ask: Ask) -> Answer:
+    """Say to whom it goes and what is kept, and ask for the words."""
+    return Form("speak_up/form", {"people": await ask.read(speaking_up.recipients)})
+
+
+@story.form("speak_up.send")
+async def send(ask: Ask) -> Answer:
+    """Pass the words on."""
+    words = ask.given("words")
+    people = await ask.decide(speaking_up.speak, ask.request(), words, "words")
+    return Reply("speak_up/sent", {"people": people})

@@ -21,7 +21,7 @@ from bot.store.work import Work
 
 SOON = timedelta(days=8)  # before that nobody is reminded
 CLOSES = timedelta(hours=1)  # after the end
-SKIPPED = "dial_in_skipped"  # the bulletin
+MISSED = "dial_in_missed"  # the bulletin
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _skipped(work: Work, dial_in: DialIn, due: Due) -> None:
     kind, stream = due.kind.value, stream_of(dial_in)
     enter(work, stream, Happened.DIAL_IN_REMINDER_SKIPPED, reminder=kind, due=due.at)
     subject = f"{dial_in.id}|{kind}|{due.at.isoformat()}"
-    outbox.put(work, f"{SKIPPED}:{subject}", work.force.operations_channel, SKIPPED, subject)
+    outbox.put(work, f"{MISSED}:{subject}", work.force.operations_channel, MISSED, subject)
 
 
 def close(work: Work) -> int:

@@ -6,7 +6,7 @@ One file a noun; each bulletin has its line here.
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.services import meeting_messages
-from bot.services.dial_in_rounds import SKIPPED
+from bot.services.dial_in_rounds import MISSED
 from bot.services.dial_in_telling import BULLETIN as DIAL_IN
 from bot.services.digests import DIGEST, SKIPPED
 from bot.services.silences import SILENCE
@@ -14,7 +14,7 @@ from bot.services.speaking_up import BULLETIN as CONFIDENCE
 from bot.services.telling import UNDELIVERED
 from bot.slack.bulletins.alerts import alert
 from bot.slack.bulletins.crimes import cancellation, lapsed
-from bot.slack.bulletins.dial_ins import confidence, dial_in, skipped
+from bot.slack.bulletins.dial_ins import confidence, dial_in, missed
 from bot.slack.bulletins.digests import digest, skipped
 from bot.slack.bulletins.home import home
 from bot.slack.bulletins.lists import live_list
@@ -40,6 +40,6 @@ BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Paylo
     DIGEST: digest,
     SKIPPED: skipped,
     DIAL_IN: dial_in,
-    SKIPPED: skipped,
+    MISSED: missed,
     CONFIDENCE: confidence,
 }

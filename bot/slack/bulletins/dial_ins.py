@@ -51,7 +51,7 @@ def _attached(words: Words, lang: str, shown: Shown, now: Mapping[str, Any]) -> 
 LINES = ("ics_title", "ics_words", "registrar")
 
 
-async def skipped(read: Reading, words: Words, lang: str, message: Message) -> Payload:
+async def missed(read: Reading, words: Words, lang: str, message: Message) -> Payload:
     """A reminder that came too late to be of use, told to the operations channel."""
     series, week, _, due = message.subject.split("|")
     shown = await read(dial_ins.shown, f"{series}|{week}")

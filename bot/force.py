@@ -33,6 +33,7 @@ from bot.force_page import (
     read_page,
 )
 from bot.force_rows.base import Named
+from bot.force_rows.ladder import ladder
 from bot.problems import FileError, Problem, sentence
 from bot.toml_lines import key_lines, line_of
 
@@ -87,6 +88,7 @@ def _force(page: Page) -> Force:
         claim_hours=page.claim_hours,
         permissions=_permissions(page),
         digests=page.digests.by_kind(),
+        ladder=ladder(page.ladder, page.quiet),
         dial_ins={code: row.series(code) for code, row in page.dial_ins.items()},
         editions=tuple(Edition(name, row.since, row.names()) for name, row in page.editions.items()),
         stages=_stages(page.clock),

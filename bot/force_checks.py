@@ -8,7 +8,7 @@ from bot.domain.offence import NEGATIONS, Decision
 from bot.domain.people import ANYONE, RANKS, Person
 from bot.domain.rights import Action
 from bot.force_page import CategoryRow, Fault, Page, TraitRow
-from bot.force_rows import dial_ins, digests
+from bot.force_rows import dial_ins, digests, ladder
 from bot.force_rows.base import Named
 from bot.problems import did_you_mean
 
@@ -33,6 +33,7 @@ def cross_checks(page: Page, raw: dict[str, Any]) -> Iterator[Fault]:
     yield from _codes(page)
     yield from _links(page)
     yield from _editions(page)
+    yield from _ladder(page, raw)
     yield from dial_ins.faults(page.dial_ins, set(page.units), set(raw["roles"]))
     yield from digests.faults(page.digests, set(raw["roles"]))
     if page.retention_days.incidents < SHORTEST:
@@ -79,6 +80,13 @@ def _clock(page: Page) -> Iterator[Fault]:
         yield ("clock", "no_meeting_left"), "should not be more than approaching"
     if not clock.urgent < clock.no_meeting_left:
         yield ("clock", "urgent"), "should be less than no_meeting_left"
+
+
+def _ladder(page: Page, raw: dict[str, Any]) -> Iterator[Fault]:
+    clock = page.clock
+    yield from ladder.faults(page.ladder, page.quiet, clock.approaching, clock.urgent)
+    codes = {*raw["classes"], *page.qualifiers, *page.markers, Decision.N100.value}
+    yield from ladder.step_faults(page.ladder, set(raw["roles"]), codes)
 
 
 def _meetings(page: Page) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from bot.duty import parse_clock, parse_days, parse_tours
 from bot.force_rows.base import EMPTY, Named, Names, Row, Words, checked
 from bot.force_rows.dial_ins import DialInRow
 from bot.force_rows.digests import NO_DIGESTS, DigestsRow
+from bot.force_rows.ladder import LadderRow, QuietRow, StepRow
 from bot.force_rows.meetings import MeetingsRow
 from bot.problems import did_you_mean
 
@@ -190,11 +191,13 @@ class Page(Row):
     editions: Annotated[dict[str, EditionRow], Field(min_length=1)]
     dial_ins: Annotated[dict[Code, DialInRow], EMPTY]
     digests: Annotated[DigestsRow, NO_DIGESTS]
+    ladder: LadderRow = LadderRow()
+    quiet: QuietRow = QuietRow()
 
 
 ROWS: tuple[type[BaseModel], ...] = (
     Page, ClassRow, UnitRow, DmmRow, CategoryRow, TraitRow, CodeRow, CodeTables, ClockRow, EditionRow, Links,
-    Retention, DialInRow, MeetingsRow, DigestsRow,
+    Retention, DialInRow, MeetingsRow, DigestsRow, LadderRow, StepRow, QuietRow,
 )  # fmt: skip
 
 

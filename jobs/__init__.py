@@ -12,6 +12,7 @@ from jobs.anchor import anchor
 from jobs.dial_ins import dial_ins
 from jobs.digests import send_digests
 from jobs.homes import refresh_homes
+from jobs.ladder import ladder
 from jobs.meetings import meet, refresh_meetings
 from jobs.move_on import move_on
 from jobs.open_lists import open_lists, refresh_lists
@@ -29,6 +30,7 @@ TIMETABLE: tuple[tuple[Job, float], ...] = (
     (move_on, 5),
     (meet, 20),
     (dial_ins, 30),
+    (ladder, 5),
     (refresh_lists, 300),
     (refresh_homes, 300),
     (refresh_meetings, 300),

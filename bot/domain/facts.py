@@ -34,6 +34,9 @@ class Happened(StrEnum):
     PEOPLE_TOLD = "people_told"
     ALERT_ACKNOWLEDGED = "alert_acknowledged"
     FEEDBACK_ACKNOWLEDGED = "feedback_acknowledged"
+    ALERT_SNOOZED = "alert_snoozed"
+    ALERT_PASSED_ON = "alert_passed_on"
+    NOBODY_TOLD = "nobody_told"  # a step of the ladder found nobody who could be told
     REQUEST_REFUSED = "request_refused"
     INCIDENT_HELD = "incident_held"
     HOLD_RELEASED = "hold_released"

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.dial_in import Series
 from bot.domain.dmm import Dmm
+from bot.domain.rungs import Ladder
 
 
 class Handling(StrEnum):
@@ -140,6 +141,7 @@ class Force:
     accreditations: Mapping[str, Code] = field(default_factory=dict)
     dial_ins: Mapping[str, Series] = field(default_factory=dict)
     digests: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ranks and roles by kind
+    ladder: Ladder = field(default_factory=Ladder)
 
     @property
     def channels(self) -> tuple[str, ...]:

@@ -99,6 +99,10 @@ class AlertItem:
     mentions: tuple[str, ...]
     got_by: Named | None = None
     got_at: datetime | None = None
+    snoozed_by: Named | None = None  # who put it off, until when
+    snoozed_until: datetime | None = None
+    cannot: Named | None = None  # who said that they can't, and who was told instead
+    instead: Named | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +112,4 @@ class Alert:
     key: str
     items: tuple[AlertItem, ...]
     at: datetime
+    why: str = ""  # of a summary: why it is one

@@ -7,9 +7,11 @@ from bot.domain.clock import Stage
 from bot.domain.duty import on_until
 from bot.domain.force import Force
 from bot.domain.incident import Incident
+from bot.domain.ladder import meant
 from bot.domain.offence import Offence
 from bot.domain.people import Person, Roster
 from bot.domain.rights import sees
+from bot.domain.rungs import Way
 
 RESTRICTED = "restricted"  # stands where a unit's code would, for what only its own channel may read
 LOUD = Stage.NO_MEETING_LEFT | Stage.URGENT | Stage.OVERDUE  # the stages that are worth a new message
@@ -24,13 +26,12 @@ def channel(force: Force, unit: str, restricted: bool) -> str:
 
 
 def concerned(roster: Roster, force: Force, incident: Incident, stage: Stage, at: datetime) -> list[Person]:
-    """Whom a stage concerns, of those on duty: the Force Incident Manager stands in where nobody is."""
-    fim = _on_duty(roster, force, incident, at, role="fim")[:1]
-    if stage is Stage.URGENT:
-        oic = roster.by_collar(incident.oic)
-        unit = oic.unit if oic else incident.unit
-        return _on_duty(roster, force, incident, at, unit, "sergeant")[:1] + fim
-    return _on_duty(roster, force, incident, at, incident.unit, "inspector")[:1] or fim
+    """Whom the alert of a stage mentions, of those on duty: whom the ladder names, else who stands in."""
+    rule = force.rule(incident.category, incident.qualifiers, incident.markers)
+    codes = rule.classes | {*incident.qualifiers, *incident.markers}
+    named = [s for s in force.ladder.steps.get(stage.code, ()) if s.way is Way.MENTION and not s.after]
+    found = (meant(roster, force, incident, s.tell, at).person for s in named if s.concerns(codes))
+    return list(dict.fromkeys(p for p in found if p is not None))
 
 
 def answerable(

@@ -1,31 +1,49 @@
-"""*Got it*: somebody has an alert in hand."""
+"""*Got it*: somebody has an alert in hand, and its ladder rests until the next stage."""
 
 from bot.domain.facts import Happened
 from bot.domain.refusal import Refused
 from bot.services.case import Request, person, tell
-from bot.store import alerts, inbox, outbox
+from bot.store import alerts, inbox, ladder, outbox
 from bot.store import incidents as stored
+from bot.store.ladder import Pair
 from bot.store.work import Work
 
 
-def got_it(work: Work, request: Request, message_key: str) -> list[alerts.Alert]:
-    """Note that the asker looks after what an alert tells of.
+def told_of(work: Work, message_key: str) -> dict[Pair, str]:
+    """The offences that a message tells of, each with the gravest stage that it tells."""
+    steps = [(s.pair, s.stage) for s in ladder.of_message(work, message_key)]
+    rows = alerts.of_message(work, message_key)  # gravest first
+    return dict([*steps, *(((a.incident_id, a.n), a.stage.code) for a in reversed(rows))])
+
+
+def got_it(work: Work, request: Request, message_key: str) -> list[Pair]:
+    """Note that the asker looks after what an alert tells of, on every copy of it; gives the offences.
 
     Raises Refused `already_in_hand` with who has it, and since when.
     """
     inbox.claim(work, request.id)
     person(work, request.actor)
-    taken = alerts.got(work, message_key, request.actor)
+    told = told_of(work, message_key)
+    taken = [pair for pair in told if _take(work, pair, request.actor)]
     if not taken:
-        earlier = alerts.of_message(work, message_key)
-        raise Refused("already_in_hand", alert=earlier[0] if earlier else None)
-    _tell_all(work, request, taken)
-    outbox.freshen(work, [message_key])
+        raise Refused("already_in_hand", alert=_earlier(work, message_key))
+    held = stored.by_ids(work, [incident_id for incident_id, _ in taken])
+    for pair in taken:
+        tell(work, held[pair[0]], Happened.ALERT_ACKNOWLEDGED, request, pair[1], stage=told[pair])
+    for incident_id in held:
+        outbox.freshen_alerts(work, incident_id)
     return taken
 
 
-def _tell_all(work: Work, request: Request, taken: list[alerts.Alert]) -> None:
-    held = stored.by_ids(work, [a.incident_id for a in taken])
-    for alert in taken:
-        stage, incident = alert.stage.code, held[alert.incident_id]
-        tell(work, incident, Happened.ALERT_ACKNOWLEDGED, request, alert.n, stage=stage)
+def _take(work: Work, pair: Pair, collar: str) -> bool:
+    """Take an offence in hand, if anything of it that was told is nobody's yet."""
+    in_channel, steps = alerts.got(work, pair, collar), ladder.got(work, [pair], collar)
+    return in_channel + steps > 0
+
+
+def _earlier(work: Work, message_key: str) -> alerts.Alert | ladder.LadderStep | None:
+    found: list[alerts.Alert | ladder.LadderStep] = [
+        *alerts.of_message(work, message_key),
+        *ladder.of_message(work, message_key),
+    ]
+    return next((each for each in found if each.got_by), None)

@@ -15,7 +15,7 @@ from bot.domain.facts import Happened
 from bot.domain.force import Rule
 from bot.domain.incident import Incident, IncidentReport
 from bot.domain.offence import Offence
-from bot.services import notices, retention, settling
+from bot.services import notices, retention, rungs, settling
 from bot.services.case import crosses_at, tell, with_crossing
 from bot.services.dossier import Dossier
 from bot.services.reported import first_reported
@@ -163,6 +163,7 @@ def _adjust_clocks(work: Work, incident: Incident, offences: Sequence[Offence], 
         again = with_crossing(work, unit, _retimed(work, offence, before, incident.reported_at))
         if again != offence:
             stored.save_offence(work, offence, again)
+            rungs.earlier(work, offence, again)
 
 
 def _retimed(work: Work, offence: Offence, before: datetime, corrected: datetime) -> Offence:

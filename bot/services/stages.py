@@ -10,10 +10,12 @@ from bot.domain.clock import Crossing, crossings, due_crossings, next_crossing
 from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.offence import Offence
-from bot.domain.telling import LOUD, concerned, stands_alone
-from bot.services import notices
+from bot.domain.telling import LOUD, stands_alone
+from bot.services import notices, rungs
 from bot.services.case import tell
-from bot.store import alerts, outbox
+from bot.services.ladder import mentioned
+from bot.services.reach import Reach
+from bot.store import alerts, ladder, outbox
 from bot.store import due as due_rows
 from bot.store import incidents as stored
 from bot.store.work import Work
@@ -23,12 +25,11 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Loud:
-    """A crossing that people must see now, and the collar numbers of those it concerns."""
+    """A crossing that people must see now."""
 
     incident: Incident
     n: int
     crossing: Crossing
-    mentions: tuple[str, ...]
 
 
 def move_on(work: Work) -> int:
@@ -39,9 +40,7 @@ def move_on(work: Work) -> int:
     for offence in found:
         incident = held[offence.incident_id]
         loud[notices.channel_of(work, incident)] += _loud(work, incident, offence)
-    for channel, items in loud.items():
-        if items:
-            _alert(work, channel, items)
+    _alert_all(work, {channel: items for channel, items in loud.items() if items})
     for unit, restricted in {(i.unit, i.restricted) for i in held.values()}:
         notices.put_unit_lists(work, unit, restricted)
     return len(found)
@@ -51,9 +50,7 @@ def _loud(work: Work, incident: Incident, offence: Offence) -> Iterator[Loud]:
     """Cross what is due, and give what of it people must see now."""
     for crossing in _cross(work, incident, offence):
         if crossing.stage & LOUD:
-            told = concerned(work.roster, work.force, incident, crossing.stage, work.at)
-            mentions = tuple(p.collar for p in told)
-            yield Loud(incident, offence.n, crossing, mentions)
+            yield Loud(incident, offence.n, crossing)
 
 
 def _cross(work: Work, incident: Incident, offence: Offence) -> tuple[Crossing, ...]:
@@ -63,13 +60,22 @@ def _cross(work: Work, incident: Incident, offence: Offence) -> tuple[Crossing, 
     told = offence.told_stages
     for crossing in reached:
         told |= crossing.stage
+        rungs.make(work, incident, offence, crossing)
         tell(work, incident, Happened.STAGE_CROSSED, None, offence.n, crossing.at, stage=crossing.stage.code)
     after = replace(offence, told_stages=told, crosses_at=next_crossing(told, path))
     stored.save_offence(work, offence, after)
     return reached
 
 
-def _alert(work: Work, channel: str, items: list[Loud]) -> None:
+def _alert_all(work: Work, loud: dict[str, list[Loud]]) -> None:
+    if loud:
+        ladder.in_turn(work)
+    reach = Reach(work)
+    for channel, items in loud.items():
+        _alert(work, reach, channel, items)
+
+
+def _alert(work: Work, reach: Reach, channel: str, items: list[Loud]) -> None:
     """One alert for a channel: a thread reply where one was posted lately, save for what is overdue."""
     since = work.at - timedelta(minutes=work.force.alert_minutes)
     root = outbox.newest_root(work, channel, "alert", since)
@@ -78,4 +84,6 @@ def _alert(work: Work, channel: str, items: list[Loud]) -> None:
     key = f"alert:{channel}:{token_hex(6)}"
     outbox.put(work, key, channel, "alert", key, thread_of=root.key if root and not alone else None)
     for item in items:
-        alerts.add(work, key, item.incident.id, item.n, item.crossing.stage, item.crossing.at, item.mentions)
+        stage = item.crossing.stage
+        told = mentioned(work, reach, item.incident, item.n, stage.code, key)
+        alerts.add(work, key, item.incident.id, item.n, stage, item.crossing.at, told)

@@ -3,9 +3,10 @@
 from bot.domain.facts import Happened
 from bot.services import digests, speaking_up
 from bot.services.case import tell
+from bot.services.ladder import TOLD
 from bot.services.speaking_up import BULLETIN as CONFIDENCE
 from bot.services.unnamed import undated
-from bot.store import alerts, crime_notices, outbox
+from bot.store import alerts, crime_notices, ladder, outbox
 from bot.store import incidents as stored
 from bot.store.crime_notices import LAPSED
 from bot.store.outbox import Message
@@ -16,16 +17,31 @@ UNDELIVERED = "undelivered"  # the bulletin
 
 def accepted(work: Work, message: Message, ts: str) -> None:
     """Note, in the transaction that marks a message as shown, who was told of what by it."""
+    if message.bulletin == TOLD:
+        _told_of_steps(work, message, ts)
     if message.shown:
         return
     if message.bulletin == LAPSED:
         _told_of_a_lapse(work, message, ts)
     elif message.bulletin == "alert":
         _told_of_stages(work, message, ts)
+        ladder.told(work, message.key)
     elif message.bulletin == digests.DIGEST:
         digests.told(work, message, ts)
     elif message.bulletin == CONFIDENCE:
         speaking_up.accepted(work, message)
+
+
+def _told_of_steps(work: Work, message: Message, ts: str) -> None:
+    """A summary grows after it was shown first: each step that it tells is told once."""
+    new = ladder.told(work, message.key)
+    held = stored.by_ids(work, [s.incident_id for s in new]) if new else {}
+    for step in new:
+        tell(
+            work, held[step.incident_id], Happened.PEOPLE_TOLD, None, step.n, stage=step.stage,
+            people=[step.person] if step.person else [], channel=message.channel, slack=ts,
+            passed=list(step.passed) or None,
+        )  # fmt: skip
 
 
 def _told_of_a_lapse(work: Work, message: Message, ts: str) -> None:

@@ -20,6 +20,7 @@ MINUTE = timedelta(minutes=1)
 CODES = (
     "state", "stage", "verb", "rank", "decision", "action", "command", "reason", "alarm", "field",
     "feed_time", "victim_told", "did", "group", "offer", "asked", "shown_why", "waiting_why",
+    "post", "passed_over", "step_end",
 )  # fmt: skip
 FEED = "feed"  # stands where a collar number would, for what the crime system itself said
 HANDLE = "\ue000"  # stands for what a button carries; of private use, so it means nothing anywhere

@@ -25,7 +25,7 @@ from bot.slack.escape import as_mrkdwn, as_plain, cut, escaped, quoted
 
 MACROS = (
     "words.j2", "codes.j2", "commands.j2", "loops.j2", "reasons.j2", "elements.j2", "envelopes.j2",
-    "blocks.j2", "inputs.j2", "rich.j2", "offers.j2", "others.j2", "meetings.j2",
+    "blocks.j2", "inputs.j2", "rich.j2", "offers.j2", "others.j2", "meetings.j2", "ladder.j2",
 )  # fmt: skip
 
 

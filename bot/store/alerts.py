@@ -46,11 +46,14 @@ def of_message(work: Work, key: str) -> list[Alert]:
     return [Alert(r.id, r.message_key, r.incident_id, r.n, Stage(r.stage), *r[5:]) for r in rows]
 
 
-def got(work: Work, key: str, collar: str) -> list[Alert]:
-    """Note that somebody has an alert in hand; gives what it tells of, or nothing where it was taken."""
-    done = work.conn.execute(
-        update(alerts)
-        .where(alerts.c.message_key == key, alerts.c.got_by.is_(None))
-        .values(got_by=collar, got_at=work.at)
-    )
-    return of_message(work, key) if done.rowcount else []
+def newest(work: Work, pair: tuple[int, int]) -> str | None:
+    """The message that told last of an offence."""
+    asked = select(alerts.c.message_key).where(alerts.c.incident_id == pair[0], alerts.c.n == pair[1])
+    return work.conn.execute(asked.order_by(alerts.c.id.desc()).limit(1)).scalar_one_or_none()
+
+
+def got(work: Work, pair: tuple[int, int], collar: str) -> int:
+    """Note that somebody has an offence in hand, wherever it was told; gives on how many alerts."""
+    its = alerts.c
+    nobodys = (its.incident_id == pair[0], its.n == pair[1], its.got_by.is_(None))
+    return work.conn.execute(update(alerts).where(*nobodys).values(got_by=collar, got_at=work.at)).rowcount

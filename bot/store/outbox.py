@@ -11,6 +11,7 @@ from sqlalchemy import Update, and_, bindparam, delete, func, literal, or_, sele
 from bot.store import holds, upserts
 from bot.store.crime_notices import UNSEEN
 from bot.store.digest_tables import digest_items
+from bot.store.ladder_tables import ladder_steps
 from bot.store.tables import alerts, crime_notices, messages
 from bot.store.types import Instant
 from bot.store.work import Work
@@ -62,6 +63,7 @@ SHOWING = union(
     select(alerts.c.message_key).where(alerts.c.incident_id == bindparam("incident")),
     select(crime_notices.c.message_key).where(crime_notices.c.incident_id == bindparam("incident")),
     select(digest_items.c.message_key).where(digest_items.c.incident_id == bindparam("incident")),
+    select(ladder_steps.c.message_key).where(ladder_steps.c.incident_id == bindparam("incident")),
 )
 FRESHEN_ALERTS = update(messages).values(AGAIN).where(messages.c.key.in_(SHOWING))
 

@@ -21,6 +21,7 @@ from tests.templates.things import (
     ALERT_KEY,
     AT,
     CONFIRMED,
+    FOR_THE_SERGEANT,
     HOLD,
     IN_HAND,
     INCIDENT,
@@ -29,6 +30,8 @@ from tests.templates.things import (
     LISTING,
     MENTIONED,
     OFFENCE,
+    PASSED_ON,
+    PUT_OFF,
     RECORDED,
     SETTLED,
     Case,
@@ -39,6 +42,11 @@ from tests.templates.verify_cases import VERIFY
 def alert(name: str, items: tuple[AlertItem, ...], rest: tuple[AlertItem, ...] = ()) -> Case:
     """An alert of these items, and of others for which there was no room."""
     return Case("alerts/alert", name, {"alert": Alert(ALERT_KEY, items, AT), "rest": rest})
+
+
+def summary(why: str, items: tuple[AlertItem, ...]) -> Case:
+    """A summary for one person, and why it is one."""
+    return Case("alerts/alert", why, {"alert": Alert(ALERT_KEY, items, AT, why), "rest": ()})
 
 
 CASES = [
@@ -59,6 +67,12 @@ CASES = [
     Case("incidents/card", "held", {"card": Card(LINE, INCIDENT, "Powys", (OFFENCE,), (), (HOLD,))}),
     alert("no_meeting_left", (MENTIONED,)),
     alert("in_hand", (IN_HAND,)),
+    alert("put_off", (PUT_OFF,)),
+    alert("passed_on", (PASSED_ON,)),
+    alert("passed_on_to_nobody", (replace(PASSED_ON, instead=None),)),
+    summary("summed_up", (LATE_ITEM, FOR_THE_SERGEANT)),
+    summary("after_quiet", (FOR_THE_SERGEANT,)),
+    summary("late", (LATE_ITEM, FOR_THE_SERGEANT)),
     Case(
         "alerts/alert",
         "settled",

@@ -31,6 +31,8 @@ CHANGES = {
     "source_url": ("https://a.example/1", "https://a.example/2"),
 }
 TOLD = {"stage": Stage.URGENT.code, "channel": "bcu-carmarthenshire", "slack": "1763676600.000100"}
+DIRECT = {"channel": "@1101", "stage": "supervisor", "passed": ["1101:capped"]}
+NOBODY = {"stage": "overdue", "tell": "superintendent", "passed": ["superintendent:off_duty", "2201:quiet"]}
 TOLD_OF_A_LAPSE = TOLD | {"stage": None, "crime": "CR/1/26"}
 CRIME = {"decision": "crime", "crime": "CR/1/26"}
 RENAMED = {"crime": "CR/1/26", "before": "theft", "now": "burglary"}
@@ -82,6 +84,11 @@ KINDS: dict[str, Entry] = {
     "told_of_a_lapse": entry(
         Happened.PEOPLE_TOLD, n=1, people=["1101"], **(TOLD | {"stage": None, "crime": "CR/1/26"})
     ),
+    "told_directly": entry(Happened.PEOPLE_TOLD, n=1, people=["1101"], **(TOLD | DIRECT)),
+    "nobody_told": entry(Happened.NOBODY_TOLD, n=1, **NOBODY),
+    "put_off": entry(Happened.ALERT_SNOOZED, "2201", 1, stage="urgent", until=AT + hours(1)),
+    "passed_to": entry(Happened.ALERT_PASSED_ON, "1101", 1, stage="supervisor", to=["2201"]),
+    "passed_to_nobody": entry(Happened.ALERT_PASSED_ON, "1101", 1, stage="supervisor", to=[]),
     "in_hand": entry(Happened.ALERT_ACKNOWLEDGED, "2201", 1, stage=Stage.URGENT.code),
     "held": entry(Happened.INCIDENT_HELD, "9020", code="CPIA"),
     "released": entry(Happened.HOLD_RELEASED, "9020", code="CPIA"),

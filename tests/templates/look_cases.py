@@ -6,6 +6,7 @@ from typing import Any
 from bot.domain.home import Counts, Home, Lesson
 from bot.domain.people import Person
 from bot.services.feeds import Feeds
+from bot.services.snoozing import PutOff
 from bot.services.standing import Standing
 from bot.slack.story import Command
 from bot.sources.fetched import FeedFailed
@@ -78,6 +79,10 @@ LOOKING = [
     *LINES,
     Case("alerts/got_it", "", {"taken": 1}),
     Case("alerts/got_it", "several", {"taken": 3}),
+    Case("alerts/snoozed", "", {"put": PutOff(1, AT + hours(1), cut=False)}),
+    Case("alerts/snoozed", "several_cut", {"put": PutOff(3, AT + hours(0.5), cut=True)}),
+    Case("alerts/passed_on", "", {"told": ["2201"]}),
+    Case("alerts/passed_on", "nobody", {"told": []}),
     Case("feeds/alarm", "", {"source": "storm", "code": "feed_late", "put_at": AT - hours(1)}),
     Case(
         "operations/undelivered",

@@ -10,8 +10,11 @@ from bot.domain.clock import Stage
 from bot.domain.comparing import COMPARED
 from bot.domain.facts import Happened
 from bot.domain.incident import TimeReading
+from bot.domain.ladder import PassedOver, Reason
 from bot.domain.offence import Decision, State
+from bot.domain.people import RANKS
 from bot.domain.rights import Action
+from bot.domain.rungs import RUNGS
 from bot.services.cancellations import UNFOUNDED
 from bot.services.refusals import TOLD
 from bot.slack.render import Renderer
@@ -32,6 +35,11 @@ WAITING_WHY = ("none_open", "several", "other_kind", "elsewhere", "before", "can
 CODES: list[tuple[str, str]] = [
     *(("state", code.value) for code in State),
     *(("stage", code.code) for code in Stage),
+    *(("stage", rung) for rung in RUNGS),
+    *(("post", post) for post in ("oic", *RANKS[1:])),
+    *(("passed_over", code.value) for code in PassedOver),
+    *(("step_end", code.value) for code in Reason),
+    ("step_end", "waiting"),
     *(("decision", code.value) for code in Decision),
     *(("action", code.value) for code in Action),
     *(("verb", name) for story in STORIES for name in story.verbs),

@@ -117,6 +117,9 @@ INCIDENT = Incident(
 HOLD = Hold(1, "CPIA", "9020", AT - hours(5))
 MENTIONED = AlertItem(replace(LINE, oic=REES), 1, "no_meeting_left", ("2201",))
 IN_HAND = replace(MENTIONED, got_by=HUGHES, got_at=AT)
+PUT_OFF = replace(MENTIONED, snoozed_by=HUGHES, snoozed_until=AT + hours(1))
+PASSED_ON = replace(MENTIONED, cannot=HUGHES, instead=MORGAN)
+FOR_THE_SERGEANT = AlertItem(LINE, 1, "supervisor", ())
 LATE_ITEM = AlertItem(LATE, 2, "overdue", ("2201", "1101"))
 
 

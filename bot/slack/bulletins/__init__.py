@@ -9,10 +9,11 @@ from bot.services import meeting_messages
 from bot.services.dial_in_rounds import MISSED
 from bot.services.dial_in_telling import BULLETIN as DIAL_IN
 from bot.services.digests import DIGEST, SKIPPED
+from bot.services.ladder import TOLD
 from bot.services.silences import SILENCE
 from bot.services.speaking_up import BULLETIN as CONFIDENCE
 from bot.services.telling import UNDELIVERED
-from bot.slack.bulletins.alerts import alert
+from bot.slack.bulletins.alerts import alert, told
 from bot.slack.bulletins.crimes import cancellation, lapsed
 from bot.slack.bulletins.dial_ins import confidence, dial_in, missed
 from bot.slack.bulletins.digests import digest, skipped
@@ -28,6 +29,7 @@ from bot.store.outbox import Message
 BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Payload | None]]] = {
     "list": live_list,
     "alert": alert,
+    TOLD: told,
     "alarm": alarm,
     HOME: home,
     meeting_messages.LIST: meeting_list,

@@ -1,8 +1,10 @@
-"""What crossed a stage."""
+"""What crossed a stage, and what somebody is told of it by a message of their own."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from bot.services import cards
+from bot.services import alert_items
 from bot.slack.bulletins.reading import LINES_BLOCKS, LINES_BUDGET, Payload, Reading, Words
 from bot.slack.render import page
 from bot.store.outbox import Message
@@ -13,7 +15,21 @@ async def alert(read: Reading, words: Words, lang: str, message: Message) -> Pay
 
     None where nothing of it may be told in its channel any more.
     """
-    view = await read(cards.alert, message.key, lang)
+    return await _shown(alert_items.alert, read, words, lang, message)
+
+
+async def told(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """What one person is told of by a message of their own, or a channel in the thread of an alert.
+
+    None where they may see nothing of it any more.
+    """
+    return await _shown(alert_items.told, read, words, lang, message)
+
+
+async def _shown(
+    query: Callable[..., Any], read: Reading, words: Words, lang: str, message: Message
+) -> Payload | None:
+    view = await read(query, message.key, lang)
     if not view.items:
         return None
     shown, _ = page(

@@ -191,6 +191,7 @@ class Sending(StrEnum):
     SKIPPED = "skipped"  # too late to be of use: an alarm
     OFF_DUTY = "off_duty"  # no duty before the next one is due: `/digest weekly` shows it
     UNREACHABLE = "unreachable"  # the roster names no account in Slack
+    BEGUN = "begun"  # its slot lay before the first that was somebody's: nothing was missed
 
 
 def due_at(who: OnTours, slot_at: datetime, zone: str) -> datetime | None:

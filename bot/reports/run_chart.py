@@ -1,4 +1,4 @@
-"""The run chart: its limits by the library, and its picture with a ground of its own, for light and dark."""
+"""The picture of a run chart, with a ground of its own: it reads on Slack's light and dark alike."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,42 +10,16 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from statprocon.charts.xmr.base import Base as XmR
 
-from bot.domain.control import (
-    Limits,
-    Measure,
-    Special,
-    Tally,
-    limitable,
-    measure_of,
-    points,
-    specials,
-    value,
-)
+from bot.domain.control import Measure, Special, value
 from bot.reports.canvas import SIZE, WIDTH
+from bot.reports.limits import Chart
 
 HEIGHT, DENSITY = 228, 216  # points; dots to an inch: three to a point, so that it is sharp on a phone
 GROUND, INK, MUTED, LINE, ACCENT = "#ffffff", "#16202c", "#52606f", "#d5dbe2", "#0b5cab"
 _LEFT, _RIGHT, _BELOW, _ABOVE = 38, 12, 24, 50  # points
 _HEAD = 15  # points between two lines of the head
 _ROOM = 0.14  # of the height, kept free above and below for the numbers of signals
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Days as a run chart; without limits where there are too few points, and then without signals."""
-
-    measure: Measure
-    days: tuple[Tally, ...]
-    points: tuple[Tally, ...]
-    limits: Limits | None
-    specials: tuple[Special, ...]
-
-    @property
-    def unjudged(self) -> int:
-        """How many days had too few reports to be a point."""
-        return len(self.days) - len(self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +30,6 @@ class Labels:
     usual: str
     unjudged: str
     days: Mapping[date, str]
-
-
-def limits(values: Sequence[float]) -> Limits:
-    """The natural process limits of an XmR chart: the average ± 2.66 average moving ranges."""
-    found = XmR(list(values))
-    lower, upper = found.lower_natural_process_limit()[0], found.upper_natural_process_limit()[0]
-    return Limits(float(found.x_central_line()[0]), float(lower), float(upper))
-
-
-def chart(days: Sequence[Tally]) -> Chart:
-    """What is to be drawn of some days, oldest first."""
-    measure = measure_of(days)
-    shown = points(days, measure)
-    values = [value(day, measure) for day in shown]
-    if not limitable(values, measure):
-        return Chart(measure, tuple(days), shown, None, ())
-    within = limits(values)
-    return Chart(measure, tuple(days), shown, within, specials([day.day for day in shown], values, within))
 
 
 def drawn(found: Chart, labels: Labels) -> bytes:

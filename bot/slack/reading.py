@@ -126,6 +126,14 @@ class Times:
         local = at.astimezone(self.zone) if isinstance(at, datetime) else at
         return f"{self._weekday(local, 'wide')} {local.day} {self._month(local, 'wide')}"
 
+    def short(self, day: date) -> str:
+        """`20 Nov`, of a local day."""
+        return f"{day.day} {self._month(day, 'abbreviated')}"
+
+    def weekday(self, number: int | str) -> str:
+        """`Monday` is 0."""
+        return str(self.locale.days["stand-alone"]["wide"][int(number)])
+
     def day_hm(self, at: datetime, now: datetime) -> str:
         """`04:10`, with its day where that is not today's."""
         local, today = at.astimezone(self.zone), now.astimezone(self.zone).date()

@@ -24,6 +24,19 @@ def taken(work: Work, job: str) -> dict[date, str]:
     return {r.local_date: r.outcome for r in rows}
 
 
+def taken_of(work: Work, prefix: str) -> dict[str, dict[date, str]]:
+    """Every slot of the jobs whose names begin so, by job, with its outcome."""
+    rows = work.conn.execute(
+        select(slots.c.job, slots.c.local_date, slots.c.outcome).where(
+            slots.c.job.startswith(prefix, autoescape=True)
+        )
+    )
+    found: dict[str, dict[date, str]] = {}
+    for row in rows:
+        found.setdefault(row.job, {})[row.local_date] = row.outcome
+    return found
+
+
 def claim(work: Work, schedule: Schedule) -> tuple[Due, ...]:
     """Take every slot of a job that is due, oldest first; what this gives nobody else gets.
 

@@ -10,7 +10,8 @@ from matplotlib.image import imread
 
 from bot.domain.control import DAYS, Measure, Rule, Tally
 from bot.reports import run_chart
-from bot.reports.run_chart import Chart, Labels, chart, drawn, limits, span
+from bot.reports.limits import Chart, chart, limits
+from bot.reports.run_chart import Labels, drawn, span
 
 FIRST = date(2026, 10, 26)
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2 "Individuals Control Charts": the flowrates of ten
@@ -70,6 +71,12 @@ def test_a_chart_of_few_days_has_points_and_judges_nothing() -> None:
     assert found.limits is None
     assert found.specials == ()
     assert drawn(found, labels(found)).startswith(b"\x89PNG")
+
+
+def test_the_days_before_the_first_report_are_no_part_of_it() -> None:
+    found = chart([*days([0.0] * 10, judged=0), *days(steady()[:18])])
+    assert len(found.days) == 18
+    assert found.unjudged == 0
 
 
 def test_a_chart_of_no_days_at_all_can_be_drawn() -> None:

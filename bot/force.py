@@ -19,6 +19,7 @@ from bot.domain.force import (
     Unit,
     UnitKind,
 )
+from bot.domain.people import DAYS
 from bot.duty import parse_clock, parse_days
 from bot.force_checks import cross_checks
 from bot.force_page import (
@@ -89,6 +90,8 @@ def _force(page: Page) -> Force:
         permissions=_permissions(page),
         digests=page.digests.by_kind(),
         ladder=ladder(page.ladder, page.quiet),
+        weekly_day=DAYS.index(page.digests.weekly_day),
+        weekly_at=parse_clock(page.digests.weekly_at),
         dial_ins={code: row.series(code) for code, row in page.dial_ins.items()},
         editions=tuple(Edition(name, row.since, row.names()) for name, row in page.editions.items()),
         stages=_stages(page.clock),

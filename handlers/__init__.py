@@ -18,9 +18,11 @@ from handlers import (
     negate,
     record,
     ruling,
+    second_look,
     send_back,
     speak_up,
     threads,
+    weekly,
     which,
 )
 
@@ -44,5 +46,7 @@ STORIES: tuple[Story, ...] = (
     dial_in_schedule.story,
     ruling.story,
     speak_up.story,
+    weekly.story,
+    second_look.story,
     help.story,
 )

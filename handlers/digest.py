@@ -8,12 +8,13 @@ from bot.services import digests, subscribing
 from bot.slack.bulletins.digests import the_rest, worded
 from bot.slack.story import Answer, Form, Part, Reply, Story
 from bot.store.subscriptions import DAILY
+from handlers import weekly
 
 story = Story("digests")
 UNITS = "units_"  # the block ids of the form's ticks: ten units each
 
 
-@story.command("digest", "[now|settings]")
+@story.command("digest", "[now|settings|weekly|second-look]")
 async def said(ask: Ask) -> Answer:
     """When the next digest comes, or what one of its words names."""
     word, _, others = ask.text.strip().partition(" ")
@@ -52,4 +53,4 @@ async def filled(ask: Ask) -> Answer:
     return Reply("digests/saved", dict(zip(("daily", "weekly"), wishes, strict=True)))
 
 
-PARTS: dict[str, Part] = {"now": now, "settings": settings}
+PARTS: dict[str, Part] = {"now": now, "settings": settings, **weekly.PARTS}

@@ -6,7 +6,6 @@ from bot.slack.bulletins.second_look import few, many
 from bot.slack.story import Answer, Form, Reply, Story
 
 story = Story("second_look")
-WORD = "second-look"
 
 
 @story.button("second_look.show")

@@ -3,10 +3,10 @@
 from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services import weekly
-from bot.slack.story import Answer, Form, Reply, Story
+from bot.slack.story import Answer, Form, Part, Reply, Story
+from handlers import second_look
 
 story = Story("weekly")
-WORD = "weekly"
 
 
 async def now(ask: Ask) -> Answer:
@@ -23,3 +23,6 @@ async def more(ask: Ask) -> Answer:
     if week is None:
         raise Refused("stale")
     return Form("digests/weekly_more", {"week": week})
+
+
+PARTS: dict[str, Part] = {"weekly": now, "second-look": second_look.shown}  # words of `/digest`

@@ -20,6 +20,7 @@ from jobs.poll import poll
 from jobs.running import Ticks
 from jobs.scheduling import Row, ask_now, scheduled
 from jobs.tidy import tidy
+from jobs.weekly import send_weekly
 
 __all__ = ["TIMETABLE", "ask_now", "timetable"]
 Job = Callable[[Kit], Awaitable[Any]]
@@ -27,6 +28,7 @@ Ask = Callable[[Kit, Feed], Awaitable[Any]]
 TIMETABLE: tuple[tuple[Job, float], ...] = (
     (open_lists, 60),
     (send_digests, 30),
+    (send_weekly, 60),
     (move_on, 5),
     (meet, 20),
     (dial_ins, 30),

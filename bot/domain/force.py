@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from bot.domain.dial_in import Series
 from bot.domain.dmm import Dmm
 from bot.domain.rungs import Ladder
+
+EIGHT = time(8)
 
 
 class Handling(StrEnum):
@@ -142,6 +144,8 @@ class Force:
     dial_ins: Mapping[str, Series] = field(default_factory=dict)
     digests: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ranks and roles by kind
     ladder: Ladder = field(default_factory=Ladder)
+    weekly_day: int = 0  # of the weekly digest; Monday is 0
+    weekly_at: time = EIGHT  # local
 
     @property
     def channels(self) -> tuple[str, ...]:

@@ -1,21 +1,25 @@
 """Digests in force.toml: who gets them without asking."""
 
 from collections.abc import Iterator
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from bot.domain.people import RANKS
-from bot.force_rows.base import Names, Row
+from bot.duty import parse_clock
+from bot.force_rows.base import Names, Row, checked
 from bot.problems import did_you_mean
 
 Fault = tuple[tuple[str, ...], str]
 
 
 class DigestsRow(Row):
-    """The ranks and roles that get each kind of digest without asking."""
+    """The ranks and roles that get each kind of digest without asking, and when the weekly one comes."""
 
     daily: Names
     weekly: Names
+    weekly_day: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = "mon"
+    weekly_at: Annotated[str, checked(parse_clock)] = "08:00"
 
     def by_kind(self) -> dict[str, tuple[str, ...]]:
         """The words by the kind of digest."""

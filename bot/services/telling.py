@@ -1,7 +1,7 @@
 """What Slack accepted is told on the trail; what it will never take, in the operations channel."""
 
 from bot.domain.facts import Happened
-from bot.services import digests, speaking_up
+from bot.services import digests, speaking_up, weekly
 from bot.services.case import tell
 from bot.services.ladder import TOLD
 from bot.services.speaking_up import BULLETIN as CONFIDENCE
@@ -26,7 +26,7 @@ def accepted(work: Work, message: Message, ts: str) -> None:
     elif message.bulletin == "alert":
         _told_of_stages(work, message, ts)
         ladder.told(work, message.key)
-    elif message.bulletin == digests.DIGEST:
+    elif message.bulletin in (digests.DIGEST, weekly.WEEKLY):
         digests.told(work, message, ts)
     elif message.bulletin == CONFIDENCE:
         speaking_up.accepted(work, message)

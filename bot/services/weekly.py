@@ -21,11 +21,11 @@ from bot.services.entering import enter
 from bot.services.fates import fates
 from bot.store import digests as stored
 from bot.store import inbox, outbox, slots, subscriptions
-from bot.store.outbox import Message
 from bot.store.work import Work
 
 BATCH = 50  # so many in one transaction: the writer is held meanwhile
 WEEKLY, SKIPPED = "weekly", "weekly_skipped"  # the bulletins
+FORCE_WIDE = frozenset({"cdi_lead", "registrar", "deputy_registrar"})
 SENT = frozenset({Sending.RUN, Sending.LATE})
 JOB = "weekly:"  # a slot's job, before whose digest it is
 
@@ -75,7 +75,12 @@ def recipients(work: Work) -> Iterator[Recipient]:
 
 def _recipient(work: Work, whose: Person, units: Sequence[str]) -> Recipient:
     to = work.roster.by_collar(work.roster.covering(whose.collar, work.at)) or whose
-    return Recipient(whose, to, tuple(units) or own_units(whose, work.force))
+    return Recipient(whose, to, tuple(units) or _own_units(work, whose))
+
+
+def _own_units(work: Work, whose: Person) -> tuple[str, ...]:
+    """The units of somebody who chose none: whoever answers for the whole force gets them all."""
+    return tuple(work.force.units) if whose.roles & FORCE_WIDE else own_units(whose, work.force)
 
 
 def ready(work: Work, most: int = BATCH) -> list[Ready]:
@@ -125,8 +130,10 @@ def _schedule(work: Work, recipient: Recipient) -> Schedule:
 
 def _leave_out(work: Work, turn: Turn) -> None:
     """Say on the trail why there is none; of those that came too late, in the operations channel too."""
-    about = {"collar": turn.recipient.whose.collar, "due": turn.due, "why": turn.sending.value}
-    enter(work, stream_of(turn.day), Happened.DIGEST_SKIPPED, digest=subscriptions.WEEKLY, **about)
+    enter(
+        work, stream_of(turn.day), Happened.DIGEST_SKIPPED, digest=subscriptions.WEEKLY,
+        collar=turn.recipient.whose.collar, due=turn.due, why=turn.sending.value,
+    )  # fmt: skip
     if turn.sending is Sending.SKIPPED:
         day = turn.day.isoformat()
         outbox.put(work, f"{SKIPPED}:{day}", work.force.operations_channel, SKIPPED, day)
@@ -135,8 +142,10 @@ def _leave_out(work: Work, turn: Turn) -> None:
 def _make(work: Work, recipient: Recipient, key: str, day: date, week: Week) -> None:
     outbox.put(work, key, f"@{recipient.to.collar}", WEEKLY, key)
     stored.add(work, stored.Made(key, recipient.whose.collar, day, weekly_record.text_of(week)), ())
-    about = {"digest": subscriptions.WEEKLY, "collar": recipient.whose.collar, "to": recipient.to.collar}
-    enter(work, stream_of(day), Happened.DIGEST_MADE, **about, figures=weekly_record.plain(week))
+    enter(
+        work, stream_of(day), Happened.DIGEST_MADE, digest=subscriptions.WEEKLY,
+        collar=recipient.whose.collar, to=recipient.to.collar, figures=weekly_record.plain(week),
+    )  # fmt: skip
 
 
 class _Weeks:
@@ -171,7 +180,7 @@ def figures(work: Work, units: Sequence[str]) -> Week:
 def own(work: Work, asker: Person) -> Ready:
     """What somebody's weekly digest would say now, of the units that they chose or have without choosing."""
     choice = subscriptions.chosen(work, subscriptions.WEEKLY).get(asker.collar)
-    recipient = Recipient(asker, asker, (choice.units if choice else ()) or own_units(asker, work.force))
+    recipient = Recipient(asker, asker, (choice.units if choice else ()) or _own_units(work, asker))
     return Ready(Turn(recipient, work.today, work.at, Sending.RUN), _Weeks(work).of(recipient))
 
 

@@ -12,7 +12,7 @@ from bot.store.trail import canonical, instant
 
 
 def plain(week: Week) -> dict[str, Any]:
-    """Every figure of a week, for the trail: days as [date, met, judged], rows as [code, met, judged, low]."""
+    """Every figure of a week: days as [date, met, judged], rows of an axis as [code, met, judged, low]."""
     return {
         "at": instant(week.at),
         "units": list(week.units),

@@ -37,6 +37,7 @@ from tests.templates.things import (
     Case,
 )
 from tests.templates.verify_cases import VERIFY
+from tests.templates.weekly_cases import WEEKLY_CASES
 
 
 def alert(name: str, items: tuple[AlertItem, ...], rest: tuple[AlertItem, ...] = ()) -> Case:
@@ -104,6 +105,7 @@ CASES = [
     *LOOKING,
     *OPERATIONS,
     *VERIFY,
+    *WEEKLY_CASES,
     *CRIMES,
     *DEMO,
     *DIGESTS,

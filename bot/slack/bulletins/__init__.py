@@ -13,6 +13,8 @@ from bot.services.ladder import TOLD
 from bot.services.silences import SILENCE
 from bot.services.speaking_up import BULLETIN as CONFIDENCE
 from bot.services.telling import UNDELIVERED
+from bot.services.weekly import SKIPPED as WEEKLY_SKIPPED
+from bot.services.weekly import WEEKLY
 from bot.slack.bulletins.alerts import alert, told
 from bot.slack.bulletins.crimes import cancellation, lapsed
 from bot.slack.bulletins.dial_ins import confidence, dial_in, missed
@@ -22,6 +24,8 @@ from bot.slack.bulletins.lists import live_list
 from bot.slack.bulletins.meetings import board, meeting_list, record
 from bot.slack.bulletins.operations import alarm, silence, undelivered
 from bot.slack.bulletins.reading import Payload, Reading, Words
+from bot.slack.bulletins.weekly import skipped as weekly_skipped
+from bot.slack.bulletins.weekly import weekly
 from bot.store.crime_notices import CANCELLATION, LAPSED
 from bot.store.homes import HOME
 from bot.store.outbox import Message
@@ -40,6 +44,8 @@ BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Paylo
     UNDELIVERED: undelivered,
     SILENCE: silence,
     DIGEST: digest,
+    WEEKLY: weekly,
+    WEEKLY_SKIPPED: weekly_skipped,
     SKIPPED: skipped,
     DIAL_IN: dial_in,
     MISSED: missed,

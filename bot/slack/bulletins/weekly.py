@@ -1,11 +1,8 @@
-"""The weekly digest: its figures as they stood when it was made, and the run chart that is drawn of its days."""
+"""The weekly digest: its figures as they stood when it was made, and the run chart of its days."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from bot.domain.weekly import Week
 from bot.reports.limits import Chart, chart
 from bot.services import weekly as service
 from bot.slack.bulletins.reading import Payload, Reading, Words, present
@@ -33,13 +30,10 @@ def _picture(words: Words, lang: str, found: Chart) -> bytes:
     # not with the bot's start: only a digest needs to draw
     from bot.reports.run_chart import Labels, drawn
 
-    named = (
-        "average" if found.limits else "",
-        "usual" if found.limits else "",
-        "unjudged" if found.unjudged else "",
-    )
     days = {d.day: _label(words, lang, found, "day", d.day) for d in found.days if d.day.weekday() == MONDAY}
-    return drawn(found, Labels(*(which and _label(words, lang, found, which) for which in named), days))
+    average, usual = (_label(words, lang, found, w) if found.limits else "" for w in ("average", "usual"))
+    unjudged = _label(words, lang, found, "unjudged") if found.unjudged else ""
+    return drawn(found, Labels(average, usual, unjudged, days))
 
 
 def _label(words: Words, lang: str, found: Chart, which: str, day: date | None = None) -> str:

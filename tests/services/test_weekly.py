@@ -1,4 +1,4 @@
-"""The weekly digest: to whom, once a week whatever the clocks do, late rather than not, with the right figures."""
+"""The weekly digest: to whom, once a week whatever the clocks do, late rather than not, and what it says."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta

@@ -11,6 +11,7 @@ from bot.sources.feed import Feed
 from jobs.anchor import anchor
 from jobs.dial_ins import dial_ins
 from jobs.digests import send_digests
+from jobs.handovers import hand_over
 from jobs.homes import refresh_homes
 from jobs.ladder import ladder
 from jobs.meetings import meet, refresh_meetings
@@ -36,6 +37,7 @@ TIMETABLE: tuple[tuple[Job, float], ...] = (
     (refresh_lists, 300),
     (refresh_homes, 300),
     (refresh_meetings, 300),
+    (hand_over, 60),
     (tidy, 3600),
     (anchor, 3600),
 )

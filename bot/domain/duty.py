@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+MOMENT = timedelta(microseconds=1)
 LOOK_AHEAD = 21  # days in which the next tour of somebody is looked for
 
 
@@ -79,9 +80,9 @@ def tour_at(who: OnTours, at: datetime, zone: str) -> Span | None:
     """The stretch of duty that covers `at`; None for somebody off duty then."""
     change = change_at(who, at)
     if change is not None:
-        return Span(change.begins, change.ends) if change.on else None
+        return _cut(Span(change.begins, change.ends), at, who) if change.on else None
     span = rostered_at(who, at, zone)
-    return _cut(span, at, who.changes) if span else None
+    return _cut(span, at, who) if span else None
 
 
 def change_at(who: OnTours, at: datetime) -> DutyChange | None:
@@ -102,12 +103,17 @@ def cover_of(who: OnTours, at: datetime) -> str:
     return change.cover if change is not None and not change.on else ""
 
 
-def _cut(span: Span, at: datetime, changes: Iterable[DutyChange]) -> Span:
-    """A tour less what was taken off it before and after `at`."""
-    off = [c for c in changes if not c.on]
-    begins = max([span.begins, *(c.ends for c in off if c.ends <= at)])
-    ends = min([span.ends, *(c.begins for c in off if c.begins > at)])
-    return Span(begins, ends)
+def _cut(span: Span, at: datetime, who: OnTours) -> Span:
+    """A stretch less what was taken off it before and after `at`."""
+    edges = {edge for c in who.changes for edge in (c.begins, c.ends)}
+    begins = [edge for edge in edges if span.begins < edge <= at and _taken_off(who, edge - MOMENT)]
+    ends = [edge for edge in edges if at < edge < span.ends and _taken_off(who, edge)]
+    return Span(max([span.begins, *begins]), min([span.ends, *ends]))
+
+
+def _taken_off(who: OnTours, at: datetime) -> bool:
+    change = change_at(who, at)
+    return change is not None and not change.on
 
 
 def on_until(who: OnTours, at: datetime, zone: str) -> datetime | None:
@@ -117,18 +123,54 @@ def on_until(who: OnTours, at: datetime, zone: str) -> datetime | None:
 
 
 def next_tour(who: OnTours, after: datetime, zone: str) -> Span | None:
-    """The first stretch of duty that begins after an instant; None where none does in three weeks.
+    """The first stretch of duty that begins after an instant; None where none does in three weeks, or in
+    the three weeks after the last change.
 
     Somebody who is always on begins anew each midnight: a tour without an end would have no digest.
     """
-    first = after.astimezone(ZoneInfo(zone)).date()
-    spans = rostered(who, first, first + timedelta(days=LOOK_AHEAD), zone)
-    starts = {s.begins for s in spans} | {edge for c in who.changes for edge in (c.begins, c.ends)}
-    for start in sorted(s for s in starts if s > after):
+    for start in _starts(who, after, zone):
         found = tour_at(who, start, zone)
         if found is not None and found.begins == start:
             return found
     return None
+
+
+def _starts(who: OnTours, after: datetime, zone: str) -> Iterator[datetime]:
+    """The instants after another at which somebody may come on, day by day."""
+    london = ZoneInfo(zone)
+    edges = {edge for c in who.changes for edge in (c.begins, c.ends)}
+    last = max(edges | {after}).astimezone(london).date() + timedelta(days=LOOK_AHEAD)
+    day = after.astimezone(london).date()
+    while day <= last:
+        found = {s.begins for s in rostered(who, day, day, zone)}
+        found |= {edge for edge in edges if edge.astimezone(london).date() == day}
+        yield from sorted(start for start in found if start > after)
+        day += timedelta(days=1)
+
+
+def leaves_at(who: OnTours, at: datetime, zone: str) -> datetime | None:
+    """When somebody on duty goes off, past tours that follow one another without a break (UTC).
+
+    None for somebody off duty, and for somebody who does not leave within two days.
+    """
+    ends = on_until(who, at, zone)
+    while ends is not None and ends < at + timedelta(days=2):
+        further = on_until(who, ends, zone)
+        if further is None:
+            return ends
+        ends = further
+    return None
+
+
+def left_at(who: OnTours, at: datetime, zone: str, look_back: timedelta) -> datetime | None:
+    """When somebody who is off duty went off, if that was at most so long ago (UTC)."""
+    if on_until(who, at, zone) is not None:
+        return None
+    first = (at - look_back).astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
+    ends = {s.ends for s in rostered(who, first, at.astimezone(ZoneInfo(zone)).date(), zone)}
+    ends |= {edge for c in who.changes for edge in (c.begins, c.ends)}
+    lately = sorted((end for end in ends if at - look_back < end <= at), reverse=True)
+    return next((end for end in lately if on_until(who, end - MOMENT, zone) is not None), None)
 
 
 def duty_edges(people: Iterable[OnTours], day: date, zone: str) -> tuple[datetime, ...]:

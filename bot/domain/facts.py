@@ -57,6 +57,16 @@ class Happened(StrEnum):
     UNIT_ACCEPTED = "unit_accepted"
     UNIT_DECLINED = "unit_declined"
     UNIT_WITHDRAWN = "unit_withdrawn"
+    # duty, on the trail of a day; handovers on those of their incidents too
+    CAME_ON_DUTY = "came_on_duty"
+    WENT_OFF_DUTY = "went_off_duty"
+    COVER_DECLINED = "cover_declined"
+    HANDOVER_OFFERED = "handover_offered"
+    HANDOVER_ACCEPTED = "handover_accepted"
+    HANDOVER_DECLINED = "handover_declined"
+    HANDOVER_WITHDRAWN = "handover_withdrawn"
+    HANDOVER_LAPSED = "handover_lapsed"
+    UNDECIDED_LEFT = "undecided_left"  # a tour ended, and what was held was handed to nobody
     COPIES_FORGOTTEN = "copies_forgotten"  # on the trail of the installation, not of an incident
 
     # dial-ins, rulings, words in confidence

@@ -20,7 +20,8 @@ class Standing:
 
 
 def of(work: Work, person: Person) -> Standing:
-    """Where somebody stands."""
+    """Where somebody stands, their duty as it was changed."""
+    person = work.roster.by_collar(person.collar) or person
     always, sometimes = [], []
     for action in Action:
         rows = work.force.permissions.get(action.value, {})

@@ -38,6 +38,10 @@ class Work:
             self._roster = self.everybody.on(self.today).changed(changes)
         return self._roster
 
+    def look_again(self) -> None:
+        """Forget what was known of duty: it was changed in this very transaction."""
+        self._roster = None
+
     @property
     def today(self) -> date:
         """The local day of `at`."""

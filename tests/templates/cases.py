@@ -14,6 +14,7 @@ from tests.templates.demo_cases import DEMO
 from tests.templates.dial_in_cases import DIAL_INS
 from tests.templates.digest_cases import DIGESTS
 from tests.templates.doctor_cases import DOCTOR
+from tests.templates.duty_cases import DUTY
 from tests.templates.look_cases import LOOKING
 from tests.templates.operation_cases import OPERATIONS
 from tests.templates.refusal_cases import REFUSALS
@@ -110,5 +111,6 @@ CASES = [
     *DEMO,
     *DIGESTS,
     *DIAL_INS,
+    *DUTY,
     *(Case(f"doctor/{code}", "", values, "line") for code, values in DOCTOR),
 ]

@@ -37,9 +37,20 @@ TOLD_OF_A_LAPSE = TOLD | {"stage": None, "crime": "CR/1/26"}
 CRIME = {"decision": "crime", "crime": "CR/1/26"}
 RENAMED = {"crime": "CR/1/26", "before": "theft", "now": "burglary"}
 GONE = {"code": "C3", "crime": "CR/1/26", "source": "feed"}
+SPAN = {"begins": AT, "ends": AT + hours(8)}
 LOG = {"log_at": AT - hours(1), "victim_told": "owed"}
 
 KINDS: dict[str, Entry] = {
+    "came_on": entry(Happened.CAME_ON_DUTY, "1101", collar="842", **SPAN),
+    "went_off": entry(Happened.WENT_OFF_DUTY, "2201", collar="2201", cover="3101", **SPAN),
+    "does_not_cover": entry(Happened.COVER_DECLINED, "3101", collar="2201", cover="3101"),
+    "offered": entry(Happened.HANDOVER_OFFERED, "842", giver="842", to="1101"),
+    "taken_over": entry(Happened.HANDOVER_ACCEPTED, "1101", giver="842", to="1101", oic="1101"),
+    "not_taken": entry(Happened.HANDOVER_DECLINED, "1101", giver="842", to="1101", line="Off at four."),
+    "not_taken_silently": entry(Happened.HANDOVER_DECLINED, "1101", giver="842", to="1101"),
+    "withdrawn": entry(Happened.HANDOVER_WITHDRAWN, "842", giver="842", to="1101"),
+    "offer_lapsed": entry(Happened.HANDOVER_LAPSED, giver="842", to="1101"),
+    "left_undecided": entry(Happened.UNDECIDED_LEFT, collar="842", count=3),
     "received": entry(Happened.INCIDENT_RECEIVED, late=20, **RECEIVED, clock=True),
     "watched": entry(Happened.INCIDENT_RECEIVED, **(RECEIVED | {"category": "new code"}), clock=False),
     "changed": entry(Happened.INCIDENT_CHANGED, changes=CHANGES),

@@ -39,6 +39,7 @@ duty_changes = Table(
     Column("entered_at", Instant, nullable=False),
     Column("cover", Text, nullable=False, server_default=text("''")),  # who stands in, until they decline
     Column("declined_at", Instant),
+    Column("told_at", Instant),  # when the cover's message was put: not while they are off duty
     CheckConstraint("begins < ends", name="a_change_of_duty_has_a_length"),
     Index("duty_changes_by_end", "ends"),
 )
@@ -54,6 +55,7 @@ handovers = Table(
     Column("state", Text, nullable=False),
     Column("offered_at", Instant, nullable=False),
     Column("lapses_at", Instant, nullable=False),
+    Column("told_at", Instant),  # when the taker's message was put: not while they are off duty
     Column("answered_at", Instant),
     Column("line", Text, nullable=False),
     Column("version", Integer, nullable=False),

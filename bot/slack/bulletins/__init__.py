@@ -6,6 +6,8 @@ One file a noun; each bulletin has its line here.
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.services import meeting_messages
+from bot.services.cover import COVER
+from bot.services.cover import DECLINED as COVER_DECLINED
 from bot.services.dial_in_rounds import MISSED
 from bot.services.dial_in_telling import BULLETIN as DIAL_IN
 from bot.services.digests import DIGEST, SKIPPED
@@ -19,6 +21,7 @@ from bot.slack.bulletins.alerts import alert, told
 from bot.slack.bulletins.crimes import cancellation, lapsed
 from bot.slack.bulletins.dial_ins import confidence, dial_in, missed
 from bot.slack.bulletins.digests import digest, skipped
+from bot.slack.bulletins.duty import covers, not_covered
 from bot.slack.bulletins.home import home
 from bot.slack.bulletins.lists import live_list
 from bot.slack.bulletins.meetings import board, meeting_list, record
@@ -50,4 +53,6 @@ BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Paylo
     DIAL_IN: dial_in,
     MISSED: missed,
     CONFIDENCE: confidence,
+    COVER: covers,
+    COVER_DECLINED: not_covered,
 }

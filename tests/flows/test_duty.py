@@ -1,0 +1,50 @@
+"""Duty by word, in Slack: what is said back, who is mentioned then, and a cover who declines."""
+
+from tests.flows.rig import CARMS, Place, say
+
+
+async def test_an_inspectors_leave_moves_mentions_to_the_cover_who_may_decline(place: Place) -> None:
+    answer = await say(place.inspector, "/off-duty until 5/12 07:00 cover @evans")
+    assert "You are off duty until 5 Dec 07:00" in answer
+    assert "Insp 2202 Evans covers" in answer
+    await place.settle()
+    evans = place.workspace.person("U0EVANS")
+    told = await evans.expect_message("dm", "Hughes", "tan")
+    await alert_mentions(place, "501", "<@U0EVANS>")
+    await told.click("Ni allaf", expect="answer")
+    await place.settle()
+    assert "Gwrthodasoch" in await told.becomes("Gwrthodasoch")
+    fim = place.workspace.person("U0GRIFFITHS")
+    assert "does not cover" in await fim.expect_message("dm", "Evans does not cover")
+    await alert_mentions(place, "502", "<@U0GRIFFITHS>")
+
+
+async def alert_mentions(place: Place, number: str, mention: str) -> None:
+    await place.receive(number, ago=23.9)
+    await place.move(minutes=20)
+    alert = await place.sergeant.expect_message(CARMS, f"{number}/20-11: overdue")
+    assert mention in alert.raw["text"]
+    assert "<@U0HUGHES>" not in alert.raw["text"]
+
+
+async def test_coming_on_and_going_off_is_said_back_with_what_it_means(place: Place) -> None:
+    refused = await say(place.officer, "/on-duty")
+    assert "On duty until Sat 03:00 already" in refused
+    longer = await say(place.officer, "/on-duty until 04:30")
+    assert "You are on duty until Sat 04:30" in longer
+    assert "On duty until Sat 04:30" in await say(place.officer, "/cofnod whoami")
+    off = await say(place.sergeant, "/off-duty @rees")
+    assert "PC 842 Rees is off duty until Sat 04:30" in off
+    assert "Off duty now" in await say(place.officer, "/cofnod whoami")
+    back = await say(place.officer, "/on-duty 02:00")
+    assert "You are on duty until Sat 02:00" in back
+    assert "not yours to enter" in await say(place.officer, "/off-duty @hughes")
+
+
+async def test_a_very_long_stretch_is_asked_for_again(place: Place) -> None:
+    asked = await say(place.officer, "/on-duty until 21/11 12:00")
+    assert "23 hours at a stretch" in asked
+    assert "On duty until Sat 03:00" in await say(place.officer, "/cofnod whoami")
+    answer = await asked.click("Yes, that long", expect="answer")
+    assert "You are on duty until Sat 12:00" in answer.text
+    assert "21/11 25:00" in await say(place.officer, "/on-duty until 21/11 25:00")

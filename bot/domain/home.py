@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.force import Code
 from bot.domain.incident import IncidentKey
 from bot.domain.listing import Line, Named
+from bot.domain.meeting_views import Owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Home:
     """One person's Home tab; `until` is the end of their duty (UTC), None for somebody off duty.
 
     `mine` waits for them, first what is first due; `team` is the rest of their team's, and `unit` how their
-    unit stands, for those who supervise one. `cancellations` are the Registrar's to look at.
+    unit stands, for those who supervise one; `promised` is what they promised at a meeting and have not done.
+    `cancellations` are the Registrar's to look at.
     """
 
     person: Named
@@ -47,6 +49,7 @@ class Home:
     unit_name: str
     unit: Counts | None
     lessons: tuple[Lesson, ...]
+    promised: tuple[Owed, ...] = ()
     cancellations: int = 0
     rest: int = 0  # of `mine`, what did not fit
     more: int = 0  # and of `team`

@@ -11,7 +11,7 @@ from bot.domain.offence import RUNNING, UNDECIDED, Offence, State
 from bot.domain.ordering import waits_for_sign_off
 from bot.domain.people import Person
 from bot.domain.rights import FORCE_WIDE, REGISTRAR_ROLES, Action, barred_from_checking, permitted, sees
-from bot.services import lessons, listings
+from bot.services import lessons, listings, promises
 from bot.services.case import rule_of, rule_upon
 from bot.store import crime_notices, homes
 from bot.store.incidents import with_offences
@@ -49,6 +49,7 @@ def home(work: Work, account: str, lang: str) -> Home | None:
         unit_name=unit.names.get(lang, unit.code) if unit else "",
         unit=_counts(work, me, found) if me.holds("sergeant") and unit else None,
         lessons=lessons.of(work, me),
+        promised=promises.promised_by(work, me),
         cancellations=len(crime_notices.unseen(work)) if me.roles & REGISTRAR_ROLES else 0,
     )
 

@@ -16,7 +16,7 @@ from bot.services.case import Request, Target, person, tell
 from bot.services.chairs import ANY, refuse_unless
 from bot.services.entering import enter
 from bot.services.lines import about_work
-from bot.store import inbox
+from bot.store import homes, inbox
 from bot.store import incidents as stored_incidents
 from bot.store import promises as stored
 from bot.store.work import Work
@@ -43,6 +43,7 @@ def promise(
         incident=case.incident.stream, who=who.collar, line=said, due=due_at,
     )  # fmt: skip
     meeting_messages.freshen(work, meeting)
+    homes.freshen_of(work, who.collar)
     return case.incident, who
 
 
@@ -62,6 +63,7 @@ def keep(work: Work, request: Request, ident: int) -> Promise:
     incident = stored_incidents.by_ids(work, [found.incident_id])[found.incident_id]
     tell(work, incident, Happened.PROMISE_KEPT, request, None, None, line=found.line, who=found.collar)
     meeting_messages.freshen_unit(work, found.unit)
+    homes.freshen_of(work, found.collar)
     return found
 
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.home import Counts, Home, Lesson
+from bot.domain.meeting_views import Owed
 from bot.domain.people import Person
+from bot.domain.promise import Promise
 from bot.services.feeds import Feeds
 from bot.services.snoozing import PutOff
 from bot.services.standing import Standing
@@ -60,11 +62,18 @@ def home(name: str, person: Person, on: float | None, **changes: Any) -> Case:
 
 
 LESSON = Lesson(7, INCIDENT.key, 2, PAGE.codes["return"]["LOG"], HUGHES, AT - hours(2))
+OWED = Owed(
+    Promise(3, 1, 1, "carmarthenshire", "1101", "read the log again", AT - hours(1), "3101", AT - hours(9)),
+    INCIDENT.key,
+    False,
+)
 SUPERVISES: dict[str, Any] = {"unit_name": "Carmarthenshire", "unit": Counts(1, 2, 3, 4, 5, 6), "more": 12}
 LOOKING = [
     home("", MORGAN, 17),
     home("nothing", WATKINS, None, mine=()),
-    home("supervisor", MORGAN, 17, lessons=(LESSON,), rest=3, team=(NEGATED,), **SUPERVISES),
+    home(
+        "supervisor", MORGAN, 17, lessons=(LESSON,), promised=(OWED,), rest=3, team=(NEGATED,), **SUPERVISES
+    ),
     home("registrar", WATKINS, 8, mine=(), cancellations=2),
     queue("", ""),
     queue("mine", "mine", lines=(LINE,), rest=0),

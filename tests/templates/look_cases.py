@@ -67,7 +67,13 @@ OWED = Owed(
     INCIDENT.key,
     False,
 )
-SUPERVISES: dict[str, Any] = {"unit_name": "Carmarthenshire", "unit": Counts(1, 2, 3, 4, 5, 6), "more": 12}
+SUPERVISES: dict[str, Any] = {
+    "unit_name": "Carmarthenshire",
+    "unit": Counts(1, 2, 3, 4, 5, 6),
+    "more": 12,
+    "rest": 3,
+}
+SUPERVISES |= {"lessons": (LESSON,), "promised": (OWED,)}
 LOOKING = [
     home("", MORGAN, 17),
     home("nothing", WATKINS, None, mine=()),

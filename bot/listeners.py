@@ -126,6 +126,11 @@ class Listeners:
 
     async def _open(self, body: Body, ask: Ask | None, form: Form) -> None:
         in_a_form = (body.get("view") or {}).get("type") == "modal"
+        if in_a_form and form.in_place:
+            await self.client.views_update(
+                view_id=body["view"]["id"], view=Answering(self.kit).view(form, ask)
+            )
+            return
         method = self.client.views_push if in_a_form else self.client.views_open
         await method(trigger_id=body["trigger_id"], view=Answering(self.kit).view(form, ask))
 

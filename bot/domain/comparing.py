@@ -51,9 +51,17 @@ def as_first_read(held: Any, report: IncidentReport) -> IncidentReport:
 
 
 def changes(held: Any, report: IncidentReport) -> dict[str, tuple[Any, Any]]:
-    """Each field whose value differs, with both: as held, as reported now."""
+    """Each field whose value differs, with both: as held, as reported now.
+
+    Of an incident that was handed to another unit, what the feed calls its unit is compared with itself.
+    """
     pairs = ((name, getattr(held, name), getattr(report, name)) for name in COMPARED)
-    return {name: (before, now) for name, before, now in pairs if before != now}
+    found = {name: (before, now) for name, before, now in pairs if before != now}
+    if held.feed_unit is not None:
+        found.pop("unit", None)
+        if held.feed_unit != report.unit:
+            found["feed_unit"] = (held.feed_unit, report.unit)
+    return found
 
 
 def retold(told_at: datetime, before: datetime, corrected: datetime) -> datetime:

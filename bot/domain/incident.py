@@ -85,6 +85,7 @@ class Incident:
     allocated_by: str | None
     allocated_at: datetime | None
     version: int
+    feed_unit: str | None = None  # what the feed calls its unit, where it was handed to another
     supervisor: str | None = None
 
     @property

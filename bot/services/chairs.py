@@ -1,17 +1,31 @@
 """Who may chair a unit's meeting, by rank or role or by delegation, and who usually does."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.domain.dmm import Sitting, next_sitting
 from bot.domain.duty import on_until
-from bot.domain.force import Rule
+from bot.domain.force import Rule, Unit
+from bot.domain.meeting import Meeting, MeetingState
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, permitted, who_else
 from bot.services.case import person
+from bot.services.forms import MOST, begins
+from bot.store import meetings as stored
 from bot.store.work import Work
 
 ANY = Rule(False, False, False, frozenset())
 DELEGATED = replace(ANY, classes=frozenset({"delegated"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may chair: on duty until when (UTC), and whether by delegation."""
+
+    person: Person
+    until: datetime | None
+    delegated: bool
 
 
 def chairs_by_delegation(work: Work, chair: Person, unit: str) -> bool:
@@ -46,3 +60,58 @@ def usual_chair(work: Work, unit: str) -> Person | None:
         return off, "dmm_chair" not in who.roles, delegated, who.collar
 
     return min(able, key=order, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the form that starts a meeting shows: which it is, and who usually chairs it."""
+
+    unit: Unit
+    meeting: Meeting
+    chair: Candidate | None
+
+
+def startable(work: Work, who: Person, unit: str) -> Offered:
+    """What somebody is asked who starts a unit's meeting.
+
+    Raises Refused `no_meeting_due`, `meeting_runs`, `meeting_over`, or `not_permitted`.
+    """
+    meeting = meeting_due(work, unit)
+    if not may_chair(work, person(work, who.collar)):
+        refuse_unless(work, who.collar, Action.MEET, unit)
+    usual = usual_chair(work, unit)
+    return Offered(work.force.units[unit], meeting, _candidate(work, usual) if usual else None)
+
+
+def candidates(work: Work, typed: str, unit: str) -> list[Candidate]:
+    """Those who may chair a meeting whose name or number begins with what was typed, on duty first."""
+    words = typed.lower().strip()
+    able = (p for p in work.roster.people if p.valid_on(work.today) and may_chair(work, p))
+    found = [_candidate(work, p) for p in able if begins(p, words)]
+    return sorted(found, key=lambda c: (c.until is None, c.person.unit != unit, c.person.collar))[:MOST]
+
+
+def _candidate(work: Work, who: Person) -> Candidate:
+    delegated = not permitted(who, Action.CHAIR, work.force, ANY)
+    return Candidate(who, on_until(who, work.at, work.force.zone), delegated)
+
+
+def meeting_due(work: Work, unit: str) -> Meeting:
+    """The meeting of a unit that may be started now, late or not.
+
+    Raises Refused `no_meeting_due`, `meeting_runs` or `meeting_over`.
+    """
+    meeting, known = stored.newest(work, unit), work.force.units[unit]
+    if meeting is None:
+        raise Refused("no_meeting_due", unit=known, next=next_meeting(work, unit))
+    if meeting.state is MeetingState.BEGUN:
+        raise Refused("meeting_runs", unit=known, meeting=meeting)
+    if meeting.state is MeetingState.ENDED:
+        raise Refused("meeting_over", unit=known, meeting=meeting, next=next_meeting(work, unit))
+    return meeting
+
+
+def next_meeting(work: Work, unit: str) -> Sitting | None:
+    """The next meeting of a unit that ends after now."""
+    dmm = work.force.units[unit].dmm
+    return next_sitting(work.at, dmm, work.force.zone) if dmm else None

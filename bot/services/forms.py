@@ -42,13 +42,14 @@ def officers(work: Work, typed: str, unit: str) -> list[Candidate]:
     found = [
         Candidate(p, on_until(p, work.at, work.force.zone), held.get(p.collar, 0))
         for p in work.roster.people
-        if p.valid_on(work.today) and _begins(p, typed.lower().strip())
+        if p.valid_on(work.today) and begins(p, typed.lower().strip())
     ]
     found.sort(key=lambda c: (c.until is None, c.person.unit != unit, c.person.rank != "constable", c.holds))
     return found[:MOST]
 
 
-def _begins(person: Person, typed: str) -> bool:
+def begins(person: Person, typed: str) -> bool:
+    """Whether a surname, a collar number or a forename begins with what was typed, in small letters."""
     return any(word.lower().startswith(typed) for word in (person.surname, person.collar, person.forename))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.dmm import next_sitting
 from bot.domain.facts import Happened
 from bot.domain.force import Unit
 from bot.domain.meeting import How, Meeting, MeetingState
@@ -12,7 +11,7 @@ from bot.domain.rights import Action
 from bot.services import meeting_messages
 from bot.services.agendas import agenda, rows
 from bot.services.case import Request, person
-from bot.services.chairs import chairs_by_delegation, refuse_unless
+from bot.services.chairs import chairs_by_delegation, meeting_due, next_meeting, refuse_unless
 from bot.services.entering import enter
 from bot.services.listings import Placed
 from bot.store import attendance, inbox
@@ -36,7 +35,7 @@ def start(work: Work, request: Request, unit: str) -> Begun:
     Raises Refused `no_meeting_due`, `meeting_runs`, `meeting_over`, `not_permitted` or `not_on_roster`.
     """
     inbox.claim(work, request.id)
-    meeting, chair = _startable(work, unit), person(work, request.judged)
+    meeting, chair = meeting_due(work, unit), person(work, request.judged)
     if person(work, request.actor) != chair:
         refuse_unless(work, request.actor, Action.MEET, unit)
     delegated = chairs_by_delegation(work, chair, unit)
@@ -49,22 +48,6 @@ def start(work: Work, request: Request, unit: str) -> Begun:
     now = stored.on(work, unit, meeting.day) or meeting
     attendance.come(work, now, chair.collar)
     return _tell(work, request, now, found)
-
-
-def _startable(work: Work, unit: str) -> Meeting:
-    meeting = stored.newest(work, unit)
-    if meeting is None:
-        raise Refused("no_meeting_due", unit=work.force.units[unit], next=_next(work, unit))
-    if meeting.state is MeetingState.BEGUN:
-        raise Refused("meeting_runs", unit=work.force.units[unit], meeting=meeting)
-    if meeting.state is MeetingState.ENDED:
-        raise Refused("meeting_over", unit=work.force.units[unit], meeting=meeting, next=_next(work, unit))
-    return meeting
-
-
-def _next(work: Work, unit: str) -> object:
-    dmm = work.force.units[unit].dmm
-    return next_sitting(work.at, dmm, work.force.zone) if dmm else None
 
 
 def _take_up(work: Work, meeting: Meeting) -> list[Placed]:
@@ -124,5 +107,5 @@ def running(work: Work, unit: str) -> Meeting:
     """The unit's meeting that runs; raises Refused `no_meeting_runs`."""
     meeting = stored.running(work, unit)
     if meeting is None:
-        raise Refused("no_meeting_runs", unit=work.force.units[unit], next=_next(work, unit))
+        raise Refused("no_meeting_runs", unit=work.force.units[unit], next=next_meeting(work, unit))
     return meeting

@@ -67,6 +67,18 @@ def keep(work: Work, request: Request, ident: int) -> Promise:
     return found
 
 
+def meant(work: Work, target: Target, who: Person) -> int:
+    """Which promise about an incident somebody means: their own before others', the first due first.
+
+    Raises Refused `nothing_promised` where none is open.
+    """
+    incident = stored_incidents.by_key(work, target.key)
+    found = stored.about(work, incident.id) if incident else []
+    if not found:
+        raise Refused("nothing_promised", ref=target.key.ref)
+    return min(found, key=lambda one: (one.collar != who.collar, one.due_at, one.id)).id
+
+
 def owed_to(work: Work, unit: str) -> tuple[Owed, ...]:
     """What was promised at a unit's meetings and nobody did."""
     return shown(work, stored.owed(work, unit))

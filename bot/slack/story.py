@@ -18,11 +18,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form to open: a modal template with its values; `metadata` comes back with what is filled in."""
+    """A form to open: a modal template with its values; `metadata` comes back with what is filled in.
+
+    `in_place`: where a button of a form is pressed, it takes that form's place, and does not stand upon it.
+    """
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     metadata: str = ""
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,15 @@ def _first_facts(work: Work, source: str, fresh: Sequence[Fresh]) -> Iterator[tr
         yield trail.Entry(key, f'{{"at":"{trail.instant(report.reported_at)}",{told}')
 
 
+def _unit(row: Row[Any], report: IncidentReport) -> dict[str, str | None]:
+    """The units: one that a unit took over stays there, and what the feed calls it is kept apart."""
+    if row.feed_unit is None:
+        return {}
+    return {"unit": row.unit, "feed_unit": None if report.unit == row.unit else report.unit}
+
+
 def write_change(work: Work, row: Row[Any], report: IncidentReport, restricted: bool) -> None:
     """Write what the feed says now over what it said before; raises Conflict if that was forgotten."""
-    values = dict(zip(OWNED, _owned(report, restricted), strict=True))
+    values = dict(zip(OWNED, _owned(report, restricted), strict=True)) | _unit(row, report)
     if work.conn.execute(CHANGE, {"its_id": row.id, **values}).rowcount != 1:
         raise Conflict

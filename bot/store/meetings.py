@@ -71,6 +71,11 @@ def on(work: Work, unit: str, day: date) -> Meeting | None:
     return _meeting(row) if row else None
 
 
+def by_id(work: Work, ident: int) -> Meeting:
+    """A meeting by its row's id."""
+    return _meeting(work.conn.execute(BY_IDS, {"ids": [ident]}).one())
+
+
 def newest(work: Work, unit: str) -> Meeting | None:
     """The newest meeting of a unit whose list is due."""
     row = work.conn.execute(NEWEST, {"of": unit}).one_or_none()

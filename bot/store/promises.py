@@ -56,3 +56,9 @@ def owed_by(work: Work, collar: str) -> list[Promise]:
     """What somebody promised and nobody has said is done."""
     his = (promises.c.collar == collar, promises.c.done_at.is_(None))
     return [_promise(r) for r in work.conn.execute(IN_ORDER.where(*his))]
+
+
+def about(work: Work, incident_id: int) -> list[Promise]:
+    """What was promised about an incident and nobody has said is done."""
+    its = (promises.c.incident_id == incident_id, promises.c.done_at.is_(None))
+    return [_promise(r) for r in work.conn.execute(IN_ORDER.where(*its))]

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.services import meeting_messages
 from bot.services.cover import COVER
 from bot.services.cover import DECLINED as COVER_DECLINED
+from bot.services import meeting_messages, unit_offers
 from bot.services.dial_in_rounds import MISSED
 from bot.services.dial_in_telling import BULLETIN as DIAL_IN
 from bot.services.digests import DIGEST, SKIPPED
@@ -24,7 +25,7 @@ from bot.slack.bulletins.digests import digest, skipped
 from bot.slack.bulletins.duty import covers, not_covered
 from bot.slack.bulletins.home import home
 from bot.slack.bulletins.lists import live_list
-from bot.slack.bulletins.meetings import board, meeting_list, record
+from bot.slack.bulletins.meetings import board, meeting_list, offer_answer, record, unit_offer
 from bot.slack.bulletins.operations import alarm, silence, undelivered
 from bot.slack.bulletins.reading import Payload, Reading, Words
 from bot.slack.bulletins.weekly import skipped as weekly_skipped
@@ -42,6 +43,8 @@ BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Paylo
     meeting_messages.LIST: meeting_list,
     meeting_messages.BOARD: board,
     meeting_messages.RECORD: record,
+    unit_offers.OFFER: unit_offer,
+    unit_offers.ANSWER: offer_answer,
     LAPSED: lapsed,
     CANCELLATION: cancellation,
     UNDELIVERED: undelivered,

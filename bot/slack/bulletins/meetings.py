@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.meeting import MeetingState
 from bot.domain.telling import RESTRICTED
-from bot.services import boards, meeting_lists, meeting_records
+from bot.services import boards, meeting_lists, meeting_records, unit_offers
 from bot.slack.bulletins.reading import FORM_BLOCKS, FORM_BUDGET, Payload, Reading, Words, present
 from bot.slack.render import page
 from bot.store.outbox import Message
@@ -81,3 +81,20 @@ async def record(read: Reading, words: Words, lang: str, message: Message) -> Pa
     every = found.board.items
     some = replace(found.board, items=every[:RECORD_LINES], rest=len(every[RECORD_LINES:]))
     return dict(words.message("meetings/record", lang, **now, record=replace(found, board=some)))
+
+
+async def unit_offer(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """An incident that another unit offers; None where it may not be told in its channel any more."""
+    return await _about_offer("meetings/offer", read, words, lang, message)
+
+
+async def offer_answer(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """What the other unit said, told to the one that offered."""
+    return await _about_offer("meetings/answer", read, words, lang, message)
+
+
+async def _about_offer(
+    template: str, read: Reading, words: Words, lang: str, message: Message
+) -> Payload | None:
+    found = await read(unit_offers.shown, int(message.subject), message.channel, lang)
+    return dict(words.message(template, lang, **await read(present), shown=found)) if found else None

@@ -1,0 +1,45 @@
+"""The Daily Management Meeting by command: `/dmm` says what is due when, its words do what the board does."""
+
+from dataclasses import replace
+
+from bot.domain.refusal import Refused
+from bot.kit import Ask
+from bot.services import meeting_times
+from bot.slack.story import Answer, Part, Reply, Story
+from handlers import (
+    meeting_board,
+    meeting_end,
+    meeting_hand_over,
+    meeting_moves,
+    meeting_offers,
+    meeting_promises,
+    meeting_start,
+)
+
+story = Story("meetings")
+PARTS: dict[str, Part] = {
+    "start": meeting_start.start,
+    "end": meeting_end.end,
+    "chair": meeting_start.take,
+    "here": meeting_board.here,
+    "review": meeting_board.review,
+    "read-out": meeting_board.read_out,
+    "promise": meeting_promises.promise,
+    "done": meeting_promises.done,
+    "move": meeting_moves.move,
+    "offer": meeting_hand_over.offer,
+    "accept": meeting_offers.accept,
+    "decline": meeting_offers.decline,
+}
+
+
+@story.command("dmm", "[start|end|chair|here|review|read-out|promise|done|move|offer|accept|decline …]")
+async def said(ask: Ask) -> Answer:
+    """What a word asks for; without one, what is due when and what can be typed."""
+    word, _, others = ask.text.strip().partition(" ")
+    if not word:
+        return Reply("meetings/dmm", {"times": await ask.read(meeting_times.times)})
+    part = PARTS.get(word.lower())
+    if part is None:
+        raise Refused("unknown_meeting_word", typed=word[:40], words=tuple(PARTS))
+    return await part(replace(ask, text=others.strip()))

@@ -1,0 +1,36 @@
+"""The further pages of a board: *And 12 more*, forward and back."""
+
+from datetime import date
+
+from bot.domain.refusal import Refused
+from bot.domain.rights import Action, permitted
+from bot.domain.telling import RESTRICTED
+from bot.kit import Ask
+from bot.services import boards
+from bot.services.chairs import ANY
+from bot.slack.bulletins.meetings import page_of
+from bot.slack.story import Answer, Form, Story
+
+story = Story("meetings")
+
+
+@story.button("dmm.more", "dmm.next", "dmm.back")
+async def more(ask: Ask) -> Answer:
+    """The items of a board from one on; its button carries the unit, the day, the part and the place."""
+    unit, day, part, first = _read(ask.value)
+    secluded = part == RESTRICTED
+    if secluded and not permitted(ask.person, Action.SEE_RESTRICTED, ask.kit.force, ANY):
+        raise Refused("restricted_only")
+    found = await ask.read(boards.of, unit, day, ask.lang, secluded)
+    if found is None:
+        raise Refused("stale")
+    shown = page_of(ask.kit.words, ask.lang, found, first, ask.kit.present(ask.at))
+    return Form("meetings/more", shown, in_place=True)
+
+
+def _read(value: str) -> tuple[str, date, str, int]:
+    try:
+        unit, day, part, first = value.split(":")
+        return unit, date.fromisoformat(day), part, max(int(first), 0)
+    except ValueError:
+        raise Refused("stale") from None

@@ -1,0 +1,57 @@
+"""Who does what by when: the menu's *Promise*, its form, `/dmm promise`, and *Done*."""
+
+from bot.domain.refusal import Refused
+from bot.kit import Ask
+from bot.services import promises
+from bot.services.case import Target
+from bot.slack.story import Answer, Form, Reply, Story
+from bot.typed import carried, officer_meant, target_of, time_after
+from bot.typed_meetings import instant_ahead
+
+story = Story("meetings")
+
+
+async def promise(ask: Ask) -> Answer:
+    """Note a promise: `promise REF @officer by 14:00 what`; without them, a form asks."""
+    target = await ask.find(ask.words[0] if ask.words else "")
+    until, words = time_after(ask.words[1:], "by")
+    if not until or len(words) < 2:
+        return _form(carried(target))
+    to = officer_meant(ask, words[0])
+    return await _promise(ask, target, to.collar, " ".join(words[1:]), until)
+
+
+@story.verb("promise")
+async def pressed(ask: Ask) -> Answer:
+    """Ask who does what by when."""
+    return _form(ask.value)
+
+
+def _form(handle: str) -> Answer:
+    return Form("meetings/promise", {"key": target_of(handle).key}, metadata=handle)
+
+
+@story.form("meeting.promise")
+async def filled(ask: Ask) -> Answer:
+    """Note what the form says."""
+    until = f"{ask.values.get('day') or ''} {ask.given('until')}".strip()
+    return await _promise(ask, target_of(ask.metadata), ask.given("officer"), ask.given("line"), until)
+
+
+async def _promise(ask: Ask, target: Target, collar: str, line: str, until: str) -> Answer:
+    due_at = instant_ahead(ask, until, "until")
+    incident, who = await ask.decide(promises.promise, ask.request(), target, collar, line, due_at)
+    return Reply("meetings/promised", {"incident": incident, "who": who, "due_at": due_at, "line": line})
+
+
+@story.button("promise.done")
+async def done(ask: Ask) -> Answer:
+    """Say that a promise is kept: by its button, or `done REF`, which means the asker's own first."""
+    if ask.value and not ask.value.isdecimal():
+        raise Refused("stale")
+    ident = int(ask.value) if ask.value else await _meant(ask)
+    return Reply("meetings/kept", {"promise": await ask.decide(promises.keep, ask.request(), ident)})
+
+
+async def _meant(ask: Ask) -> int:
+    return await ask.read(promises.meant, await ask.find(ask.text), ask.person)

@@ -5,10 +5,9 @@ One file a noun; each bulletin has its line here.
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.services import meeting_messages
+from bot.services import meeting_messages, unit_offers
 from bot.services.cover import COVER
 from bot.services.cover import DECLINED as COVER_DECLINED
-from bot.services import meeting_messages, unit_offers
 from bot.services.dial_in_rounds import MISSED
 from bot.services.dial_in_telling import BULLETIN as DIAL_IN
 from bot.services.digests import DIGEST, SKIPPED

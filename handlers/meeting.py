@@ -12,6 +12,7 @@ from handlers import (
     meeting_hand_over,
     meeting_moves,
     meeting_offers,
+    meeting_pages,
     meeting_promises,
     meeting_start,
 )
@@ -43,3 +44,16 @@ async def said(ask: Ask) -> Answer:
     if part is None:
         raise Refused("unknown_meeting_word", typed=word[:40], words=tuple(PARTS))
     return await part(replace(ask, text=others.strip()))
+
+
+STORIES: tuple[Story, ...] = (
+    story,
+    meeting_start.story,
+    meeting_board.story,
+    meeting_pages.story,
+    meeting_promises.story,
+    meeting_moves.story,
+    meeting_hand_over.story,
+    meeting_offers.story,
+    meeting_end.story,
+)

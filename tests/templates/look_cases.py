@@ -77,9 +77,7 @@ SUPERVISES |= {"lessons": (LESSON,), "promised": (OWED,)}
 LOOKING = [
     home("", MORGAN, 17),
     home("nothing", WATKINS, None, mine=()),
-    home(
-        "supervisor", MORGAN, 17, lessons=(LESSON,), promised=(OWED,), rest=3, team=(NEGATED,), **SUPERVISES
-    ),
+    home("supervisor", MORGAN, 17, team=(NEGATED,), **SUPERVISES),
     home("registrar", WATKINS, 8, mine=(), cancellations=2),
     queue("", ""),
     queue("mine", "mine", lines=(LINE,), rest=0),

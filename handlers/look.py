@@ -5,17 +5,19 @@ from bot.services import cards, histories, listings
 from bot.slack.bulletins.lists import fitting, the_rest
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import target_of
-from handlers import cancellations
+from handlers import cancellations, misses
 
 story = Story("incidents")
 
 
-@story.command("queue", "[unit|mine|overdue|unallocated|cancellations]")
+@story.command("queue", "[unit|mine|overdue|unallocated|cancellations|misses]")
 async def queue(ask: Ask) -> Answer:
     """What waits in a unit, first what is first due to be looked at; the asker's own unit without words."""
     word = ask.text.strip().lower()
     if word == cancellations.WORD:
         return await cancellations.listed(ask)
+    if word == misses.WORD:
+        return await misses.listed(ask)
     scope = listings.scope_meant(ask.kit.force, ask.person, word)
     found = await ask.read(listings.asked, scope, ask.person, ask.lang)
     more = word or found.unit_code or listings.EVERYWHERE

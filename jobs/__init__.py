@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.kit import Kit
 from bot.sources.feed import Feed
 from jobs.anchor import anchor
+from jobs.audit import audit
 from jobs.dial_ins import dial_ins
 from jobs.digests import send_digests
 from jobs.handovers import hand_over
@@ -40,6 +41,7 @@ TIMETABLE: tuple[tuple[Job, float], ...] = (
     (hand_over, 60),
     (tidy, 3600),
     (anchor, 3600),
+    (audit, 60),
 )
 
 

@@ -69,6 +69,10 @@ class Happened(StrEnum):
     UNDECIDED_LEFT = "undecided_left"  # a tour ended, and what was held was handed to nobody
     COPIES_FORGOTTEN = "copies_forgotten"  # on the trail of the installation, not of an incident
 
+    # audits
+    MISS_FOUND = "miss_found"  # something was due and was told to nobody
+    MISS_CLOSED = "miss_closed"  # it was told after all
+
     # dial-ins, rulings, words in confidence
     DIAL_IN_SCHEDULED = "dial_in_scheduled"  # a series is to be held from now on, or held otherwise
     DIAL_IN_MOVED = "dial_in_moved"

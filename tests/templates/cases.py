@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.listing import Alert, AlertItem, Card
+from tests.templates.audit_cases import AUDIT
 from tests.templates.crime_cases import CRIMES
 from tests.templates.decision_cases import DECISIONS
 from tests.templates.demo_cases import DEMO
@@ -105,6 +106,7 @@ CASES = [
     *DECISIONS,
     *LOOKING,
     *OPERATIONS,
+    *AUDIT,
     *VERIFY,
     *WEEKLY_CASES,
     *CRIMES,

@@ -108,6 +108,8 @@ KINDS: dict[str, Entry] = {
     "forgotten": entry(Happened.COPIES_FORGOTTEN, incidents=3, entries=40, door="hourly"),
     "refused": entry(Happened.REQUEST_REFUSED, "1101", 1, rule="four_eyes", asked="incident.confirm"),
     "not_allowed": entry(Happened.REQUEST_REFUSED, "842", rule="not_permitted", asked="add-offence"),
+    "missed": entry(Happened.MISS_FOUND, missed="list", what="powys|2026-11-20"),
+    "told_after_all": entry(Happened.MISS_CLOSED, missed="list", what="powys|2026-11-20"),
     "dial_in_scheduled": entry(Happened.DIAL_IN_SCHEDULED, "9020", series="force", name="Force"),
     "dial_in_moved": entry(Happened.DIAL_IN_MOVED, "9020", to="2026-11-27T10:00:00Z"),
     "dial_in_cancelled": entry(Happened.DIAL_IN_CANCELLED, "9020"),

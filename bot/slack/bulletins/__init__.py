@@ -6,6 +6,7 @@ One file a noun; each bulletin has its line here.
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.services import meeting_messages, unit_offers
+from bot.services.auditing import MISSES
 from bot.services.cover import COVER
 from bot.services.cover import DECLINED as COVER_DECLINED
 from bot.services.dial_in_rounds import MISSED
@@ -18,6 +19,7 @@ from bot.services.telling import UNDELIVERED
 from bot.services.weekly import SKIPPED as WEEKLY_SKIPPED
 from bot.services.weekly import WEEKLY
 from bot.slack.bulletins.alerts import alert, told
+from bot.slack.bulletins.audits import misses
 from bot.slack.bulletins.crimes import cancellation, lapsed
 from bot.slack.bulletins.dial_ins import confidence, dial_in, missed
 from bot.slack.bulletins.digests import digest, skipped
@@ -57,4 +59,5 @@ BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Paylo
     CONFIDENCE: confidence,
     COVER: covers,
     COVER_DECLINED: not_covered,
+    MISSES: misses,
 }

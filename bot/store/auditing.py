@@ -1,0 +1,106 @@
+"""The auditor's own reading: clocks, what was told of them, what Slack was never shown."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+
+from bot.domain.auditing import Clock
+from bot.domain.clock import Stage
+from bot.domain.offence import RUNNING, State
+from bot.store import trail
+from bot.store.tables import alerts, incidents, messages, offences, slots
+from bot.store.work import Work
+
+CHUNK = 500
+CLOCK = (
+    select(
+        incidents.c.id, incidents.c.key, offences.c.n, incidents.c.unit, offences.c.told_at,
+        incidents.c.first_seen_at, offences.c.state, offences.c.decided_at, offences.c.checked_at,
+    )
+    .select_from(offences.join(incidents, incidents.c.id == offences.c.incident_id))
+)  # fmt: skip
+RUNS = offences.c.state.in_(tuple(state.value for state in RUNNING))
+UNSHOWN = and_(messages.c.wanted > messages.c.shown, messages.c.failed.is_(None), messages.c.shown == 0)
+PASSIVE = frozenset(
+    {"stage_crossed", "people_told", "alert_acknowledged", "request_refused", "incident_allocated"}
+)
+
+
+def clocks(work: Work, told_since: datetime) -> list[Clock]:
+    """Every clock that runs, and those that began since an instant and have stopped."""
+    ours = incidents.c.force == work.force.id
+    running = CLOCK.where(ours, RUNS)
+    stopped = CLOCK.where(ours, ~RUNS, offences.c.told_at > told_since)
+    return [*_clocks(work, running), *_clocks(work, stopped)]
+
+
+def _clocks(work: Work, asked: Select[Any]) -> Iterator[Clock]:
+    for row in work.conn.execute(asked):
+        stopped = row.checked_at if row.state == State.CONFIRMED else row.decided_at
+        ends = None if row.state in RUNNING else stopped or row.told_at
+        yield Clock(row.id, row.key, row.n, row.unit, row.told_at, row.first_seen_at, ends)
+
+
+def told_stages(work: Work, incident_ids: Sequence[int]) -> set[tuple[int, int, str]]:
+    """Incident, offence and stage of each crossing of which a message tells that is there to be shown."""
+    asked = select(alerts.c.incident_id, alerts.c.n, alerts.c.stage).join(messages)
+    found: set[tuple[int, int, str]] = set()
+    for some in _chunks(sorted(set(incident_ids))):
+        rows = work.conn.execute(asked.where(alerts.c.incident_id.in_(some)))
+        found |= {(row.incident_id, row.n, Stage(row.stage).code) for row in rows}
+    return found
+
+
+def incident_ids(work: Work, keys: Iterable[str]) -> dict[str, int]:
+    """The row ids of incidents, by their keys."""
+    found: dict[str, int] = {}
+    for some in _chunks(sorted(set(keys))):
+        rows = work.conn.execute(select(incidents.c.key, incidents.c.id).where(incidents.c.key.in_(some)))
+        found |= {row.key: row.id for row in rows}
+    return found
+
+
+def changes(work: Work, stream: str) -> list[datetime]:
+    """When something was entered on a trail that may have set a clock going, or set it otherwise."""
+    bodies = (row.body for row in trail.rows(work.conn, stream))
+    return [
+        datetime.fromisoformat(body["entered"]) for body in bodies if body and body["kind"] not in PASSIVE
+    ]
+
+
+def unshown(work: Work, put_until: datetime) -> list[tuple[str, datetime]]:
+    """The messages that Slack was never shown and never refused, put by an instant; and when they were."""
+    rows = work.conn.execute(
+        select(messages.c.key, messages.c.put_at).where(UNSHOWN, messages.c.put_at <= put_until)
+    )
+    return [(key, put_at) for key, put_at in rows]
+
+
+def taken(work: Work, jobs: Iterable[str], day: date) -> dict[str, str]:
+    """Which of some jobs have taken their slot of a local day, and what became of it."""
+    asked = select(slots.c.job, slots.c.outcome).where(slots.c.job.in_(list(jobs)), slots.c.local_date == day)
+    return {row.job: row.outcome for row in work.conn.execute(asked)}
+
+
+def there(work: Work, keys: Iterable[str]) -> set[str]:
+    """Those of some messages that exist."""
+    found: set[str] = set()
+    for some in _chunks(sorted(set(keys))):
+        found |= set(work.conn.execute(select(messages.c.key).where(messages.c.key.in_(some))).scalars())
+    return found
+
+
+def dealt_with(work: Work, keys: Iterable[str]) -> set[str]:
+    """Those of some messages that Slack was shown, or has refused for good, or that are gone."""
+    wanted = set(keys)
+    waiting: set[str] = set()
+    for some in _chunks(sorted(wanted)):
+        asked = select(messages.c.key).where(UNSHOWN, messages.c.key.in_(some))
+        waiting |= set(work.conn.execute(asked).scalars())
+    return wanted - waiting
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[n : n + CHUNK] for n in range(0, len(values), CHUNK))

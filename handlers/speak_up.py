@@ -10,7 +10,7 @@ story = Story("speak_up")
 @story.command("speak-up", "")
 async def said(ask: Ask) -> Answer:
     """Say to whom it goes and what is kept, and ask for the words."""
-    return Form("speak_up/form", {"people": await ask.read(speaking_up.recipients)})
+    return Form("speak_up/form", {"recipients": await ask.read(speaking_up.recipients)})
 
 
 @story.form("speak_up.send")
@@ -18,4 +18,4 @@ async def send(ask: Ask) -> Answer:
     """Pass the words on."""
     words = ask.given("words")
     people = await ask.decide(speaking_up.speak, ask.request(), words, "words")
-    return Reply("speak_up/sent", {"people": people})
+    return Reply("speak_up/sent", {"recipients": people})

@@ -1,7 +1,7 @@
 """Dial-ins as time passes: the next ones are planned, people are reminded, what is over is closed."""
 
 from bot.kit import Kit
-from bot.services import dial_in_rounds, dial_in_telling, speaking_up, themes
+from bot.services import dial_in_rounds, themes
 
 
 async def dial_ins(kit: Kit) -> int:
@@ -11,7 +11,4 @@ async def dial_ins(kit: Kit) -> int:
     for call in await kit.store.read(dial_in_rounds.calls, at):
         agenda = await kit.store.read(themes.of, at, call.dial_in)
         await kit.store.write(dial_in_rounds.remind, at, call, agenda)
-    told = await kit.store.write(dial_in_telling.tell, at)
-    await kit.store.write(dial_in_rounds.close, at)
-    await kit.store.write(speaking_up.count_days, at)
-    return told
+    return await kit.store.write(dial_in_rounds.go_on, at)

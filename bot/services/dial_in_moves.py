@@ -1,6 +1,7 @@
 """Arranging dial-ins: a series is scheduled; one occurrence or the whole series is moved or cancelled."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,20 +57,21 @@ def _code(work: Work, name: str) -> str:
     return code
 
 
-def plan(work: Work, series: Series, by: str = "") -> int:
+def plan(work: Work, series: Series, by: str = "", known: Collection[DialIn] | None = None) -> int:
     """Plan a series some weeks ahead, and bring what is planned in line with it; gives how many are new."""
-    align(work, series, by)
-    fresh = 0
-    for week in weeks_held(series, work.today, WEEKS):
+    rows = stored.known(work, work.today - timedelta(days=7)) if known is None else known
+    held, fresh = {row.week: row for row in rows if row.series == series.code}, 0
+    align(work, series, held.values(), by)
+    for week in (week for week in weeks_held(series, work.today, WEEKS) if week not in held):
         begins = starts_at(series, week, work.force.zone)
         made = DialIn(series.code, week, begins, series.minutes, series.joining, planned_at=work.at)
         fresh += begins > work.at and stored.add(work, made)
     return fresh
 
 
-def align(work: Work, series: Series, by: str = "", why: str = "") -> None:
+def align(work: Work, series: Series, held: Iterable[DialIn], by: str = "", why: str = "") -> None:
     """Move or cancel what is planned of a series and is not as the series says; those moved alone stay."""
-    for dial_in in stored.ahead(work):
+    for dial_in in held:
         if dial_in.series == series.code and not dial_in.own_time and dial_in.starts_at > work.at:
             wanted = _as_said(work, series, dial_in)
             if wanted != dial_in and stored.by_id(work, series.code, dial_in.week, lock=True) == dial_in:
@@ -114,7 +116,7 @@ def cancel(work: Work, request: Request, carried: str, whole: bool, why: str) ->
     ended = replace(series, last=dial_in.week - timedelta(days=1))
     stored.schedule(work, ended)
     told = len({t.collar for t in heard(work, dial_in)})
-    align(work, ended, request.actor, why)
+    align(work, ended, stored.known(work, dial_in.week), request.actor, why)
     if one(work, carried).state == PLANNED:
         call_off(work, dial_in, request.actor, why, own_time=True)
     return Arranged(ended, told, one(work, carried))

@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.agenda import Agenda
-from bot.domain.dial_in import Due, Notice, Reminder, Reply, due
+from bot.domain.dial_in import Due, Notice, Reminder, Reply, due, reminders
 from bot.domain.facts import Happened
 from bot.domain.people import Person
 from bot.domain.slots import Slot
-from bot.services import dial_in_moves, themes
-from bot.services.dial_in_telling import day_of, heard, stream_of, tellings_for
+from bot.services import dial_in_moves, speaking_up, themes
+from bot.services.dial_in_telling import day_of, heard, stream_of, tell, tellings_for
 from bot.services.dial_ins import asked, audience, by_unit
 from bot.services.entering import enter
 from bot.store import dial_in_people as people
@@ -34,7 +34,17 @@ class Call:
 
 def plan(work: Work) -> int:
     """Plan every series some weeks ahead; gives how many occurrences are new."""
-    return sum(dial_in_moves.plan(work, series) for series in stored.all_series(work).values())
+    known = stored.known(work, work.today - timedelta(days=7))
+    every = stored.all_series(work).values()
+    return sum(dial_in_moves.plan(work, series, known=known) for series in every)
+
+
+def go_on(work: Work) -> int:
+    """Tell who waits, close what is over, count what came in confidence; gives how many are told."""
+    told = tell(work)
+    close(work)
+    speaking_up.count_days(work)
+    return told
 
 
 def calls(work: Work) -> list[Call]:
@@ -44,10 +54,14 @@ def calls(work: Work) -> list[Call]:
 
 
 def _due(work: Work, dial_in: DialIn, planned_at: datetime) -> tuple[Due, ...]:
-    day = day_of(work, dial_in)
-    taken = [kind for kind in Reminder if day in slots.taken(work, job_of(dial_in, kind))]
+    """The ledger is asked only where the time of a reminder has come."""
+    day, zone = day_of(work, dial_in), work.force.zone
+    reached = [kind for kind, at, _ in reminders(dial_in.starts_at, zone) if at <= work.at]
+    taken = [kind for kind in reached if day in slots.taken(work, job_of(dial_in, kind))]
+    if len(taken) == len(reached):
+        return ()
     moved = people.knows(work, dial_in, Notice.MOVED)
-    return due(dial_in.starts_at, planned_at, moved, work.at, work.force.zone, taken)
+    return due(dial_in.starts_at, planned_at, moved, work.at, zone, taken)
 
 
 def job_of(dial_in: DialIn, kind: Reminder) -> str:

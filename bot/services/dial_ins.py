@@ -1,10 +1,10 @@
 """Looking at dial-ins: which come next, whom they are for, what somebody answered, how many come."""
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.agenda import FEW, Agenda
 from bot.domain.dial_in import Notice, Reply, Series, includes
@@ -22,7 +22,7 @@ from bot.store.dial_ins import CANCELLED, HELD, DialIn
 from bot.store.rulings import Ruling
 from bot.store.work import Work
 
-AHEAD = timedelta(days=36)  # what `/dial-in` shows
+EACH = 2  # so many of a series `/dial-in` shows
 NO_INVITATION = (Notice.RELEASED, Notice.DECLINED, Notice.NOTES)
 OTHERS = "others"  # units of which too few were asked to be counted apart
 
@@ -118,12 +118,17 @@ def ahead(work: Work, asker: Person) -> tuple[Shown, ...]:
     """The next ones for somebody, with what they answered; all of them for whoever arranges them."""
     every, mine = stored.all_series(work), arranges(work, asker)
     invited = {code: {p.collar for p in audience(work, series)} for code, series in every.items()}
-    shown = (
-        _for(work, dial_in, every.get(dial_in.series), asker, mine)
-        for dial_in in stored.ahead(work)
-        if dial_in.starts_at < work.at + AHEAD and dial_in.ends_at > work.at
-    )
+    shown = [_for(work, dial_in, every.get(dial_in.series), asker, mine) for dial_in in _next(work)]
     return tuple(s for s in shown if mine or s.answered or asker.collar in invited.get(s.dial_in.series, ()))
+
+
+def _next(work: Work) -> Iterator[DialIn]:
+    """The next few of each series, in order of time."""
+    seen = Counter[str]()
+    for dial_in in stored.ahead(work):
+        if dial_in.ends_at > work.at and seen[dial_in.series] < EACH:
+            seen[dial_in.series] += 1
+            yield dial_in
 
 
 def _for(work: Work, dial_in: DialIn, series: Series | None, asker: Person, mine: bool) -> Shown:

@@ -113,6 +113,12 @@ def ahead(work: Work) -> list[DialIn]:
     return [DialIn(*row) for row in rows]
 
 
+def known(work: Work, since: date) -> list[DialIn]:
+    """Every occurrence of the weeks that begin on or after a day."""
+    rows = work.conn.execute(select(*COLUMNS).where(dial_ins.c.week >= since).order_by(dial_ins.c.starts_at))
+    return [DialIn(*row) for row in rows]
+
+
 def last_begun(work: Work, series: str = "") -> DialIn | None:
     """The newest that has begun and was not cancelled, of a series or of all."""
     wanted = [dial_ins.c.starts_at <= work.at, dial_ins.c.state != CANCELLED]

@@ -11,6 +11,7 @@ from bot.domain.offence import RUNNING, UNDECIDED, Offence, State
 from bot.domain.ordering import waits_for_sign_off
 from bot.domain.people import Person
 from bot.domain.rights import FORCE_WIDE, REGISTRAR_ROLES, Action, barred_from_checking, permitted, sees
+from bot.domain.telling import LOUD
 from bot.services import lessons, listings, promises
 from bot.services.case import rule_of, rule_upon
 from bot.store import crime_notices, homes
@@ -73,6 +74,8 @@ def _waits_for(work: Work, me: Person, incident: Incident, held: Sequence[Offenc
 def _to_allocate(work: Work, me: Person, incident: Incident, held: Sequence[Offence]) -> bool:
     if incident.oic is not None or incident.unit != me.unit or not any(o.state in UNDECIDED for o in held):
         return False
+    if me.holds("inspector") and not any(listings.stage_of(work, incident, o) & LOUD for o in held):
+        return False  # the sergeant's to do, until there is no meeting left
     return permitted(me, Action.ALLOCATE, work.force, rule_of(work, incident), incident.unit)
 
 

@@ -26,6 +26,7 @@ from bot.store.anchors import FILE
 from bot.store.store import Store
 from bot.store.verify import verify
 from tests.builders import FORCE, ROSTER, ROSTER_FILE
+from tests.standing import standing
 from workspace.click import Workspace, started
 
 ROOT = Path(__file__).parent.parent.parent
@@ -99,24 +100,7 @@ class Premises:
 
     async def uids(self) -> Counter[str]:
         """How often each message of ours stands in Slack, in whatever channel, thread or conversation."""
-        kinds = "public_channel,private_channel,im"
-        channels = await self._all("conversations_list", "channels", types=kinds)
-        reads = [c["id"] for c in channels if c.get("is_member") or c.get("is_im")]
-        return Counter([uid for channel in reads for uid in await self._uids(channel)])
-
-    async def _uids(self, channel: str) -> list[str]:
-        asked = {"channel": channel, "include_all_metadata": True}
-        tops = await self._all("conversations_history", "messages", **asked)
-        found = list(tops)
-        for top in tops:
-            if top.get("reply_count"):
-                thread = await self._all("conversations_replies", "messages", ts=top["ts"], **asked)
-                found += [message for message in thread if message["ts"] != top["ts"]]
-        return [message["metadata"]["event_payload"]["uid"] for message in found]
-
-    async def _all(self, method: str, rows: str, **asked: Any) -> list[dict[str, Any]]:
-        pages = await getattr(self.client, method)(limit=900, **asked)
-        return [row async for page in pages for row in page[rows]]
+        return await standing(self.client)
 
     async def end(self) -> None:
         """Let no bot outlive the test."""

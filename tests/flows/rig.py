@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -101,25 +101,26 @@ async def say(person: Person, text: str, channel: str = CARMS) -> Answer:
 
 @asynccontextmanager
 async def at_work(
-    url: str, folder: Path, transport: str = "socket", prefix: str = ""
+    url: str, folder: Path, transport: str = "socket", prefix: str = "", starts: datetime = STARTS, **env: str
 ) -> AsyncIterator[Place]:
-    """The bot and the workspace while the block runs; the clock stands at STARTS."""
-    clock = SteppedClock(hands=Hands(STARTS))
-    before = _settings(url, folder, "http://127.0.0.1:1/api/", transport, prefix)
+    """The bot and the workspace while the block runs, its clock at `starts`; `env` are settings."""
+    clock = SteppedClock(hands=Hands(starts))
     file = folder / "manifest.json"
+    before = _settings(url, folder, "http://127.0.0.1:1/api/", transport, prefix, env)
     file.write_text(json.dumps(manifest(before)), encoding="utf-8")
     async with started(file, here=True) as workspace:
-        settings = _settings(url, folder, workspace.api_url, transport, prefix)
+        settings = _settings(url, folder, workspace.api_url, transport, prefix, env)
         async with running(settings, clock, "web") as app:
             app.kit.store.force = replace(app.kit.force, sample_percent=0)  # no chance in what is shown
             await _reached(app, workspace, transport)
             async with _dispatching(app):
-                place = Place(app, workspace, settings, clock)
-                await place.move()
+                await (place := Place(app, workspace, settings, clock)).move()
                 yield place
 
 
-def _settings(url: str, folder: Path, api_url: str, transport: str, prefix: str) -> Settings:
+def _settings(
+    url: str, folder: Path, api_url: str, transport: str, prefix: str, more: Mapping[str, str]
+) -> Settings:
     environment = {
         "DATABASE_URL": url,
         "COFNOD_DATA": str(folder),
@@ -132,7 +133,7 @@ def _settings(url: str, folder: Path, api_url: str, transport: str, prefix: str)
         "SLACK_APP_TOKEN": Defaults.app_token,
         "SLACK_SIGNING_SECRET": Defaults.signing_secret,
     }
-    return Settings.read(environment).for_serving()
+    return Settings.read(environment | more).for_serving()
 
 
 async def _reached(app: App, workspace: Workspace, transport: str) -> None:

@@ -17,7 +17,6 @@ from tests.templates.digest_cases import DIGESTS
 from tests.templates.doctor_cases import DOCTOR
 from tests.templates.duty_cases import DUTY
 from tests.templates.look_cases import LOOKING
-from tests.templates.meeting_cases import MEETINGS
 from tests.templates.operation_cases import OPERATIONS
 from tests.templates.refusal_cases import REFUSALS
 from tests.templates.things import (
@@ -68,11 +67,6 @@ CASES = [
         "unallocated",
         {"card": Card(LINE, replace(INCIDENT, oic=None, source_url=""), "Powys", (OFFENCE,))},
     ),
-    Case(
-        "incidents/card",
-        "taken_over",
-        {"card": Card(LINE, replace(INCIDENT, feed_unit="carmarthenshire"), "Powys", (OFFENCE,))},
-    ),
     Case("incidents/card", "held", {"card": Card(LINE, INCIDENT, "Powys", (OFFENCE,), (), (HOLD,))}),
     alert("no_meeting_left", (MENTIONED,)),
     alert("in_hand", (IN_HAND,)),
@@ -114,7 +108,6 @@ CASES = [
     *OPERATIONS,
     *AUDIT,
     *VERIFY,
-    *MEETINGS,
     *WEEKLY_CASES,
     *CRIMES,
     *DEMO,

@@ -7,7 +7,7 @@ from bot.slack.bulletins.reading import Payload, Reading, Words, present
 from bot.slack.render import page
 from bot.store.outbox import Message
 
-MINE, MINE_BLOCKS, TEAM_BLOCKS = 12_000, 40, 24
+MINE, MINE_BLOCKS, TEAM_BLOCKS = 12_000, 16, 12  # a page that is looked at, not read
 
 
 async def home(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:

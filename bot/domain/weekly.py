@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from math import comb
+from math import exp, lgamma
 from zoneinfo import ZoneInfo
 
 from bot.domain.control import DAYS, ENOUGH, Tally
@@ -178,9 +178,19 @@ def surely_lower(part: Timeliness, whole: Timeliness, compared: int) -> bool:
 
 def chance(part: Timeliness, whole: Timeliness) -> float:
     """How likely a part of the whole, drawn blindly, misses at least as many as it did."""
-    missed, of_all = part.judged - part.met, whole.judged - whole.met
-    draws = (comb(of_all, n) * comb(whole.met, part.judged - n) for n in range(missed, part.judged + 1))
-    return sum(draws) / comb(whole.judged, part.judged)
+    missed, of_all, met = part.judged - part.met, whole.judged - whole.met, whole.met
+    if missed > of_all or part.met > met:
+        raise ValueError("a part has no more than the whole")
+    found = likely = exp(_ways(of_all, missed) + _ways(met, part.met) - _ways(whole.judged, part.judged))
+    for n in range(missed, min(part.judged, of_all)):  # each likelihood from the one before: no huge numbers
+        likely *= (of_all - n) * (part.judged - n) / ((n + 1) * (met - part.judged + n + 1))
+        found += likely
+    return min(found, 1.0)
+
+
+def _ways(of: int, some: int) -> float:
+    """The logarithm of in how many ways some of them can be drawn."""
+    return lgamma(of + 1) - lgamma(some + 1) - lgamma(of - some + 1)
 
 
 class Sending(StrEnum):

@@ -1,16 +1,21 @@
 """The weekly digest: to whom, once a week whatever the clocks do, late rather than not, and what it says."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from bot.services import weekly
+from bot.domain.people import Roster
+from bot.domain.weekly import Axis
+from bot.services import subscribing, weekly, weekly_record
+from bot.services.case import Request
 from bot.store import trail
-from bot.store.tables import messages, slots
-from tests.builders import REGISTRAR, Station
+from bot.store.store import Store
+from bot.store.tables import duty_changes, messages, slots
+from tests.builders import FORCE, INSPECTOR, OFFICER, REGISTRAR, ROSTER, Station, report
 
 CHAIR = "3101"
 BEFORE = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # a Sunday
@@ -30,6 +35,12 @@ def tick(station: Station, when: datetime) -> int:
     while found := now.see(weekly.ready):
         took += now.do(weekly.send, found)
     return took
+
+
+def days_go_by(station: Station, monday: datetime = MONDAY) -> None:
+    """Monday and what follows, until everybody has been on duty."""
+    for hours in range(0, 96, 6):
+        tick(station, monday + hours * HOUR)
 
 
 def keys(station: Station) -> list[str]:
@@ -101,3 +112,92 @@ def test_late_it_says_so_and_after_a_day_it_is_an_alarm_instead(begun: Station) 
     assert alarms(begun) == [str(following)]
     assert begun.see(weekly.skipped, following) == 2
     assert {fact["values"]["why"] for fact in facts(begun, following)} == {"skipped"}
+
+
+def off(station: Station, collar: str, until: datetime, cover: str = "") -> None:
+    """Put somebody on leave from the Sunday until an instant."""
+    row = {"collar": collar, "on_duty": False, "begins": BEFORE, "ends": until, "cover": cover}
+    entered = {"entered_by": collar, "entered_at": BEFORE}
+    station.do(lambda work: work.conn.execute(insert(duty_changes), row | entered))
+
+
+def test_whoever_is_off_duty_gets_it_when_they_come_back(begun: Station) -> None:
+    off(begun, CHAIR, MONDAY + timedelta(days=2, hours=2))
+    assert tick(begun, MONDAY) == 1
+    assert tick(begun, MONDAY + timedelta(days=2, hours=1)) == 0
+    assert tick(begun, MONDAY + timedelta(days=2, hours=2)) == 1
+    assert outcomes(begun, DAY) == {"run": 2}
+    assert alarms(begun) == []
+
+
+def test_whoever_is_away_all_week_gets_none_and_nobody_is_alarmed(begun: Station) -> None:
+    off(begun, CHAIR, MONDAY + timedelta(days=9))
+    assert tick(begun, MONDAY) == 2
+    assert outcomes(begun, DAY) == {"run": 1, "off_duty": 1}
+    assert alarms(begun) == []
+
+
+def test_a_cover_reads_the_digest_of_whom_they_cover(begun: Station) -> None:
+    off(begun, CHAIR, MONDAY + timedelta(days=9), INSPECTOR)
+    tick(begun, MONDAY)
+    query = select(messages.c.channel).where(messages.c.key == f"weekly:{CHAIR}:{DAY}")
+    assert begun.see(lambda work: work.conn.execute(query).scalar_one()) == f"@{INSPECTOR}"
+
+
+def test_whoever_subscribes_gets_the_units_that_they_chose(begun: Station) -> None:
+    request = Request("ask:1", OFFICER)
+    at(begun, BEFORE).do(subscribing.subscribe, request, False, True, ["powys", "ceredigion"])
+    tick(begun, BEFORE + HOUR)
+    days_go_by(begun)
+    week = begun.see(weekly.of_message, f"weekly:{OFFICER}:{DAY}")
+    assert (week.units, week.looks) == (("powys", "ceredigion"), None)
+    at(begun, MONDAY).do(subscribing.subscribe, Request("ask:2", CHAIR), True, False, [])
+    tick(begun, MONDAY + timedelta(days=7))
+    assert [key for key in keys(begun) if CHAIR in key] == [f"weekly:{CHAIR}:{DAY}"]
+
+
+def test_the_tactical_lead_reads_of_every_unit_and_the_registrar_of_the_second_look_too(
+    database_url: str,
+) -> None:
+    people = [replace(p, roles=p.roles | {"cdi_lead"}) if p.collar == OFFICER else p for p in ROSTER.people]
+    store = Store(database_url, FORCE, Roster(tuple(people)))
+    station = Station(store)
+    tick(station, BEFORE)
+    days_go_by(station)
+    read = {who: station.see(weekly.of_message, f"weekly:{who}:{DAY}") for who in (OFFICER, REGISTRAR, CHAIR)}
+    assert read[OFFICER].units == read[REGISTRAR].units == tuple(FORCE.units)
+    assert read[CHAIR].units == ("carmarthenshire",)
+    assert [week.looks is not None for week in read.values()] == [False, True, False]
+    store.close()
+
+
+def test_whoever_has_no_account_is_left_out_with_the_reason_on_the_trail(database_url: str) -> None:
+    people = [replace(p, slack_ids=()) if p.collar == CHAIR else p for p in ROSTER.people]
+    store = Store(database_url, FORCE, Roster(tuple(people)))
+    station = Station(store)
+    tick(station, BEFORE)
+    tick(station, MONDAY)
+    assert outcomes(station, DAY) == {"run": 1, "unreachable": 1}
+    why = [fact["values"]["why"] for fact in facts(station, DAY) if fact["kind"] == "digest_skipped"]
+    assert why == ["unreachable"]
+    store.close()
+
+
+def test_its_figures_are_those_of_its_own_units_and_days(begun: Station) -> None:
+    begun.receive(report("201", ago=30, category="violence"), report("202", ago=30, unit="powys"))
+    begun.receive(report("203", ago=40), report("204", ago=24 * 10))
+    begun.later(hours=-29).about("203").record(OFFICER, "50/1/26")
+    begun.about("201").record(OFFICER, "51/1/26")
+    tick(begun, MONDAY)
+    week = begun.see(weekly.of_message, f"weekly:{CHAIR}:{DAY}")
+    assert (week.timeliness.met, week.timeliness.judged) == (1, 3)
+    assert {row.code: row.timeliness.judged for row in week.axes[Axis.UNIT]} == {"carmarthenshire": 4}
+    assert {row.code: row.timeliness.met for row in week.axes[Axis.CATEGORY]} == {"theft": 1, "violence": 0}
+
+
+def test_what_the_trail_tells_of_a_digest_is_what_its_message_says(begun: Station) -> None:
+    tick(begun, MONDAY)
+    for fact in facts(begun, DAY):
+        said = begun.see(weekly.of_message, f"weekly:{fact['values']['collar']}:{DAY}")
+        assert weekly_record.plain(said) == fact["values"]["figures"]
+        assert fact["values"]["digest"] == "weekly"

@@ -134,7 +134,8 @@ def of_role(roster: Roster, force: Force, incident: Incident, tell: str, at: dat
     oic = roster.by_collar(incident.oic)
     if tell == OIC or tell.startswith(ONE):
         one = oic if tell == OIC else roster.by_collar(tell.removeprefix(ONE))
-        found = [one] if one and tour_at(one, at, force.zone) else []
+        there = roster.stand_in(one, at, force.zone) if one else None
+        found = [there] if there else []
     elif tell in RANKS:
         found = roster.who(at, force.zone, _unit(oic, incident, tell), tell)
     else:

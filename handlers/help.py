@@ -1,4 +1,4 @@
-"""`/cofnod`: help, who am I, what may I do, the feed, the language; and every command by its name."""
+"""`/cofnod`: help, who am I, what may I do, feeds, language, quiet hours; every command by its name."""
 
 from dataclasses import replace
 
@@ -6,11 +6,12 @@ from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services import feeds, preferences, standing
 from bot.slack.story import Answer, Reply, Story
+from handlers.quiet import quiet
 
 story = Story("help")
 
 
-@story.command("cofnod", "[help|whoami|feed|language en|cy|COMMAND …]")
+@story.command("cofnod", "[help|whoami|feed|language en|cy|quiet 22:00-07:00|COMMAND …]")
 async def said(ask: Ask) -> Answer:
     """Help, or what one of its words names."""
     word, _, others = ask.text.strip().partition(" ")
@@ -48,4 +49,7 @@ async def language(ask: Ask) -> Answer:
     return Reply("help/language", {"language": wanted})
 
 
-PARTS = {"help": show_help, "whoami": who_am_i, "who": who_am_i, "feed": feed, "language": language}
+PARTS = {
+    "help": show_help, "whoami": who_am_i, "who": who_am_i, "feed": feed, "language": language,
+    "quiet": quiet,
+}  # fmt: skip

@@ -1,12 +1,14 @@
 """Looking, and being told: lists, histories, alerts, feeds and help, with the values that services give."""
 
 from dataclasses import replace
+from datetime import time
 from typing import Any
 
 from bot.domain.home import Counts, Home, Lesson
 from bot.domain.meeting_views import Owed
 from bot.domain.people import Person
 from bot.domain.promise import Promise
+from bot.domain.rungs import Quiet
 from bot.services.feeds import Feeds
 from bot.services.snoozing import PutOff
 from bot.services.standing import Standing
@@ -103,6 +105,8 @@ LOOKING = [
         {"channel": "bcu-powys", "code": "is_archived", "put_at": AT - hours(1)},
     ),
     Case("help/help", "", {"commands": COMMANDS}),
+    Case("help/quiet", "", {"hours": Quiet(time(22), time(7))}),
+    Case("help/quiet", "none", {"hours": None}),
     who("", MORGAN, 17, "confirm", "sign_off", "cancel"),
     who("off_duty", replace(WATKINS, unit="", roles=frozenset({"ddm", "registrar"})), None),
     Case("help/feed", "", {"feeds": Feeds((POLL,), (("storm", BAD), ("storm", WHOLE)), 3)}),

@@ -62,6 +62,7 @@ REFUSALS = [
     refusal("nothing_to_snooze"),
     refusal("no_meeting"),
     refusal("not_told"),
+    refusal("not_quiet_hours", typed="ten to six"),
     refusal("already_open", offence=OFFENCE),
     refusal("crime_ref_taken", **HELD),
     refusal("crime_elsewhere", crime="CR/1/26", other="98/20-11", incident=INCIDENT),

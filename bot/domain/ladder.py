@@ -18,6 +18,7 @@ from bot.domain.rights import rules_as_registrar, sees
 from bot.domain.rungs import CHAIN, OIC, RUNGS, SILENT, SUPERVISOR, Ladder, Quiet, Step
 
 LATE = timedelta(minutes=15)  # what comes later than that was held up: it joins a summary
+TOGETHER = timedelta(minutes=1)  # what comes to one person within that is one message
 A_TOUR = timedelta(hours=16)  # who is on for longer is on call, and sleeps at night
 NIGHT_SHIFT = "fim"  # the control room's inspector is awake all night
 ONE = "@"  # stands before a collar number where a step means one person
@@ -69,12 +70,17 @@ def begins(due_at: datetime, crossed: Iterable[Crossing], ladder: Ladder) -> dic
     return {**found, SUPERVISOR: due_at - ladder.supervisor_left}
 
 
-def steps(ladder: Ladder, began: Mapping[str, datetime], codes: frozenset[str]) -> Iterator[Due]:
-    """The steps of the rungs that begin at these instants, for an offence with these codes."""
-    for rung, at in began.items():
+def steps(
+    ladder: Ladder, began: Mapping[str, datetime], codes: frozenset[str], at: datetime
+) -> Iterator[Due]:
+    """The steps of the rungs that begin at these instants, for an offence with these codes.
+
+    Of a rung that began before `at`, when that is first known, they count from then: nobody had a chance yet.
+    """
+    for rung, begin in began.items():
         for n, step in enumerate(ladder.steps.get(rung, ()), 1):
             if step.concerns(codes):
-                yield Due(rung, n, at, at + step.after, step)
+                yield Due(rung, n, begin, max(begin, at) + step.after, step)
 
 
 def rungs_of(stage: Stage) -> tuple[str, ...]:

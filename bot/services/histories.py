@@ -1,6 +1,6 @@
 """The arithmetic of a clock and the history of an incident: what `/why` prints."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,31 @@ from zoneinfo import ZoneInfo
 from bot.domain.clock import Crossing, crossings
 from bot.domain.force import Edition
 from bot.domain.incident import Incident, IncidentKey
-from bot.domain.offence import Offence
+from bot.domain.ladder import steps
+from bot.domain.offence import RUNNING, Offence
 from bot.domain.people import Person
 from bot.domain.reference import read_reference
 from bot.domain.refusal import Refused
+from bot.services import rungs
 from bot.services.finding import visible
 from bot.store import incidents as stored
-from bot.store import trail
+from bot.store import ladder, trail
 from bot.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Climbed:
+    """One step of an offence's ladder: its rung, whom it means, how it ended (`waiting`: not yet), with whom.
+
+    `passed` are those who were passed over, each with why: `1101:quiet`.
+    """
+
+    stage: str
+    due_at: datetime
+    tell: str
+    reason: str
+    person: str | None = None
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +43,7 @@ class Arithmetic:
     offence: Offence
     crossings: tuple[Crossing, ...]
     edition: Edition
+    ladder: tuple[Climbed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +103,20 @@ def _arithmetic(work: Work, incident: Incident, offence: Offence) -> Arithmetic:
     unit = work.force.units.get(incident.unit)
     path = crossings(offence.told_at, unit.dmm if unit else None, work.force.zone, work.force.stages)
     day = offence.told_at.astimezone(ZoneInfo(work.force.zone)).date()
-    return Arithmetic(offence, path, work.force.edition(day))
+    return Arithmetic(offence, path, work.force.edition(day), tuple(_climbed(work, incident, offence)))
+
+
+def _climbed(work: Work, incident: Incident, offence: Offence) -> Iterator[Climbed]:
+    """Every step of an offence's ladder: what became of those that were made, and those to come."""
+    made = ladder.of_offences(work, [(incident.id, offence.n)])
+    for s in sorted(made, key=lambda s: (s.due_at, s.id)):
+        yield Climbed(s.stage, s.due_at, s.tell, s.reason or "waiting", s.person, s.passed)
+    if offence.state in RUNNING:
+        known = {s.stage for s in made}
+        to_come = {r: at for r, at in rungs.began(work, incident, offence).items() if r not in known}
+        codes = rungs.codes(work, incident, offence)
+        for due in sorted(steps(work.force.ladder, to_come, codes, work.at), key=lambda due: due.at):
+            yield Climbed(due.rung, due.at, due.step.tell, "waiting")
 
 
 def _entry(row: trail.Row) -> Entry:

@@ -13,7 +13,7 @@ from bot.domain.offence import RUNNING
 from bot.domain.rungs import SILENT, Way
 from bot.services import notices
 from bot.services.case import tell
-from bot.services.reach import Reach, one
+from bot.services.reach import TOLD, Reach, one
 from bot.services.rungs import again, began
 from bot.store import alerts, outbox
 from bot.store import incidents as stored
@@ -22,7 +22,6 @@ from bot.store.ladder import LadderStep
 from bot.store.work import Work
 
 BATCH = 200
-TOLD = "told"  # the bulletin: what one person is told, or a channel in the thread of an alert
 Place = tuple[str, str | None]  # a channel or `@collar`, and the message in whose thread it stands
 
 
@@ -157,11 +156,10 @@ class Climb:
             self._settle(item, Reason.TOLD, key)
 
     def _send_to(self, collar: str, items: list[Told]) -> None:
-        """One message to a person: a new one, or the summary of this hour where there is no room for more."""
-        count, is_open = self.reach.heard(collar)
-        limit = self.work.force.ladder.messages_an_hour
-        why = [self._why(item, rules.is_summary(count, limit)) for item in items]
-        join = is_open if count >= limit or Reason.LATE in why else None
+        """One message to a person: a new one, that of this minute, or the summary where an hour is full."""
+        before, limit = self.reach.heard(collar), self.work.force.ladder.messages_an_hour
+        why = [self._why(item, rules.is_summary(before.number, limit)) for item in items]
+        join = before.summary if before.number >= limit else before.newest
         key = join or _key(one(collar))
         outbox.put(self.work, key, one(collar), TOLD, key)
         if join is None:

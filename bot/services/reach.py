@@ -8,8 +8,10 @@ from bot.domain.ladder import ONE, Barred, Meant, PassedOver, is_summary, meant,
 from bot.domain.people import Person
 from bot.domain.rungs import Quiet
 from bot.store import ladder, quiet
-from bot.store.ladder import LadderStep
+from bot.store.ladder import Heard, LadderStep
 from bot.store.work import Work
+
+TOLD = "told"  # the bulletin: what one person is told, or a channel in the thread of an alert
 
 
 @dataclass(slots=True)
@@ -18,7 +20,7 @@ class Reach:
 
     work: Work
     _own: dict[str, Quiet | None] | None = None
-    _heard: dict[str, tuple[int, str | None]] = field(default_factory=dict)
+    _heard: dict[str, Heard] = field(default_factory=dict)
 
     def meant(self, incident: Incident, step: LadderStep) -> Meant:
         """Whom a step means now, and who was passed over, each with why."""
@@ -44,23 +46,30 @@ class Reach:
         hours = self._own.get(person.collar, self.work.force.ladder.quiet)
         return quiet_until(person, hours, self.work.at, self.work.force.zone)
 
-    def heard(self, collar: str) -> tuple[int, str | None]:
-        """How many messages somebody had in the last hour, and the summary that is still open."""
+    def heard(self, collar: str) -> Heard:
+        """What somebody had in the last hour."""
         if collar not in self._heard:
-            self._heard[collar] = ladder.heard(self.work, collar)
+            self._heard[collar] = ladder.heard(self.work, collar, own_key(collar))
         return self._heard[collar]
 
     def may_be_mentioned(self, person: Person, incident: Incident, key: str) -> bool:
         """Whether somebody reads the channel of an incident, and has room this hour for this message."""
-        count, _ = self.heard(person.collar)
         again = ladder.is_noted(self.work, key, person.collar)
-        return again or not is_summary(count, self.work.force.ladder.messages_an_hour)
+        return again or not is_summary(
+            self.heard(person.collar).number, self.work.force.ladder.messages_an_hour
+        )
 
     def sent(self, collar: str, key: str, summary: bool) -> None:
         """Note a message to somebody."""
-        count, is_open = self.heard(collar)
+        before = self.heard(collar)
         fresh = ladder.note(self.work, key, collar, summary)
-        self._heard[collar] = count + fresh, key if summary else is_open
+        newest = key if key.startswith(own_key(collar)) else before.newest
+        self._heard[collar] = Heard(before.number + fresh, key if summary else before.summary, newest)
+
+
+def own_key(collar: str) -> str:
+    """How the keys of messages begin that are somebody's own."""
+    return f"{TOLD}:{ONE}{collar}:"
 
 
 def one(collar: str) -> str:

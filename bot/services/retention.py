@@ -15,6 +15,7 @@ from bot.store import (
     forgetting,
     holds,
     inbox,
+    ladder,
     outbox,
     polls,
     signs,
@@ -61,6 +62,7 @@ def forget(work: Work) -> int:
     rows = polls.forget_before(work, _since(work, "quarantine"))
     told = crime_notices.forget_before(work, _since(work, "messages"))
     told += digests.forget_before(work, _since(work, "messages").date())
+    told += ladder.forget_before(work, _since(work, "messages"))
     learnt = feedback.forget_before(work, _since(work, "feedback"))
     return learnt + requests + rows + told + outbox.forget_before(work, _since(work, "messages"))
 

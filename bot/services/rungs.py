@@ -30,7 +30,7 @@ def make(work: Work, incident: Incident, offence: Offence, crossed: Crossing) ->
     """Make the steps of the rungs that begin, or come into sight, as a clock enters a stage."""
     its = began(work, incident, offence) | {crossed.stage.code: crossed.at}
     near = {rung: its[rung] for rung in rules.rungs_of(crossed.stage)}
-    made = rules.steps(work.force.ladder, near, codes(work, incident, offence))
+    made = rules.steps(work.force.ladder, near, codes(work, incident, offence), work.at)
     rows.add(work, (incident.id, offence.n), made)
 
 

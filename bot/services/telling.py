@@ -3,7 +3,7 @@
 from bot.domain.facts import Happened
 from bot.services import digests, speaking_up, weekly
 from bot.services.case import tell
-from bot.services.ladder import TOLD
+from bot.services.reach import TOLD
 from bot.services.speaking_up import BULLETIN as CONFIDENCE
 from bot.services.unnamed import undated
 from bot.store import alerts, crime_notices, ladder, outbox

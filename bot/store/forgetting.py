@@ -147,7 +147,7 @@ def proofs(work: Work, found: Sequence[Old]) -> list[str]:
 def _telling(work: Work, ids: Sequence[int]) -> set[str]:
     """The messages that tell of some incidents."""
     asked = (select(t.c.message_key).where(t.c.incident_id.in_(ids)) for t in TELLING)
-    return set(work.conn.execute(union(*asked)).scalars())
+    return {key for key in work.conn.execute(union(*asked)).scalars() if key}  # a step may have none
 
 
 def _forget_messages(work: Work, told: set[str]) -> None:

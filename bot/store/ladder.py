@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Update, and_, bindparam, func, literal, select, tuple_, update
+from sqlalchemy import Row, Update, and_, bindparam, delete, func, literal, select, tuple_, update
 
-from bot.domain.ladder import Due, Reason
+from bot.domain.ladder import TOGETHER, Due, Reason
 from bot.store import upserts
 from bot.store.ladder_tables import ladder_messages, ladder_steps
 from bot.store.tables import incidents
@@ -155,12 +155,23 @@ def got(work: Work, pairs: Sequence[Pair], collar: str) -> int:
     return work.conn.execute(taken).rowcount
 
 
-def heard(work: Work, collar: str) -> tuple[int, str | None]:
-    """How many messages somebody had in the last hour, and the summary among them that is still open."""
+class Heard(NamedTuple):
+    """How many messages somebody had in the last hour, the summary among them, and one of this minute."""
+
+    number: int
+    summary: str | None
+    newest: str | None
+
+
+def heard(work: Work, collar: str, own: str) -> Heard:
+    """What somebody had in the last hour; `own` begins the keys of messages that are theirs alone."""
     its = ladder_messages.c
-    asked = select(its.message_key, its.summary).where(its.collar == collar, its.put_at > work.at - HOUR)
-    rows = work.conn.execute(asked.order_by(its.put_at.desc())).all()
-    return len(rows), next((row.message_key for row in rows if row.summary), None)
+    asked = select(its.message_key, its.summary, its.put_at)
+    asked = asked.where(its.collar == collar, its.put_at > work.at - HOUR).order_by(its.put_at.desc())
+    rows = work.conn.execute(asked).all()
+    summary = next((row.message_key for row in rows if row.summary), None)
+    mine = (row for row in rows if row.message_key.startswith(own) and row.put_at > work.at - TOGETHER)
+    return Heard(len(rows), summary, next((row.message_key for row in mine), None))
 
 
 def is_noted(work: Work, key: str, collar: str) -> bool:
@@ -177,6 +188,11 @@ def note(work: Work, key: str, collar: str, summary: bool = False) -> int:
 
 
 NOTE = upserts.for_both(lambda insert: insert(ladder_messages).on_conflict_do_nothing())
+
+
+def forget_before(work: Work, instant: datetime) -> int:
+    """Drop what people were sent before an instant; gives how many."""
+    return work.conn.execute(delete(ladder_messages).where(ladder_messages.c.put_at < instant)).rowcount
 
 
 def _one(step: LadderStep) -> Update:

@@ -6,7 +6,20 @@ from datetime import datetime
 from secrets import token_hex
 from typing import NamedTuple
 
-from sqlalchemy import Update, and_, bindparam, delete, func, literal, or_, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from bot.store import holds, upserts
 from bot.store.crime_notices import UNSEEN
@@ -229,13 +242,19 @@ def newest_root(work: Work, channel: str, bulletin: str, since: datetime) -> Roo
     return Root(*row) if row else None
 
 
+def named(table: Table) -> ColumnElement[bool]:
+    """Where a row names its message: a list of keys with an unknown one in it would hold none for certain."""
+    return table.c.message_key.is_not(None)
+
+
 def forget_before(work: Work, instant: datetime) -> int:
     """Drop messages put before an instant, with what they told of; gives how many.
 
     One that tells of an incident on hold stays, so does one that the Registrar has not looked at, which
     changes when that is done, and one in whose thread another stays.
     """
-    telling = (select(t.c.message_key).where(t.c.incident_id.in_(holds.ALL)) for t in (alerts, crime_notices))
+    tables = (alerts, crime_notices, ladder_steps)
+    telling = (select(t.c.message_key).where(t.c.incident_id.in_(holds.ALL), named(t)) for t in tables)
     held = union(*telling, select(crime_notices.c.message_key).where(UNSEEN))
     stays = or_(messages.c.put_at >= instant, messages.c.key.in_(held))
     threads = select(messages.c.thread_of).where(stays, messages.c.thread_of.is_not(None))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.domain.people import Person, Roster
 from bot.domain.rungs import Ladder
 from bot.services import ladder
-from bot.services.ladder import TOLD
+from bot.services.reach import TOLD
 from bot.store.ladder import COLUMNS, LadderStep
 from bot.store.ladder_tables import ladder_messages
 from tests.builders import FORCE, ROSTER, Station

@@ -153,6 +153,7 @@ def test_after_downtime_a_person_is_told_once_in_a_summary_that_says_so(empty: S
 def test_what_a_graver_stage_overtook_meanwhile_is_not_told_any_more(station: Station) -> None:
     climb(station.later(hours=12))
     climb(station.later(hours=30))
+    climb(station.later(hours=31))
     assert ends(station, "supervisor") == [("sergeant", "overtaken", None)]
     assert ("fim", "overtaken", None) in ends(station, "urgent")
 

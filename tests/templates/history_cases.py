@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.clock import Stage, crossings
 from bot.domain.facts import Fact, Happened
-from bot.services.histories import Arithmetic, Entry, Why
+from bot.services.histories import Arithmetic, Climbed, Entry, Why
 from bot.store.trail import canonical
 from tests.templates.things import AT, DAY, INCIDENT, OFFENCE, PAGE, RECORDED, Case, hours
 
@@ -39,6 +39,17 @@ RENAMED = {"crime": "CR/1/26", "before": "theft", "now": "burglary"}
 GONE = {"code": "C3", "crime": "CR/1/26", "source": "feed"}
 SPAN = {"begins": AT, "ends": AT + hours(8)}
 LOG = {"log_at": AT - hours(1), "victim_told": "owed"}
+
+PASSED = ("inspector:off_duty", "2201:quiet")
+CLIMBED = (
+    Climbed("approaching", AT - hours(9), "oic", "listed"),
+    Climbed("supervisor", AT - hours(3), "sergeant", "told", "1101"),
+    Climbed(
+        "no_meeting_left", AT - hours(2), "inspector", "nobody", None, ("inspector:off_duty", "2201:quiet")
+    ),
+    Climbed("no_meeting_left", AT - hours(1), "@2201", "after_quiet", "2201", ("2201:quiet",)),
+    Climbed("urgent", AT + hours(1.25), "fim", "waiting"),
+)
 
 KINDS: dict[str, Entry] = {
     "came_on": entry(Happened.CAME_ON_DUTY, "1101", collar="842", **SPAN),
@@ -135,7 +146,7 @@ WHY = Why(
     INCIDENT,
     "Carmarthenshire",
     "08:30",
-    (Arithmetic(OFFENCE, PATH, RULES), Arithmetic(RECORDED, PATH, RULES)),
+    (Arithmetic(OFFENCE, PATH, RULES, CLIMBED), Arithmetic(RECORDED, PATH, RULES)),
     ENTRIES,
 )
 LINES = [Case("history/line", name, {"entry": each, "why": WHY}, "line") for name, each in KINDS.items()]

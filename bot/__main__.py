@@ -18,6 +18,7 @@ from bot.cli import (
     serve,
     source,
     source_new,
+    trail,
     verify,
 )  # fmt: skip
 from bot.cli.common import USAGE, expected
@@ -38,7 +39,7 @@ def _examples(lines: tuple[str, ...]) -> str:
     return "\n\n".join(("Examples:", *lines))
 
 
-for _module in (demo, serve, migrate, doctor, manifest, verify, history, replay, hold, forget):
+for _module in (demo, serve, migrate, doctor, manifest, verify, history, trail, replay, hold, forget):
     app.command(_module.__name__.rpartition(".")[2], epilog=_examples(_module.EXAMPLES))(_module.command)
 source_app.command("new", epilog=_examples(source_new.EXAMPLES))(source_new.command)
 source_app.command("check", epilog=_examples(source.EXAMPLES))(source.check)

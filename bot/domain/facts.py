@@ -22,6 +22,8 @@ class Happened(StrEnum):
     OFFENCE_REOPENED = "offence_reopened"
     CRIME_CANCELLED = "crime_cancelled"
     CRIME_REF_WAITING = "crime_ref_waiting"
+    CRIME_REF_PLACED = "crime_ref_placed"  # it waits no longer: matched, cancelled, moved
+    INCIDENT_SECLUDED = "incident_secluded"  # restricted from now on, since its crime is
     CRIME_CONFIRMED = "crime_confirmed"
     CLAIM_ENDED = "claim_ended"  # nobody polls a crime system any more: it stays recorded
     CLAIM_LAPSED = "claim_lapsed"
@@ -83,6 +85,8 @@ class Happened(StrEnum):
     DIAL_IN_NOTED = "dial_in_noted"
     RULING_GIVEN = "ruling_given"
     CONFIDENCES_COUNTED = "confidences_counted"  # how many on a local day, and of nobody
+
+    TRAIL_EXPORTED = "trail_exported"  # likewise
 
     # digests, and who gets them
     DIGEST_MADE = "digest_made"  # with every figure in it

@@ -57,8 +57,9 @@ def add_offence(
     new = Offence(case.incident.id, n, told, due_at(told, work.force.stages), offence_class=offence_class)
     incident, saved = _added(work, case, new)
     mark = tell(
-        work, incident, Happened.OFFENCE_ADDED, request, n, told, told_at=told, offence_class=offence_class
-    )
+        work, incident, Happened.OFFENCE_ADDED, request, n, told, told_at=told, offence_class=offence_class,
+        restricted=incident.restricted or None,
+    )  # fmt: skip
     notices.refresh(work, incident)
     return typed.followed_up(work, Outcome(incident, (*case.offences, saved), n, mark), ALL_EARS)
 

@@ -13,7 +13,6 @@ from bot.services.dossier import Dossier
 from bot.services.intake import ONE_BY_ONE, Taken
 from bot.store import claims, incidents
 from bot.store import crimes as stored
-from bot.store import waiting_refs as waiting
 from bot.store.crimes import Crime
 from bot.store.work import Work
 
@@ -105,7 +104,7 @@ class _Batch:
 
 def _moved(dossier: Dossier, crime: Crime) -> None:
     """Undo the match with an incident whose crime it was not; what is signed off goes to the Registrar."""
-    waiting.matched(dossier.work, dossier.incident.id, crime.ref)
+    dossier.placed(crime.ref)
     offence = dossier.carrying(crime.ref)
     if offence is None:
         return
@@ -124,7 +123,7 @@ def _changed(dossier: Dossier, before: Crime, now: Crime) -> None:
         dossier.seclude(now.offence_class)
         _reclassified(dossier, before, now)
     if now.cancelled_at:
-        waiting.matched(dossier.work, dossier.incident.id, now.ref)
+        dossier.placed(now.ref)
     offence = dossier.carrying(now.ref) or _reopened(dossier, now)
     if offence is not None:
         _cancelled_or_not(dossier, offence, before, now)

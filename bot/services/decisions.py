@@ -11,7 +11,8 @@ from bot.domain.rights import Action, barred_from_checking, rules_as_registrar, 
 from bot.domain.sampling import sampled
 from bot.services import typed
 from bot.services.case import Case, Outcome, Request, Target, conclude, load, permit, pick, rule_for
-from bot.store import trail, waiting_refs
+from bot.services.dossier import place_ref
+from bot.store import trail
 from bot.store.work import Work
 
 RECORDABLE = frozenset({*UNDECIDED, State.NEGATED})
@@ -43,6 +44,7 @@ def record(
     outcome = conclude(
         work, case, before, after, Happened.CRIME_RECORDED, request,
         decision=decision.value, crime=crime_ref, code=reason_code, claimed=heard.nothing or None,
+        sign_off=after.sign_off_due or None,
     )  # fmt: skip
     return typed.followed_up(work, outcome, heard)
 
@@ -51,7 +53,7 @@ def _recorded(work: Work, case: Case, before: Offence, verdict: Verdict) -> Offe
     """The offence as it is recorded; a reference that waited for it waits no longer."""
     after = decide(before, verdict, _sign_off_due(work, case, before, verdict.decision))
     if verdict.crime_ref:
-        waiting_refs.matched(work, case.incident.id, verdict.crime_ref)
+        place_ref(work, case.incident, verdict.crime_ref)
     if rules_as_registrar(case.decider):
         after = replace(after, ruled_by=case.decider.collar)
     return after

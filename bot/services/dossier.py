@@ -13,6 +13,7 @@ from bot.services import notices
 from bot.services.case import tell, with_crossing
 from bot.services.reported import first_reported
 from bot.store import incidents as stored
+from bot.store import waiting_refs
 from bot.store.crimes import Crime
 from bot.store.work import Work
 
@@ -37,6 +38,12 @@ def elsewhere(work: Work, crime: Crime, incident: Incident) -> bool:
     if crime.incident_key is not None or crime.incident_id in (None, incident.id):
         return crime.incident_key not in (None, incident.stream)
     return any(_carries(o, crime.ref) for o in stored.offences_of(work, crime.incident_id))
+
+
+def place_ref(work: Work, incident: Incident, crime_ref: str) -> None:
+    """Let a reference of an incident wait no longer, and tell the trail if it did."""
+    if waiting_refs.matched(work, incident.id, crime_ref):
+        tell(work, incident, Happened.CRIME_REF_PLACED, None, crime=crime_ref)
 
 
 @dataclass(slots=True)
@@ -105,6 +112,7 @@ class Dossier:
             held = self.incident
             self.incident = replace(held, restricted=True, version=held.version + 1)
             self.touched = True
+            self.tell(Happened.INCIDENT_SECLUDED)
 
     def numbered(self, n: int) -> Offence:
         """One of its offences."""
@@ -134,6 +142,10 @@ class Dossier:
     ) -> None:
         """Append a fact to the incident's trail, that nobody's request brought about."""
         tell(self.work, self.incident, kind, None, n, happened_at, **values)
+
+    def placed(self, crime_ref: str) -> None:
+        """Let a reference wait no longer, and tell the trail if it did."""
+        place_ref(self.work, self.incident, crime_ref)
 
     def _touch(self) -> None:
         """Let the incident's version go up: an older button, and whoever decides just now, would not know."""

@@ -129,10 +129,11 @@ def _take_one_change(work: Work, row: Row[Any], report: IncidentReport, awaited:
     rule = work.force.rule(report.category, report.qualifiers, report.markers)
     differing = changes(row, report)
     offences = stored.offences_of(work, row.id)
-    bulk.write_change(work, row, report, rule.restricted or _holds_restricted(work, row, offences))
+    restricted = rule.restricted or _holds_restricted(work, row, offences)
+    bulk.write_change(work, row, report, restricted)
     incident = stored.by_ids(work, [row.id])[row.id]
-    if differing:
-        tell(work, incident, Happened.INCIDENT_CHANGED, None, changes=differing)
+    if differing or restricted != row.restricted:
+        tell(work, incident, Happened.INCIDENT_CHANGED, None, changes=differing, restricted=restricted)
     if rule.starts_clock and not offences:
         _start_clock(work, incident)
     _adjust_clocks(work, incident, offences, row.reported_at)

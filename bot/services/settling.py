@@ -132,7 +132,7 @@ def _of_its_kind(dossier: Dossier, offence: Offence, crime: Crime) -> bool:
 def confirm(dossier: Dossier, offence: Offence, crime: Crime) -> None:
     """Note that the crime system has what an offence is recorded as, and when it was recorded there."""
     crimes.link(dossier.work, crime, dossier.incident.id, offence.n)
-    waiting.matched(dossier.work, dossier.incident.id, crime.ref)
+    dossier.placed(crime.ref)
     if offence.claimed_at or _put_right(dossier, offence, crime):
         offence = dossier.save(offence, confirmed(offence, crime.created_at))
         dossier.tell(Happened.CRIME_CONFIRMED, offence.n, crime.created_at, crime=crime.ref)
@@ -234,7 +234,7 @@ def record(dossier: Dossier, before: Offence, ref: str, crime: Crime | None, lis
     saved = dossier.save(before, decide(before, verdict, audited or drawn))
     dossier.tell(
         Happened.CRIME_RECORDED, before.n, at, decision=Decision.CRIME.value, crime=ref, source=FEED,
-        claimed=claimed or None,
+        claimed=claimed or None, sign_off=saved.sign_off_due or None,
     )  # fmt: skip
     if crime:
         confirm(dossier, saved, crime)

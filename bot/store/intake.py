@@ -92,14 +92,15 @@ def _first_facts(work: Work, source: str, fresh: Sequence[Fresh]) -> Iterator[tr
     """
 
     @cache
-    def rest(category: str, unit: str, clock: bool, reading: str) -> str:
+    def rest(category: str, unit: str, clock: bool, reading: str, restricted: bool) -> str:
         values = {"category": category, "unit": unit, "source": source, "clock": clock, "reading": reading}
-        body = Fact(Happened.INCIDENT_RECEIVED, work.at, work.at, values=values).body()
+        told = values | {"restricted": restricted or None}
+        body = Fact(Happened.INCIDENT_RECEIVED, work.at, work.at, values=told).body()
         del body["at"]
         return trail.canonical(body).removeprefix("{")
 
-    for _, key, report, _, offence in fresh:
-        told = rest(report.category, report.unit, offence is not None, report.reading.value)
+    for _, key, report, restricted, offence in fresh:
+        told = rest(report.category, report.unit, offence is not None, report.reading.value, restricted)
         yield trail.Entry(key, f'{{"at":"{trail.instant(report.reported_at)}",{told}')
 
 

@@ -1,7 +1,9 @@
 """The trail as the driver reads it: every row in id order, in batches, as bytes, whatever was done to it."""
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -61,3 +63,36 @@ def heads(conn: Connection) -> Iterator[tuple[bytes, int, bytes]]:
         yield from cursor
     finally:
         cursor.close()
+
+
+class Fact(NamedTuple):
+    """One row of a stream; `body` is None where a retention rule erased it."""
+
+    seq: int
+    salt: bytes
+    body: str | None
+    leaf: bytes
+    hash: bytes
+
+
+BY_STREAM = "SELECT stream, seq, salt, body, leaf, hash FROM trail ORDER BY stream, seq"
+
+
+def streams(conn: Connection) -> Iterator[tuple[str, list[Fact]]]:
+    """Every stream with all its rows, oldest first; no more than one stream is held at once."""
+    driver: Any = conn.connection.driver_connection
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SET LOCAL statement_timeout = 0"))
+        cursor = driver.cursor(name="trail_streams")
+        cursor.execute(BY_STREAM)
+    else:
+        cursor = driver.execute(BY_STREAM)
+    try:
+        for stream, rows in groupby(cursor, key=itemgetter(0)):
+            yield stream, [_fact(*row[1:]) for row in rows]
+    finally:
+        cursor.close()
+
+
+def _fact(seq: int, salt: bytes, body: str | None, leaf: bytes, digest: bytes) -> Fact:
+    return Fact(seq, bytes(salt), body, bytes(leaf), bytes(digest))

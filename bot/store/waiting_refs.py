@@ -15,13 +15,10 @@ def add(work: Work, incident_id: int, crime_ref: str) -> None:
     work.conn.execute(upserts.of(WAIT, work.conn), row)
 
 
-def matched(work: Work, incident_id: int, crime_ref: str) -> None:
-    """Take a reference off the list, now that an offence carries it."""
-    work.conn.execute(
-        delete(waiting_refs).where(
-            waiting_refs.c.incident_id == incident_id, waiting_refs.c.crime_ref == crime_ref
-        )
-    )
+def matched(work: Work, incident_id: int, crime_ref: str) -> bool:
+    """Take a reference off the list, now that nobody need match it; says whether it waited."""
+    its = waiting_refs.c.incident_id == incident_id, waiting_refs.c.crime_ref == crime_ref
+    return work.conn.execute(delete(waiting_refs).where(*its)).rowcount > 0
 
 
 def of(work: Work, *incident_ids: int) -> dict[int, list[str]]:

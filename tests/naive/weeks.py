@@ -48,6 +48,16 @@ class Week:
         target = Target(log.key, self.chance.choice((None, 1, 1, 2)))
         self.do(service, Request(f"ask:{self.asked}", self.chance.choice(PEOPLE)), target, *args, **named)
 
+    def negate_and_confirm(self) -> None:
+        """Two who may: else a negation is seldom confirmed."""
+        log = self.logs[self.chance.choice(list(self.logs))] if self.logs else None
+        if log is not None:
+            made, seen = (Request(f"two:{self.asked}:{who}", who) for who in (SERGEANT, REGISTRAR))
+            back, target = self.at - timedelta(minutes=5), Target(log.key, 1)
+            self.asked += 1
+            self.do(decisions.negate, made, target, Decision.NO_OFFENCE, "NNO", back, "owed")
+            self.do(checks.confirm, seen, target)
+
     def receive(self) -> None:
         """A new log, or one of which the feed changes its mind."""
         number = str(self.chance.randrange(1, 60))
@@ -114,6 +124,7 @@ class Week:
         return [
             *[self.receive] * 5,
             *[self.record_there] * 2,
+            self.negate_and_confirm,
             lambda: self.ask(allocations.allocate, self.chance.choice((OFFICER, OTHER_OFFICER, INSPECTOR))),
             *[lambda: self.ask(decisions.record, self.chance.choice(kinds), self._ref())] * 3,
             lambda: self.ask(decisions.record, Decision.N100, reason_code="NYS"),

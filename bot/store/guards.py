@@ -1,4 +1,4 @@
-"""What the database itself refuses: to change the trail, to turn its heads back, to lose a hold.
+"""What the database itself refuses: to change the trail, to turn its heads back, to lose a hold or a ruling.
 
 The words of an incident that is here cannot be erased, nor those that tell what was forgotten.
 
@@ -61,6 +61,24 @@ SQLITE_KEEPING = {
         WHEN EXISTS (SELECT 1 FROM holds WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM holds
             WHERE incident_id = NEW.incident_id AND code = NEW.code AND released_at IS NULL)
         BEGIN SELECT RAISE(ABORT, 'UNIQUE: a hold cannot be replaced'); END""",
+}
+
+SQLITE_RULINGS = {
+    "rulings_stay": """
+        CREATE TRIGGER rulings_stay BEFORE DELETE ON rulings
+        BEGIN SELECT RAISE(ABORT, 'a ruling cannot be deleted'); END""",
+    "rulings_are_only_superseded": """
+        CREATE TRIGGER rulings_are_only_superseded BEFORE UPDATE ON rulings
+        WHEN NOT (OLD.superseded_by IS NULL AND NEW.superseded_by IS NOT NULL
+            AND NEW.superseded_on IS NOT NULL AND NEW.id IS OLD.id
+            AND NEW.question IS OLD.question AND NEW.answer IS OLD.answer
+            AND NEW.edition IS OLD.edition AND NEW.day IS OLD.day AND NEW.given_by IS OLD.given_by
+            AND NEW.sought IS OLD.sought)
+        BEGIN SELECT RAISE(ABORT, 'a ruling can only be superseded'); END""",
+    "rulings_are_not_replaced": """
+        CREATE TRIGGER rulings_are_not_replaced BEFORE INSERT ON rulings
+        WHEN EXISTS (SELECT 1 FROM rulings WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'UNIQUE: a ruling cannot be replaced'); END""",
 }
 
 POSTGRESQL_FUNCTIONS = (
@@ -136,6 +154,32 @@ POSTGRESQL_KEEPING = {
 }
 
 
+RULING_FUNCTIONS = (
+    """
+    CREATE OR REPLACE FUNCTION cofnod_keeps_rulings() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'a ruling can only be superseded' USING ERRCODE = 'restrict_violation';
+    END $$""",
+)
+
+POSTGRESQL_RULINGS = {
+    "rulings_stay": """
+        CREATE TRIGGER rulings_stay BEFORE DELETE ON rulings FOR EACH ROW
+        EXECUTE FUNCTION cofnod_keeps_rulings()""",
+    "rulings_are_only_superseded": """
+        CREATE TRIGGER rulings_are_only_superseded BEFORE UPDATE ON rulings FOR EACH ROW
+        WHEN (NOT (OLD.superseded_by IS NULL AND NEW.superseded_by IS NOT NULL
+            AND NEW.superseded_on IS NOT NULL AND NEW.id = OLD.id
+            AND NEW.question = OLD.question AND NEW.answer = OLD.answer
+            AND NEW.edition = OLD.edition AND NEW.day = OLD.day AND NEW.given_by = OLD.given_by
+            AND NEW.sought = OLD.sought))
+        EXECUTE FUNCTION cofnod_keeps_rulings()""",
+    "rulings_are_not_emptied": """
+        CREATE TRIGGER rulings_are_not_emptied BEFORE TRUNCATE ON rulings
+        EXECUTE FUNCTION cofnod_keeps_rulings()""",
+}
+
+
 def install(conn: Connection) -> None:
     """Put the guards of the trail in place, in the transaction that makes its tables."""
     _install(conn, POSTGRESQL_FUNCTIONS, POSTGRESQL, SQLITE)
@@ -144,6 +188,11 @@ def install(conn: Connection) -> None:
 def install_keeping(conn: Connection) -> None:
     """Put the guards of holds, and of the words of what is kept, in place; made with the table of holds."""
     _install(conn, KEEPING_FUNCTIONS, POSTGRESQL_KEEPING, SQLITE_KEEPING)
+
+
+def install_rulings(conn: Connection) -> None:
+    """Put the guards of rulings in place, in the transaction that makes their table."""
+    _install(conn, RULING_FUNCTIONS, POSTGRESQL_RULINGS, SQLITE_RULINGS)
 
 
 def _install(conn: Connection, functions: Sequence[str], *triggers: Mapping[str, str]) -> None:
@@ -174,5 +223,5 @@ def barred(conn: Connection) -> list[str]:
 
 def _guards(conn: Connection) -> dict[str, str]:
     if conn.dialect.name == "postgresql":
-        return POSTGRESQL | POSTGRESQL_KEEPING
-    return SQLITE | SQLITE_KEEPING
+        return POSTGRESQL | POSTGRESQL_KEEPING | POSTGRESQL_RULINGS
+    return SQLITE | SQLITE_KEEPING | SQLITE_RULINGS

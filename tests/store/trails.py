@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from bot.store import trail
 from bot.store.engine import writing_engine
-from bot.store.guards import SQLITE, SQLITE_KEEPING
+from bot.store.guards import SQLITE, SQLITE_KEEPING, SQLITE_RULINGS
 from bot.store.tables import trail as rows
 from bot.store.tables import trail_heads as heads
 
@@ -37,20 +37,20 @@ def fill(conn: Connection, start: int = 1) -> None:
 def unguard(conn: Connection) -> None:
     """Take the guards away, as only the owner of the tables can."""
     if conn.dialect.name == "postgresql":
-        for table in ("trail", "trail_heads", "holds"):
+        for table in ("trail", "trail_heads", "holds", "rulings"):
             conn.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         return
-    for name in SQLITE | SQLITE_KEEPING:
+    for name in SQLITE | SQLITE_KEEPING | SQLITE_RULINGS:
         conn.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
 
 
 def guard(conn: Connection) -> None:
     """Put the guards back, as whoever hides something would."""
     if conn.dialect.name == "postgresql":
-        for table in ("trail", "trail_heads", "holds"):
+        for table in ("trail", "trail_heads", "holds", "rulings"):
             conn.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
         return
-    for trigger in (SQLITE | SQLITE_KEEPING).values():
+    for trigger in (SQLITE | SQLITE_KEEPING | SQLITE_RULINGS).values():
         conn.exec_driver_sql(trigger)
 
 

@@ -17,6 +17,8 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store import guards
+
 revision: str = "0007"
 down_revision: str | None = "0006"
 branch_labels: str | None = None
@@ -138,5 +140,6 @@ confidence_days = Table(
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables, and what keeps the rulings."""
     metadata.create_all(op.get_bind(), checkfirst=False)
+    guards.install_rulings(op.get_bind())

@@ -10,7 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.dmm import Dmm
-from bot.domain.force import Force
+from bot.domain.force import Force, Unit
 
 BETWEEN = "|"
 MEETINGS_BACK = 14  # days: a fortnight of holidays would have to lie between two meetings
@@ -22,6 +22,10 @@ class Kind(StrEnum):
     STAGE = "stage"
     LIST = "list"
     MESSAGE = "message"
+    LADDER = "ladder"
+    DIGEST = "digest"
+    WEEKLY = "weekly"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,23 @@ def loud_stages(clock: Clock, force: Force) -> Iterator[tuple[str, datetime]]:
     met = _last_met(end, unit.dmm, ZoneInfo(force.zone)) if unit and unit.dmm else None
     if met is not None:
         yield "no_meeting_left", max(met, end - force.stages.no_meeting_left)
+
+
+def rungs(clock: Clock, force: Force) -> Iterator[tuple[str, datetime]]:
+    """Each rung of the ladder whose steps are made at once when it begins, and when this clock reaches it."""
+    end = clock.told_at + force.stages.clock
+    yield "approaching", end - force.stages.approaching
+    yield "supervisor", end - force.ladder.supervisor_left
+    yield from loud_stages(clock, force)
+
+
+def met(unit: Unit, first: date, last: date, zone: ZoneInfo) -> Iterator[tuple[date, datetime, datetime]]:
+    """A unit's meetings from one local day to another: the day, when each begins and when it is over."""
+    for ahead in range((last - first).days + 1) if unit.dmm else ():
+        day = first + timedelta(days=ahead)
+        over = _met(day, unit.dmm, zone) if unit.dmm else None
+        if unit.dmm and over is not None:
+            yield day, over - timedelta(minutes=unit.dmm.minutes), over
 
 
 def _last_met(end: datetime, dmm: Dmm, zone: ZoneInfo) -> datetime | None:

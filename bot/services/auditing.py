@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from secrets import token_hex
 
@@ -18,6 +18,7 @@ from bot.store.misses import Miss
 from bot.store.work import Work
 
 MISSES = "misses"  # the bulletin
+LOOK_BACK = timedelta(days=13)  # a bot that was away for longer misses nothing of the days before
 BEGIN, SINCE, TICK = "begin", "since", "tick"
 
 
@@ -36,11 +37,12 @@ def look(work: Work, patience: Patience) -> Found:
     away = TICK not in marks or work.at - marks[TICK] > patience.away
     since = work.at if away else marks[SINCE]
     begin = marks.get(BEGIN, work.at)
-    windows = {r.kind: Window(begin, marks.get(r.kind, begin), since, work.at, patience) for r in READINGS}
+    looked_until = {r.kind: max(marks.get(r.kind, work.at), work.at - LOOK_BACK) for r in READINGS}
+    windows = {kind: Window(begin, mark, since, work.at, patience) for kind, mark in looked_until.items()}
     untold = [due for reading in READINGS for due in reading.untold(work, windows[reading.kind])]
     known = stored.known(work, ((due.kind, due.what) for due in untold))
     missed = tuple(due for due in untold if (due.kind, due.what) not in known)
-    looked = {kind.value: window.until for kind, window in windows.items() if since <= window.until}
+    looked = {kind.value: w.until if since <= w.until else w.mark for kind, w in windows.items()}
     return Found(missed, _closed(work), {BEGIN: begin, SINCE: since, TICK: work.at} | looked)
 
 

@@ -1,19 +1,25 @@
 """The auditor's own reading: clocks, what was told of them, what Slack was never shown."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 
 from bot.domain.auditing import Clock
 from bot.domain.clock import Stage
 from bot.domain.offence import RUNNING, State
 from bot.store import trail
+from bot.store.digest_tables import subscriptions
+from bot.store.ladder_tables import ladder_steps
+from bot.store.meeting_tables import meetings as meeting_rows
 from bot.store.tables import alerts, incidents, messages, offences, slots
 from bot.store.work import Work
 
 CHUNK = 500
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+SENT = frozenset({"run", "late"})
+TELLING = frozenset({"told", "summed_up", "after_quiet", "late"})
 CLOCK = (
     select(
         incidents.c.id, incidents.c.key, offences.c.n, incidents.c.unit, offences.c.told_at,
@@ -78,10 +84,86 @@ def unshown(work: Work, put_until: datetime) -> list[tuple[str, datetime]]:
     return [(key, put_at) for key, put_at in rows]
 
 
-def taken(work: Work, jobs: Iterable[str], day: date) -> dict[str, str]:
-    """Which of some jobs have taken their slot of a local day, and what became of it."""
-    asked = select(slots.c.job, slots.c.outcome).where(slots.c.job.in_(list(jobs)), slots.c.local_date == day)
-    return {row.job: row.outcome for row in work.conn.execute(asked)}
+class StepRow(NamedTuple):
+    """One step of the ladder: when it was due, when it was settled, whether its message is missing."""
+
+    due_at: datetime
+    settled_at: datetime | None
+    lacks_message: bool
+
+
+def steps(work: Work, incident_ids: Sequence[int]) -> dict[tuple[int, int, str, int], StepRow]:
+    """Every step of some incidents, by incident, offence, rung and place."""
+    its, found = ladder_steps.c, dict[tuple[int, int, str, int], StepRow]()
+    columns = (
+        its.incident_id,
+        its.n,
+        its.stage,
+        its.step,
+        its.due_at,
+        its.settled_at,
+        its.reason,
+        messages.c.key,
+    )
+    joined = ladder_steps.outerjoin(messages, messages.c.key == its.message_key)
+    for some in _chunks(sorted(set(incident_ids))):
+        for row in work.conn.execute(select(*columns).select_from(joined).where(its.incident_id.in_(some))):
+            lacks = row.reason in TELLING and row.key is None
+            found[row.incident_id, row.n, row.stage, row.step] = StepRow(row.due_at, row.settled_at, lacks)
+    return found
+
+
+def choices(work: Work, kind: str) -> dict[str, tuple[bool, datetime]]:
+    """What people chose about a kind of digest, and since when, by collar number."""
+    its = subscriptions.c
+    rows = work.conn.execute(select(its.collar, its.wanted, its.since).where(its.kind == kind))
+    return {row.collar: (row.wanted, row.since) for row in rows}
+
+
+def made(work: Work, kind: str, whats: Iterable[str]) -> set[str]:
+    """Those of some digests (`collar|day`) that were made, or whose slot says why not."""
+    wanted = {what: tuple(what.split("|")) for what in whats}
+    jobs = {f"{kind}:{collar}" for collar, _ in wanted.values()}
+    outcomes: dict[tuple[str, str], str] = {}
+    for some in _chunks(sorted(jobs)):
+        rows = work.conn.execute(
+            select(slots.c.job, slots.c.local_date, slots.c.outcome).where(slots.c.job.in_(some))
+        )
+        outcomes |= {(row.job, row.local_date.isoformat()): row.outcome for row in rows}
+    sent = {what: f"{kind}:{collar}:{day}" for what, (collar, day) in wanted.items()}
+    stand = there(work, sent.values())
+    slot = {what: outcomes.get((f"{kind}:{collar}", day)) for what, (collar, day) in wanted.items()}
+    return {what for what, how in slot.items() if how and (how not in SENT or sent[what] in stand)}
+
+
+class MeetingRow(NamedTuple):
+    """A meeting's state, and whether its list was put and is there."""
+
+    state: str
+    list_stands: bool
+
+
+def meetings(work: Work, since: date) -> dict[tuple[str, str], MeetingRow]:
+    """The meetings of the local days from one on, by unit and day."""
+    its = meeting_rows.c
+    rows = work.conn.execute(
+        select(its.unit, its.day, its.state, its.listed_at).where(its.day >= since)
+    ).all()
+    keys = {(row.unit, row.day.isoformat()): f"dmm_list:{row.unit}:{row.day.isoformat()}" for row in rows}
+    stand = there(work, keys.values())
+    return {
+        at: MeetingRow(row.state, row.listed_at is not None and key in stand)
+        for row, (at, key) in zip(rows, keys.items(), strict=True)
+    }
+
+
+def first_meetings(work: Work) -> dict[str, date]:
+    """The first local day of which each unit has a meeting."""
+    its = meeting_rows.c
+    return {
+        row.unit: row.day
+        for row in work.conn.execute(select(its.unit, func.min(its.day).label("day")).group_by(its.unit))
+    }
 
 
 def there(work: Work, keys: Iterable[str]) -> set[str]:

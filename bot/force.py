@@ -96,6 +96,7 @@ def _force(page: Page) -> Force:
         editions=tuple(Edition(name, row.since, row.names()) for name, row in page.editions.items()),
         stages=_stages(page.clock),
         meetings=page.meetings.rules(),
+        handovers=page.handovers.rules(),
         alert_minutes=page.alert_minutes,
         sample_percent=page.sample_percent,
         sign_off_unit_only=page.sign_off_unit_only,

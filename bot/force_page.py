@@ -12,6 +12,7 @@ from bot.duty import parse_clock, parse_days, parse_tours
 from bot.force_rows.base import EMPTY, Named, Names, Row, Words, checked
 from bot.force_rows.dial_ins import DialInRow
 from bot.force_rows.digests import NO_DIGESTS, DigestsRow
+from bot.force_rows.handovers import HandoversRow
 from bot.force_rows.ladder import LadderRow, QuietRow, StepRow
 from bot.force_rows.meetings import MeetingsRow
 from bot.problems import did_you_mean
@@ -178,6 +179,7 @@ class Page(Row):
     units: Annotated[dict[Code, UnitRow], Field(min_length=1)]
     clock: ClockRow = ClockRow()
     meetings: MeetingsRow = MeetingsRow()
+    handovers: HandoversRow = HandoversRow()
     classes: dict[Code, ClassRow]
     categories: Annotated[dict[Code, CategoryRow], Field(min_length=1)]
     qualifiers: Annotated[dict[Code, TraitRow], EMPTY]
@@ -197,7 +199,7 @@ class Page(Row):
 
 ROWS: tuple[type[BaseModel], ...] = (
     Page, ClassRow, UnitRow, DmmRow, CategoryRow, TraitRow, CodeRow, CodeTables, ClockRow, EditionRow, Links,
-    Retention, DialInRow, MeetingsRow, DigestsRow, LadderRow, StepRow, QuietRow,
+    Retention, DialInRow, HandoversRow, MeetingsRow, DigestsRow, LadderRow, StepRow, QuietRow,
 )  # fmt: skip
 
 

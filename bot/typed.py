@@ -89,6 +89,12 @@ def code_meant(ask: Ask, kind: str, typed: str, block_id: str = "") -> Code:
     return codes[typed.upper()]
 
 
+def code_at_the_end(ask: Ask, kind: str, words: list[str]) -> tuple[list[str], str]:
+    """The words before a reason code of a kind, and the code; empty where the last word is none."""
+    last = words[-1].upper() if len(words) > 2 else ""
+    return (words[:-1], last) if last in ask.kit.force.codes.get(kind, {}) else (words, "")
+
+
 def crime_ref_meant(typed: str, block_id: str = "") -> str:
     """A crime reference as the crime system writes it; raises Refused `not_a_crime_ref`."""
     if not is_crime_ref(typed.upper()):

@@ -1,7 +1,9 @@
 """What people type of duty, read back: `@officer from 28/11 07:00 until 5/12 cover @inspector`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from bot.domain.refusal import Refused
 from bot.domain.shifts import ahead
@@ -69,3 +71,16 @@ def _instant(ask: Ask, words: list[str]) -> datetime:
         return ahead(ask.at, ask.kit.force.zone, (int(day["day"]), int(day["month"])) if day else None, at)
     except ValueError:
         raise Refused("not_a_time", typed=" ".join(words)[:20]) from None
+
+
+def chosen_items(values: Mapping[str, Any]) -> list[int]:
+    """The incidents (row ids) that were ticked in the groups of a form."""
+    groups = (chosen for name, chosen in sorted(values.items()) if name.startswith("items") and chosen)
+    return [number_carried(each) for group in groups for each in group]
+
+
+def number_carried(value: str) -> int:
+    """The number that a button or a form carries; raises Refused `stale` for anything else."""
+    if not value.isdecimal():
+        raise Refused("stale")
+    return int(value)

@@ -1,26 +1,33 @@
 """Giving an incident to an officer: `/allocate`, the *Allocate* button, and its form."""
 
+from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import allocations, cards, forms
-from bot.slack.story import Answer, Form, Options, Reply, Story
-from bot.typed import carried, officer_meant, one_by_one, target_in_form, target_of
+from bot.services import allocations, cards
+from bot.slack.story import Answer, Form, Reply, Story
+from bot.typed import carried, code_at_the_end, officer_meant, one_by_one, target_in_form, target_of
+from handlers import allocate_anyway
 
 story = Story("allocations")
+STORIES = (story, allocate_anyway.story)
 
 
-@story.command("allocate", "REF… @officer [for @decider]")
+@story.command("allocate", "REF… @officer [REASON] [for @decider]")
 async def said(ask: Ask) -> Answer:
     """Allocate one incident or several; without an officer, ask for one."""
     words, decider = _for_whom(ask)
     if len(words) < 2:
         return await _form(ask, carried(await ask.find(words[0])) if words else "")
+    words, code = code_at_the_end(ask, "override", words)
     officer = next((word for word in words if word.startswith(("@", "<@"))), words[-1])
-    to, typed = officer_meant(ask, officer), [word for word in words if word != officer]
+    to, refs = officer_meant(ask, officer).collar, [word for word in words if word != officer]
 
     async def one(place: int, ref: str) -> allocations.Allocated:
-        return await ask.decide_on(ref, allocations.allocate, ask.request(f":{place}", decider), to.collar)
+        return await ask.decide_on(ref, allocations.allocate, ask.request(f":{place}", decider), to, code)
 
-    done, refused = await one_by_one(ask, typed, one)
+    try:
+        done, refused = await one_by_one(ask, refs, one)
+    except Refused as off:
+        return allocate_anyway.warned(ask, off, to, decider)
     return Reply("allocations/done", {"done": done, "by": ask.person, "refused": refused})
 
 
@@ -38,8 +45,7 @@ async def pressed(ask: Ask) -> Answer:
 
 
 async def _form(ask: Ask, handle: str) -> Answer:
-    key = target_of(handle).key if handle else None
-    card = await ask.read(cards.card, key, ask.person, ask.lang) if key else None
+    card = await ask.read(cards.card, target_of(handle).key, ask.person, ask.lang) if handle else None
     return Form("allocations/form", {"line": card.line if card else None}, metadata=handle)
 
 
@@ -47,13 +53,8 @@ async def _form(ask: Ask, handle: str) -> Answer:
 async def filled(ask: Ask) -> Answer:
     """Allocate what the form says."""
     target, request = await target_in_form(ask), ask.request(decider=ask.values.get("decider"))
-    done = await ask.decide(allocations.allocate, request, target, ask.given("officer"))
+    try:
+        done = await ask.decide(allocations.allocate, request, target, ask.given("officer"))
+    except Refused as off:
+        return allocate_anyway.warned(ask, off, ask.given("officer"), request.decider)
     return Reply("allocations/done", {"done": [done], "by": ask.person, "refused": []})
-
-
-@story.choice("decider")
-@story.choice("officer")
-async def officers(ask: Ask) -> Answer:
-    """Those who could take it, on duty first, as letters are typed."""
-    found = await ask.read(forms.officers, ask.value, ask.person.unit)
-    return Options(tuple((ask.say("allocations/candidate", candidate=c), c.person.collar) for c in found))

@@ -6,7 +6,7 @@ from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services import cover, duty
 from bot.slack.story import Answer, Reply, Story
-from bot.typed_duty import SURE, said_of_duty
+from bot.typed_duty import SURE, number_carried, said_of_duty
 
 story = Story("duty")
 
@@ -42,5 +42,5 @@ async def off(ask: Ask) -> Answer:
 @story.button("cover.decline")
 async def decline(ask: Ask) -> Answer:
     """Say that one does not cover."""
-    declined = await ask.decide(cover.decline, ask.request(), int(ask.value))
+    declined = await ask.decide(cover.decline, ask.request(), number_carried(ask.value))
     return Reply("duty/declined", {"cover": declined})

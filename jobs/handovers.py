@@ -1,9 +1,20 @@
-"""What happens between two shifts: whoever covers is told once they are on duty."""
+"""What happens between two shifts: reminders, what remains, offers that lapse, who is told once on."""
 
 from bot.kit import Kit
-from bot.services import cover
+from bot.services import cover, handover_answers, handover_messages, shift_ends
+
+STEPS = (
+    cover.tell_untold,
+    handover_messages.tell_untold,
+    handover_answers.lapse,
+    shift_ends.remind,
+    shift_ends.tell_remains,
+)
 
 
 async def hand_over(kit: Kit) -> int:
-    """Do what is due between shifts; gives how many people were told of something."""
-    return await kit.store.write(cover.tell_untold, kit.clock.story())
+    """Do what is due between shifts; gives how many things were."""
+    done = 0
+    for step in STEPS:
+        done += await kit.store.write(step, kit.clock.story())
+    return done

@@ -148,6 +148,18 @@ def _starts(who: OnTours, after: datetime, zone: str) -> Iterator[datetime]:
         day += timedelta(days=1)
 
 
+def next_on(who: OnTours, at: datetime, zone: str) -> datetime | None:
+    """When somebody who is off duty comes on (UTC); None for somebody on duty, and where nobody knows."""
+    following = None if on_until(who, at, zone) is not None else next_tour(who, at, zone)
+    return following.begins if following else None
+
+
+def works_before(who: OnTours, at: datetime, due: datetime, zone: str) -> bool:
+    """Whether somebody is on duty now or comes on before an instant."""
+    back = next_on(who, at, zone)
+    return on_until(who, at, zone) is not None or (back is not None and back < due)
+
+
 def leaves_at(who: OnTours, at: datetime, zone: str) -> datetime | None:
     """When somebody on duty goes off, past tours that follow one another without a break (UTC).
 

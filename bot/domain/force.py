@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.dial_in import Series
 from bot.domain.dmm import Dmm
+from bot.domain.handover import HandoverRules
 from bot.domain.rungs import Ladder
 
 EIGHT = time(8)
@@ -130,6 +131,7 @@ class Force:
     editions: tuple[Edition, ...]
     stages: Stages = Stages()
     meetings: MeetingRules = MeetingRules()
+    handovers: HandoverRules = field(default_factory=HandoverRules)
     alert_minutes: int = 15
     claim_hours: float = 4.0  # how long a typed reference may be unknown to the crime system
     sample_percent: int = 10

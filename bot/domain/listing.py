@@ -46,6 +46,8 @@ class Line:
     version: int
     can: frozenset[str]
     claimed: int = 0  # of its references, those that the crime system has not shown yet
+    off: bool = False  # undecided, and whoever holds it is off duty, until `back` where that is known
+    back: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

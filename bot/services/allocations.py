@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.duty import on_until
+from bot.domain.duty import next_on, on_until, works_before
 from bot.domain.facts import Happened
 from bot.domain.offence import RUNNING
 from bot.domain.people import Person
@@ -24,6 +24,8 @@ class Allocated:
     officer: Person
     off_at: datetime | None
     before: str | None  # the collar number of the officer who held it until now
+    override: str = ""  # the reason for which somebody was chosen who is off duty until after the deadline
+    back_at: datetime | None = None
 
     @property
     def due_at(self) -> datetime | None:
@@ -31,14 +33,16 @@ class Allocated:
         return self.outcome.running[0].due_at if self.outcome.running else None
 
 
-def allocate(work: Work, request: Request, target: Target, officer: str) -> Allocated:
+def allocate(work: Work, request: Request, target: Target, officer: str, override: str = "") -> Allocated:
     """Make an officer the OIC of an incident; it stops no clock.
 
-    Raises Refused `not_permitted`, `not_on_roster`, `already_allocated` or `nothing_open`.
+    `override` is the reason why somebody is chosen who is off duty until after the deadline. Raises Refused
+    `not_permitted`, `not_on_roster`, `already_allocated`, `nothing_open`, or without one `off_until_due`.
     """
     case = load(work, request, target)
     to = person(work, officer)
     _refuse_unless_allowed(work, case, target, to)
+    why = _why_off(work, case, to, override)
     by = case.decider.collar
     changed: dict[str, Any] = {
         "oic": to.collar,
@@ -47,14 +51,25 @@ def allocate(work: Work, request: Request, target: Target, officer: str) -> Allo
         "allocated_at": work.at,
     }
     stored.save_incident(work, case.incident, **changed)
-    mark = tell(
-        work, case.incident, Happened.INCIDENT_ALLOCATED, request, oic=to.collar, before=case.incident.oic
-    )
+    told = {"oic": to.collar, "before": case.incident.oic, "override": why or None}
+    mark = tell(work, case.incident, Happened.INCIDENT_ALLOCATED, request, None, None, **told)
     meeting_items.note_decision(work, case.incident, Happened.INCIDENT_ALLOCATED, by)
     notices.refresh(work, case.incident)
     now = replace(case.incident, version=case.incident.version + 1, **changed)
     outcome = Outcome(now, case.offences, target.n or 1, mark)
-    return Allocated(outcome, to, on_until(to, work.at, work.force.zone), case.incident.oic)
+    ends, back = on_until(to, work.at, work.force.zone), next_on(to, work.at, work.force.zone)
+    return Allocated(outcome, to, ends, case.incident.oic, why, back)
+
+
+def _why_off(work: Work, case: Case, to: Person, override: str) -> str:
+    """The reason, where one is needed: somebody who is off duty until the first deadline decides nothing."""
+    zone, due = work.force.zone, min(o.due_at for o in case.offences if o.state in RUNNING)
+    if works_before(to, work.at, due, zone):
+        return ""
+    if not override:
+        back, codes = next_on(to, work.at, zone), tuple(work.force.codes["override"].values())
+        raise Refused("off_until_due", incident=case.incident, officer=to, due=due, back=back, codes=codes)
+    return override
 
 
 def _refuse_unless_allowed(work: Work, case: Case, target: Target, to: Person) -> None:

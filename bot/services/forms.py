@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from bot.domain.duty import on_until
+from bot.domain.duty import next_on, on_until
 from bot.domain.incident import Incident
 from bot.domain.offence import RUNNING, Offence
 from bot.domain.people import Person
@@ -21,11 +21,12 @@ MOST = 90  # Slack takes 100 options; the rest are reached by typing
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who could take an incident: on duty until when (UTC), and how many they hold undecided."""
+    """Somebody who could take an incident: on until when (UTC), how many they hold undecided, when back."""
 
     person: Person
     until: datetime | None
     holds: int
+    back: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ class Choices:
 
 def officers(work: Work, typed: str, unit: str) -> list[Candidate]:
     """Officers whose name or number begins with what was typed: on duty first, then the asker's unit."""
-    held = _workload(work)
+    held, zone = _workload(work), work.force.zone
     found = [
-        Candidate(p, on_until(p, work.at, work.force.zone), held.get(p.collar, 0))
+        Candidate(p, on_until(p, work.at, zone), held.get(p.collar, 0), next_on(p, work.at, zone))
         for p in work.roster.people
         if p.valid_on(work.today) and begins(p, typed.lower().strip())
     ]

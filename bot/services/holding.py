@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from bot.domain.incident import Incident
-from bot.domain.offence import RUNNING, Offence
+from bot.domain.offence import UNDECIDED, Offence
+from bot.domain.ordering import most_pressing
 from bot.services import notices
-from bot.store.incidents import RUNNING_STATES, with_offences
+from bot.store.incidents import with_offences
 from bot.store.tables import incidents, offences
 from bot.store.work import Work
 
+UNDECIDED_STATES = tuple(state.value for state in UNDECIDED)
 SUPERVISOR = func.coalesce(incidents.c.supervisor, incidents.c.allocated_by)
 
 
@@ -23,9 +25,14 @@ class Held:
     offences: tuple[Offence, ...]
 
     @property
-    def first(self) -> Offence:
-        """The undecided offence that is due first."""
-        return min((o for o in self.offences if o.state in RUNNING), key=lambda o: o.due_at)
+    def first(self) -> Offence | None:
+        """The undecided offence that is due first, if any is undecided."""
+        return min((o for o in self.offences if o.state in UNDECIDED), key=lambda o: o.due_at, default=None)
+
+    @property
+    def foremost(self) -> Offence | None:
+        """The offence that a line speaks of: the first due, else the last of what is settled."""
+        return self.first or most_pressing(self.offences) or (self.offences[-1] if self.offences else None)
 
 
 def theirs(collar: str) -> object:
@@ -35,18 +42,17 @@ def theirs(collar: str) -> object:
 
 def of(work: Work, collar: str) -> list[Held]:
     """What somebody holds or sees to, undecided, first what is first due."""
-    return _first_due(with_offences(work, theirs(collar), offences.c.state.in_(RUNNING_STATES)))
+    return _first_due(with_offences(work, theirs(collar), offences.c.state.in_(UNDECIDED_STATES)))
 
 
-def among(work: Work, ids: Sequence[int]) -> list[Held]:
-    """Those of some incidents that are undecided still, first what is first due."""
-    asked = (incidents.c.id.in_(ids), offences.c.state.in_(RUNNING_STATES))
-    return _first_due(with_offences(work, *asked)) if ids else []
+def all_of(work: Work, ids: Sequence[int]) -> list[Held]:
+    """Some incidents, decided or not, first what is first due."""
+    return _first_due(with_offences(work, incidents.c.id.in_(ids))) if ids else []
 
 
 def _first_due(found: list[tuple[Incident, list[Offence]]]) -> list[Held]:
     held = [Held(incident, tuple(each)) for incident, each in found]
-    return sorted(held, key=lambda h: (h.first.due_at, str(h.incident.key)))
+    return sorted(held, key=lambda h: (h.first is None, h.first and h.first.due_at, str(h.incident.key)))
 
 
 def count(work: Work, collar: str) -> int:
@@ -62,7 +68,7 @@ def holders(work: Work) -> set[str]:
         .where(
             incidents.c.force == work.force.id,
             incidents.c.oic.is_not(None),
-            offences.c.state.in_(RUNNING_STATES),
+            offences.c.state.in_(UNDECIDED_STATES),
         )
         .distinct()
     )

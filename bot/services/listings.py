@@ -10,14 +10,16 @@ from sqlalchemy import func, or_, select
 
 from bot.domain.clock import Stage, crossings, stage_at
 from bot.domain.dmm import next_meeting_end
+from bot.domain.duty import next_on, on_until
 from bot.domain.force import Category, Force, Rule, Trait, Unit
 from bot.domain.incident import Incident
 from bot.domain.listing import Line, Listing
-from bot.domain.offence import RUNNING, Offence
+from bot.domain.offence import RUNNING, UNDECIDED, Offence
 from bot.domain.ordering import Place, can_be_done, most_pressing, place
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, permitted, sees
+from bot.services import holding
 from bot.services.case import rule_of
 from bot.services.notices import RESTRICTED
 from bot.store.incidents import RUNNING_STATES, with_offences
@@ -36,7 +38,7 @@ class Scope:
     """Which incidents a list is about: a unit's, an officer's, all that is restricted, or a kind of them."""
 
     unit: str | None = None
-    oic: str | None = None
+    mine: str | None = None  # the collar number of who holds or sees to it
     restricted: bool | None = None
     overdue: bool = False
     unallocated: bool = False
@@ -84,7 +86,7 @@ def scope_meant(force: Force, asker: Person, word: str) -> Scope:
     if word in (RESTRICTED, EVERYWHERE):
         return Scope(restricted=True if word == RESTRICTED else None)
     if word == "mine":
-        return Scope(oic=asker.collar)
+        return Scope(mine=asker.collar)
     if word in ("overdue", "unallocated"):
         return Scope(unit=own, overdue=word == "overdue", unallocated=word == "unallocated")
     return Scope(unit=unit_meant(force, word) if word else own)
@@ -132,8 +134,8 @@ def _conditions(work: Work, scope: Scope) -> list[object]:
     found: list[object] = [WAITING]
     if scope.unit is not None:
         found.append(incidents.c.unit == scope.unit)
-    if scope.oic is not None:
-        found.append(incidents.c.oic == scope.oic)
+    if scope.mine is not None:
+        found.append(holding.theirs(scope.mine))
     if scope.restricted is not None:
         found.append(incidents.c.restricted == scope.restricted)
     if scope.overdue:
@@ -146,7 +148,8 @@ def _conditions(work: Work, scope: Scope) -> list[object]:
 def line_of(work: Work, incident: Incident, held: list[Offence], offence: Offence | None, lang: str) -> Line:
     """The line of an incident that speaks of one of its offences, or of none where it is watched."""
     due = offence.due_at if offence and offence.state in RUNNING else None
-    force, code = work.force, incident.category
+    force, code, oic = work.force, incident.category, work.roster.by_collar(incident.oic)
+    away = oic if oic and _waits_for_nobody(work, offence, oic) else None
     return Line(
         key=incident.key,
         category=code,
@@ -155,14 +158,22 @@ def line_of(work: Work, incident: Incident, held: list[Offence], offence: Offenc
         left=due - work.at if due else None,
         due_at=due,
         stage=stage_of(work, incident, offence).code if offence else "new",
-        oic=work.roster.by_collar(incident.oic),
+        oic=oic,
         state=offence.state.value if offence else "watched",
         open_offences=sum(o.state in RUNNING for o in held),
         markers=tuple(_name(force.markers, m, lang) for m in incident.markers),
         version=incident.version,
         can=can_be_done(held),
         claimed=sum(o.claimed_at is not None for o in held),
+        off=away is not None,
+        back=next_on(away, work.at, force.zone) if away else None,
     )
+
+
+def _waits_for_nobody(work: Work, offence: Offence | None, oic: Person) -> bool:
+    """Whether an offence is undecided and its officer off duty."""
+    undecided = offence is not None and offence.state in UNDECIDED
+    return undecided and on_until(oic, work.at, work.force.zone) is None
 
 
 def _name(table: Mapping[str, Category] | Mapping[str, Trait], code: str, lang: str) -> str:

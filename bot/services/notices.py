@@ -5,7 +5,7 @@ from datetime import date
 from bot.domain import telling
 from bot.domain.incident import Incident
 from bot.domain.telling import channel
-from bot.services import meeting_messages
+from bot.services import meeting_messages, shift_keys
 from bot.store import homes, outbox
 from bot.store.work import Work
 
@@ -42,3 +42,4 @@ def refresh(work: Work, incident: Incident) -> None:
     """Bring every message that shows an incident up to date."""
     put_unit_lists(work, incident.unit, incident.restricted, incident.oic)
     outbox.freshen_alerts(work, incident.id)
+    outbox.freshen(work, shift_keys.about(work, (incident.oic, incident.supervised_by)))

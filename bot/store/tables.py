@@ -95,8 +95,8 @@ incidents = Table(
     Column("allocated_at", Instant),
     Column("first_seen_at", Instant, nullable=False),
     Column("version", Integer, nullable=False, server_default=text("1")),
-    Column("supervisor", Text),  # who saw to its allocation, or took that over; empty: allocated_by
     Column("feed_unit", Text),  # what the feed calls its unit, where it was handed to another
+    Column("supervisor", Text),  # who saw to its allocation, or took that over; empty: allocated_by
     Index("incidents_by_number", "force", "number", "day"),
     Index("incidents_by_report", "reported_at"),
 )

@@ -16,6 +16,7 @@ from tests.templates.dial_in_cases import DIAL_INS
 from tests.templates.digest_cases import DIGESTS
 from tests.templates.doctor_cases import DOCTOR
 from tests.templates.duty_cases import DUTY
+from tests.templates.handover_cases import HANDOVERS
 from tests.templates.look_cases import LOOKING
 from tests.templates.operation_cases import OPERATIONS
 from tests.templates.refusal_cases import REFUSALS
@@ -114,5 +115,6 @@ CASES = [
     *DIGESTS,
     *DIAL_INS,
     *DUTY,
+    *HANDOVERS,
     *(Case(f"doctor/{code}", "", values, "line") for code, values in DOCTOR),
 ]

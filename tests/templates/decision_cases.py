@@ -75,6 +75,23 @@ DECISIONS = [
         "several",
         {"done": [allocated(3), allocated(None, by="2201")], "by": MORGAN, "refused": ["7: No * <here>."]},
     ),
+    Case(
+        "allocations/done",
+        "off_until",
+        {"done": [replace(allocated(None), back_at=AT + hours(1))], "by": MORGAN, "refused": []},
+    ),
+    Case(
+        "allocations/done",
+        "off_duty",
+        {
+            "done": [
+                replace(allocated(None), override="KNO", back_at=AT + hours(20)),
+                replace(allocated(None), override="NOB"),
+            ],
+            "by": MORGAN,
+            "refused": [],
+        },
+    ),
     Case("allocations/candidate", "", {"candidate": Candidate(REES, AT + hours(13), 2)}, "line"),
     Case(
         "allocations/candidate",

@@ -4,15 +4,35 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.duty import DutyChange, Span
+from bot.domain.listing import Card
 from bot.services.cover import Cover
 from bot.services.duty import Entered
-from tests.templates.things import AT, HUGHES, MORGAN, REES, VAUGHAN, WATKINS, Case, hours, refusal
+from bot.services.forms import Candidate
+from tests.templates.look_cases import queue
+from tests.templates.things import (
+    AT,
+    HUGHES,
+    INCIDENT,
+    LATE,
+    MORGAN,
+    OFFENCE,
+    PAGE,
+    REES,
+    VAUGHAN,
+    WATKINS,
+    Case,
+    hours,
+    refusal,
+)
 
-LATE = DutyChange("842", True, AT, AT + hours(8), 1)
+LONGER = DutyChange("842", True, AT, AT + hours(8), 1)
 AWAY = DutyChange("2201", False, AT, AT + hours(200), 2, "3101")
-ON = Entered(REES, REES, LATE, None, 0, mark="5f1c02aa91")
+ON = Entered(REES, REES, LONGER, None, 0, mark="5f1c02aa91")
 BACK = Span(AT + hours(205), AT + hours(214))
 OFF = Entered(HUGHES, HUGHES, AWAY, BACK, 3, VAUGHAN, "5f1c02aa91")
+OFF_UNTIL = {"incident": INCIDENT, "officer": REES, "due": AT + hours(3), "back": AT + hours(20)}
+OFF_LINE = replace(LATE, off=True, back=AT + hours(20))
+SEEN_TO = replace(INCIDENT, supervisor="3101")
 COVER = Cover(2, HUGHES, VAUGHAN, AWAY.begins, AWAY.ends, "standing")
 
 
@@ -44,6 +64,22 @@ DUTY = [
     *map(cover, ("asked", "standing", "declined", "over")),
     Case("duty/cover_declined", "", {"cover": replace(COVER, state="declined")}),
     Case("duty/declined", "", {"cover": replace(COVER, state="declined")}),
+    Case("allocations/warned", "", {**OFF_UNTIL, "reasons": PAGE.codes["override"]}, "modal"),
+    Case(
+        "allocations/warned",
+        "for_good",
+        {**OFF_UNTIL, "back": None, "reasons": PAGE.codes["override"]},
+        "modal",
+    ),
+    refusal("off_until_due", **OFF_UNTIL, codes=tuple(PAGE.codes["override"].values())),
+    Case("allocations/candidate", "back", {"candidate": Candidate(REES, None, 2, AT + hours(20))}, "line"),
+    queue("off_duty", "mine", lines=(OFF_LINE, replace(OFF_LINE, back=None)), rest=0),
+    Case("incidents/card", "off_duty", {"card": Card(OFF_LINE, SEEN_TO, "Powys", (OFFENCE,))}),
+    Case(
+        "incidents/card",
+        "off_for_good",
+        {"card": Card(replace(OFF_LINE, back=None), INCIDENT, "Powys", (OFFENCE,))},
+    ),
     refusal("already_on_duty", until=AT + hours(8)),
     refusal("already_off_duty", next=BACK),
     refusal("already_off_duty", "for_good", next=None),

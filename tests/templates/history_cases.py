@@ -66,6 +66,7 @@ KINDS: dict[str, Entry] = {
     "watched": entry(Happened.INCIDENT_RECEIVED, **(RECEIVED | {"category": "new code"}), clock=False),
     "changed": entry(Happened.INCIDENT_CHANGED, changes=CHANGES),
     "allocated": entry(Happened.INCIDENT_ALLOCATED, "1101", oic="842"),
+    "allocated_off_duty": entry(Happened.INCIDENT_ALLOCATED, "1101", oic="842", override="KNO"),
     "passed_on": entry(Happened.INCIDENT_ALLOCATED, "2201", oic="842", before="1101", **{"for": "1101"}),
     "added": entry(Happened.OFFENCE_ADDED, "1101", 2, 3, offence_class="burglary_other"),
     "on_the_clock": entry(Happened.OFFENCE_ADDED, n=1, category="harassment"),

@@ -5,7 +5,7 @@ One file a noun; each bulletin has its line here.
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.services import meeting_messages, unit_offers
+from bot.services import handover_messages, meeting_messages, shift_keys, unit_offers
 from bot.services.auditing import MISSES
 from bot.services.cover import COVER
 from bot.services.cover import DECLINED as COVER_DECLINED
@@ -18,12 +18,12 @@ from bot.services.speaking_up import BULLETIN as CONFIDENCE
 from bot.services.telling import UNDELIVERED
 from bot.services.weekly import SKIPPED as WEEKLY_SKIPPED
 from bot.services.weekly import WEEKLY
+from bot.slack.bulletins import duty
 from bot.slack.bulletins.alerts import alert, told
 from bot.slack.bulletins.audits import misses
 from bot.slack.bulletins.crimes import cancellation, lapsed
 from bot.slack.bulletins.dial_ins import confidence, dial_in, missed
 from bot.slack.bulletins.digests import digest, skipped
-from bot.slack.bulletins.duty import covers, not_covered
 from bot.slack.bulletins.home import home
 from bot.slack.bulletins.lists import live_list
 from bot.slack.bulletins.meetings import board, meeting_list, offer_answer, record, unit_offer
@@ -57,7 +57,12 @@ BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Paylo
     DIAL_IN: dial_in,
     MISSED: missed,
     CONFIDENCE: confidence,
-    COVER: covers,
-    COVER_DECLINED: not_covered,
     MISSES: misses,
+    COVER: duty.covers,
+    COVER_DECLINED: duty.not_covered,
+    handover_messages.TO: duty.offered,
+    handover_messages.BY: duty.offering,
+    handover_messages.ANSWER: duty.answered,
+    shift_keys.REMINDER: duty.reminder,
+    shift_keys.REMAINS: duty.remains,
 }

@@ -1,6 +1,6 @@
-"""What people are told of duty: that they cover for somebody, and that somebody does not."""
+"""What people are told of duty: who covers for whom, what they are offered, what was left undecided."""
 
-from bot.services import cover
+from bot.services import cover, handover_messages, shift_ends
 from bot.slack.bulletins.reading import Payload, Reading, Words, present
 from bot.store.outbox import Message
 
@@ -15,3 +15,42 @@ async def not_covered(read: Reading, words: Words, lang: str, message: Message) 
     """That somebody does not cover, told to whoever can name another."""
     found, now = await read(cover.of_change, int(message.subject)), await read(present)
     return dict(words.message("duty/cover_declined", lang, **now, cover=found)) if found else None
+
+
+async def offered(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """An offer, as the taker sees it."""
+    return await _handover("handovers/to", read, words, lang, message)
+
+
+async def offering(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """An offer, as the giver sees it."""
+    return await _handover("handovers/by", read, words, lang, message)
+
+
+async def answered(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """That an offer was answered, told to the giver."""
+    return await _handover("handovers/answer", read, words, lang, message)
+
+
+async def _handover(
+    template: str, read: Reading, words: Words, lang: str, message: Message
+) -> Payload | None:
+    reader = message.channel.removeprefix("@")
+    found, now = await read(handover_messages.shown, int(message.subject), lang, reader), await read(present)
+    return dict(words.message(template, lang, **now, shown=found)) if found else None
+
+
+async def reminder(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """What somebody holds whose tour ends soon."""
+    return await _remains("handovers/reminder", read, words, lang, message)
+
+
+async def remains(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    """What somebody left undecided, told to who looks after it."""
+    return await _remains("handovers/remains", read, words, lang, message)
+
+
+async def _remains(template: str, read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
+    collar, reader = message.subject.split("|")
+    found, now = await read(shift_ends.remains, collar, reader, lang), await read(present)
+    return dict(words.message(template, lang, **now, left=found)) if found else None

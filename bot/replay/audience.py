@@ -9,6 +9,7 @@ from bot.domain.clock import Stage
 from bot.domain.duty import duty_edges
 from bot.domain.force import Force
 from bot.domain.incident import Incident, IncidentKey
+from bot.domain.ladder import meant
 from bot.domain.people import Person, Roster, on_duty
 from bot.domain.telling import concerned
 
@@ -22,6 +23,7 @@ class Audience:
     def __init__(self, force: Force, roster: Roster) -> None:
         self._force, self._roster, self._zone = force, roster, ZoneInfo(force.zone)
         self._whom = lru_cache(10_000)(self._asked)
+        self._one = lru_cache(10_000)(self._asked_one)
         self._shifts = lru_cache(10)(self._changes)
         self._alike = lru_cache(100)(self._first_of)
         self._firsts: dict[tuple[Person, ...], float] = {}
@@ -42,6 +44,23 @@ class Audience:
         if restricted:
             return self._whom(began, stage, unit, category, qualifiers, markers, True)
         return self._whom(began, stage, unit, "", (), (), False)  # everybody may see it, whatever it is
+
+    def meant(
+        self,
+        at: float,
+        tell: str,
+        unit: str,
+        category: str,
+        qualifiers: Codes,
+        markers: Codes,
+        restricted: bool,
+    ) -> str:
+        """Whom a step of the ladder means at an instant; empty where that is nobody."""
+        changes = self._shifts(int(at // DAY))
+        began = self._alike(changes[bisect_right(changes, at) - 1])
+        if restricted:
+            return self._one(began, tell, unit, category, qualifiers, markers, True)
+        return self._one(began, tell, unit, "", (), (), False)
 
     def _changes(self, day: int) -> tuple[float, ...]:
         """When duty changes around a day since 1970: in between nobody comes or goes."""
@@ -70,6 +89,22 @@ class Audience:
         roster = self._roster.on(at.astimezone(self._zone).date())
         incident = _spoken_of(self._force, unit, category, qualifiers, markers, restricted)
         return tuple(p.collar for p in concerned(roster, self._force, incident, Stage(stage), at))
+
+    def _asked_one(
+        self,
+        began: float,
+        tell: str,
+        unit: str,
+        category: str,
+        qualifiers: Codes,
+        markers: Codes,
+        restricted: bool,
+    ) -> str:
+        at = datetime.fromtimestamp(began, UTC)
+        roster = self._roster.on(at.astimezone(self._zone).date())
+        incident = _spoken_of(self._force, unit, category, qualifiers, markers, restricted)
+        found = meant(roster, self._force, incident, tell, at).person
+        return found.collar if found else ""
 
 
 def _spoken_of(

@@ -14,13 +14,14 @@ from bot.domain.force import Force
 from bot.domain.people import Roster
 from bot.domain.second_look import OF_LOGS, Signal
 from bot.replay.audience import Audience
+from bot.replay.climbing import directly
 from bot.replay.findings import Axis, Export, Findings, Told
 from bot.replay.hours import local_hour
 from bot.replay.lives import Life, fate, life
 from bot.replay.rules import Rules
 from bot.replay.shelf import Roll, Row, Shelf, opened
-from bot.replay.taking import Crime, Version
-from bot.replay.warnings import ALOUD, entered, warning
+from bot.replay.taking import Crime, Version, instant
+from bot.replay.warnings import ALOUD, ending, entered, warning
 
 UNTOLD = (Outcome.UNTIMED, Outcome.BEFORE)  # nothing says when they were recorded, nor what was told by then
 PLACES, HOURS = (Axis.UNIT, Axis.CATEGORY, Axis.ROUTE), (Axis.HOUR, Axis.WEEKDAY)
@@ -173,7 +174,11 @@ class _Judging:
         A log that is never recorded counts once where an alert would have come after it was closed.
         """
         first, last, due = None, None, its.due_at.timestamp()
-        for at, crossing in entered(self._rules, found, its, self._until):
+        told = list(entered(self._rules, found, its, self._until))
+        ends = ending(found, its, self._until)
+        for row in directly(self._rules, self._audience, found.last, day, its, told, ends) if told else ():
+            self._trays.warnings.add(instant(row[0]).toordinal(), row)
+        for at, crossing in told:
             self._told[crossing.stage].leads.append((its.due_at - at).total_seconds())
             if crossing.stage in ALOUD:
                 first, last = first or at, at.timestamp()

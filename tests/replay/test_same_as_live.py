@@ -19,8 +19,10 @@ from bot.replay.run import replay
 from bot.slack.render import Renderer
 from bot.sources.drop_folder import DropFolder
 from bot.sources.feed import Feed
+from bot.store.ladder_tables import ladder_messages
 from bot.store.store import Store
 from bot.store.tables import alerts, incidents, messages, offences, trail, waiting_refs
+from jobs.ladder import ladder
 from jobs.move_on import move_on
 from jobs.poll import poll
 from templates import FOLDER
@@ -36,6 +38,7 @@ WEEKS = {
     "the_clocks_go_back": date(2026, 10, 23),
 }
 ZONE = ZoneInfo(FORCE.zone)
+LATER = [step for steps in FORCE.ladder.steps.values() for step in steps if step.after]
 
 
 def _changes(logs: list[Log]) -> set[datetime]:
@@ -50,6 +53,8 @@ def _instants(logs: list[Log]) -> list[datetime]:
     for log in logs:
         unit = FORCE.units[log.unit]
         found |= {c.at for c in crossings(log.reported, unit.dmm, FORCE.zone, FORCE.stages)}
+        found.add(log.reported + FORCE.stages.clock - FORCE.ladder.supervisor_left)
+    found |= {at + step.after for at in found for step in LATER}
     return sorted(at for at in found if at <= until)
 
 
@@ -78,6 +83,7 @@ async def live(database_url: str, tmp_path: Path, logs: list[Log]) -> Any:
             for feed in feeds:
                 await poll(kit, feed)
         await move_on(kit)
+        await ladder(kit)
     yield store
     store.close()
 
@@ -110,6 +116,7 @@ def test_stages_warnings_and_figures_are_the_same_to_the_second(live: Store, rep
     assert spoken == told
     assert replayed.outcomes == _outcomes(live, replayed.until)
     assert _posts(replayed) == _messages(live)
+    assert _people(replayed) == _heard(live)
     assert replayed.waiting == len(_ask(live, select(waiting_refs)))
     assert {stage: told.count for stage, told in replayed.told.items()} == _crossed(live)
 
@@ -141,6 +148,16 @@ def _messages(live: Store) -> Counter[Any]:
     return Counter(
         (r.channel, r.put_at.astimezone(ZONE).date().isoformat(), r.thread_of is None) for r in rows
     )
+
+
+def _heard(live: Store) -> Counter[Any]:
+    """Mentions and direct messages of the live bot, by collar number and local day."""
+    rows = _ask(live, select(ladder_messages))
+    return Counter((r.collar, r.put_at.astimezone(ZONE).date().isoformat()) for r in rows)
+
+
+def _people(replayed: Any) -> Counter[Any]:
+    return Counter({(who, day): n for who, days in replayed.people.items() for day, n in days.items()})
 
 
 def _posts(replayed: Any) -> Counter[Any]:

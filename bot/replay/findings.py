@@ -140,7 +140,8 @@ class Findings:
     after_closing: int = 0
     caught: Caught = field(default_factory=Caught)
     channels: dict[str, Traffic] = field(default_factory=dict)  # by name, as force.toml has it
-    # mentions and direct messages by local day, by collar; without a roster by `fim`, `inspector:unit` or `sergeant:unit`
+    # mentions and direct messages by local day, by collar; without a roster by `fim`, `inspector:unit` or
+    # `sergeant:unit`
     people: dict[str, Counter[str]] = field(default_factory=dict)
     days: int = 0  # local days from the first report to the end
     late: list[Listed] = field(default_factory=list)  # the worst first, at most LISTED

@@ -145,7 +145,7 @@ def pass_on(work: Work, request: Request, message_key: str) -> list[str]:
             each.offence.n,
             None,
             stage=each.rung,
-            to=to,
+            instead=to,
         )
         outbox.freshen_alerts(work, each.incident.id)
     return sorted({t.person for t in told if t.person})

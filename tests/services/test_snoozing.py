@@ -115,7 +115,7 @@ def test_i_cannot_tells_the_next_at_once_and_says_who(warned: Station) -> None:
     [item] = warned.see(alert_items.alert, alert.key, "en").items
     assert (item.cannot.collar, item.instead.collar) == (INSPECTOR, FIM)
     [fact] = warned.facts("alert_passed_on")
-    assert (fact["by"], fact["values"]["to"]) == (INSPECTOR, [FIM])
+    assert (fact["by"], fact["values"]["instead"]) == (INSPECTOR, [FIM])
 
 
 def test_where_the_rung_has_no_further_step_whoever_stands_above_is_told(warned: Station) -> None:
@@ -127,7 +127,7 @@ def test_with_nobody_else_on_duty_it_stays_and_the_trail_says_so(warned: Station
     off(warned, FIM, "2301")
     assert pass_on(warned, INSPECTOR, warned.messages()[-1].key) == []
     assert warned.facts("nobody_told")
-    assert warned.facts("alert_passed_on")[0]["values"]["to"] == []
+    assert warned.facts("alert_passed_on")[0]["values"]["instead"] == []
 
 
 def test_whom_it_did_not_ask_has_nothing_to_pass_on(warned: Station) -> None:

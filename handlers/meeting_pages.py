@@ -24,8 +24,7 @@ async def more(ask: Ask) -> Answer:
     found = await ask.read(boards.of, unit, day, ask.lang, secluded)
     if found is None:
         raise Refused("stale")
-    shown = page_of(ask.kit.words, ask.lang, found, first, ask.kit.present(ask.at))
-    return Form("meetings/more", shown, in_place=True)
+    return Form("meetings/more", page_of(found, first), in_place=True)
 
 
 def _read(value: str) -> tuple[str, date, str, int]:

@@ -18,6 +18,7 @@ from tests.templates.doctor_cases import DOCTOR
 from tests.templates.duty_cases import DUTY
 from tests.templates.handover_cases import HANDOVERS
 from tests.templates.look_cases import LOOKING
+from tests.templates.meeting_cases import MEETINGS
 from tests.templates.operation_cases import OPERATIONS
 from tests.templates.refusal_cases import REFUSALS
 from tests.templates.things import (
@@ -68,6 +69,11 @@ CASES = [
         "unallocated",
         {"card": Card(LINE, replace(INCIDENT, oic=None, source_url=""), "Powys", (OFFENCE,))},
     ),
+    Case(
+        "incidents/card",
+        "taken_over",
+        {"card": Card(LINE, replace(INCIDENT, feed_unit="carmarthenshire"), "Powys", (OFFENCE,))},
+    ),
     Case("incidents/card", "held", {"card": Card(LINE, INCIDENT, "Powys", (OFFENCE,), (), (HOLD,))}),
     alert("no_meeting_left", (MENTIONED,)),
     alert("in_hand", (IN_HAND,)),
@@ -109,6 +115,7 @@ CASES = [
     *OPERATIONS,
     *AUDIT,
     *VERIFY,
+    *MEETINGS,
     *WEEKLY_CASES,
     *CRIMES,
     *DEMO,

@@ -1,6 +1,7 @@
 """One entry of the trail of each kind, as it is read back from the trail."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,11 @@ from bot.store.trail import canonical
 from tests.templates.things import AT, DAY, INCIDENT, OFFENCE, PAGE, RECORDED, Case, hours
 
 MARK = "a1b2c3d4e5"
+
+
+PROMISED = {"who": "842", "line": "take the statement"}
+BEGUN = {"chair": "2201", "delegated": True, "late": True, "items": 12}
+HANDED = {"before": "carmarthenshire", "to": "powys"}
 
 
 def entry(kind: Happened, by: str = "", n: int | None = None, late: float = 0, **values: Any) -> Entry:
@@ -141,6 +147,26 @@ KINDS: dict[str, Entry] = {
     "subscribed": entry(Happened.SUBSCRIPTION_CHANGED, "2201", digest="daily", wanted=True),
     "unsubscribed": entry(Happened.SUBSCRIPTION_CHANGED, "2201", digest="weekly", wanted=False),
     "confidences_counted": entry(Happened.CONFIDENCES_COUNTED, count=2),
+    "meeting_listed": entry(Happened.MEETING_LISTED, due="2026-11-20T09:00:00Z", items=12),
+    "meeting_begun": replace(entry(Happened.MEETING_BEGUN, "2201"), values=BEGUN),
+    "meeting_chaired": entry(Happened.MEETING_CHAIRED, "2201", chair="2201", before="1101", delegated=False),
+    "meeting_attended": entry(Happened.MEETING_ATTENDED, "842"),
+    "meeting_reviewed": entry(Happened.ITEM_REVIEWED, "1101", unit="powys", line="statement booked"),
+    "decided_there": entry(Happened.ITEM_DECIDED, "1101", what="incident_allocated"),
+    "decided_by_the_feed": entry(Happened.ITEM_DECIDED, what="crime_recorded", source="feed"),
+    "meeting_read_out": entry(Happened.ITEMS_READ_OUT, "2201", incidents=["a", "b"]),
+    "promised": entry(Happened.PROMISE_MADE, "1101", **PROMISED, due="2026-11-20T14:00:00Z"),
+    "promise_kept": entry(Happened.PROMISE_KEPT, "842", **PROMISED),
+    "meeting_moved": entry(
+        Happened.RESOURCE_MOVED, "2201", who="842", line="the van", to="powys", until="2026-11-20T18:00:00Z"
+    ),
+    "meeting_ended": entry(Happened.MEETING_ENDED, "2201", no_meeting=["a"], code="OUT", line="by phone"),
+    "meeting_ended_by_the_clock": entry(Happened.MEETING_ENDED, no_meeting=[]),
+    "meeting_missed": entry(Happened.MEETING_MISSED, due="2026-11-20T09:00:00Z", listed=True, items=3),
+    "unit_offered": entry(Happened.UNIT_OFFERED, "1101", **HANDED, line="it was on their side"),
+    "unit_accepted": entry(Happened.UNIT_ACCEPTED, "2201", **HANDED),
+    "unit_declined": entry(Happened.UNIT_DECLINED, "2201", **HANDED, answer="the scene is yours"),
+    "unit_withdrawn": entry(Happened.UNIT_WITHDRAWN, "1101", **HANDED),
     "ruled": entry(Happened.REQUEST_REFUSED, "842", rule="registrars_ruling", asked="decisions.negate"),
 }
 PATH = crossings(OFFENCE.told_at, PAGE.units["carmarthenshire"].dmm, PAGE.zone, PAGE.stages)

@@ -8,13 +8,14 @@ from typing import Any
 from bot.domain.meeting import MeetingState
 from bot.domain.telling import RESTRICTED
 from bot.services import boards, meeting_lists, meeting_records, unit_offers
-from bot.slack.bulletins.reading import FORM_BLOCKS, FORM_BUDGET, Payload, Reading, Words, present
+from bot.slack.bulletins.reading import Payload, Reading, Words, present
 from bot.slack.render import page
 from bot.store.outbox import Message
 
-LIST_BUDGET, LIST_BLOCKS = 5500, 30  # beside what changed, what was promised and what is watched
+LIST_BUDGET, LIST_BLOCKS = 6000, 60  # beside what changed, what was promised and what is watched
 BOARD_BUDGET, BOARD_BLOCKS = 6500, 32  # beside who is there, what was promised and what was moved
 RECORD_LINES = 60
+A_PAGE = 20  # items of a board in a form, two blocks each
 
 
 async def meeting_list(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
@@ -52,11 +53,11 @@ def fitting(words: Words, lang: str, found: Any, now: Mapping[str, Any]) -> Any:
     return replace(found, items=items, rest=rest)
 
 
-def page_of(words: Words, lang: str, found: Any, first: int, now: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The items of a board from one on, as many as a form takes; which were before and are after them."""
-    left = found.items[first:]
-    items, rest = paged(words, lang, found, left, now, FORM_BUDGET // 2, FORM_BLOCKS // 2)
-    return {"board": replace(found, items=items, rest=rest), "first": first, "next": first + len(items)}
+def page_of(found: Any, first: int) -> Mapping[str, Any]:
+    """The items of a board from one on, a page of them, and from where the pages around it begin."""
+    items, after = found.items[first : first + A_PAGE], max(len(found.items) - first - A_PAGE, 0)
+    places = {"back": max(first - A_PAGE, 0) if first else None, "further": first + A_PAGE if after else None}
+    return {"board": replace(found, items=items, rest=after), **places}
 
 
 def paged(

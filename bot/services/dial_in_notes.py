@@ -12,7 +12,7 @@ from bot.domain.refusal import Refused
 from bot.domain.rights import Action
 from bot.services.case import Request
 from bot.services.dial_in_telling import stream_of, tellings_for
-from bot.services.dial_ins import audience, one, permitted
+from bot.services.dial_ins import Count, audience, counted, one, permitted
 from bot.services.entering import enter
 from bot.services.lines import about_work
 from bot.services.rulings import Draft, enter_ruling
@@ -36,6 +36,7 @@ class Noting:
     series: Series | None
     questions: tuple[Asked, ...]
     rest: int
+    counts: tuple[Count, ...] = ()
 
     @property
     def code(self) -> str:
@@ -76,7 +77,8 @@ def to_note(work: Work, asker: Person, typed: str) -> Noting:
         raise Refused("no_dial_in_yet")
     waiting = questions.waiting(work, dial_in.series)
     series = stored.all_series(work).get(dial_in.series)
-    return Noting(dial_in, series, waiting[:AT_ONCE], max(0, len(waiting) - AT_ONCE))
+    counts = counted(work, dial_in, people.answers(work, dial_in))
+    return Noting(dial_in, series, waiting[:AT_ONCE], max(0, len(waiting) - AT_ONCE), counts)
 
 
 def publish(work: Work, request: Request, carried: str, written: Notes) -> list[Ruling]:

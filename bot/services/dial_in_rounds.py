@@ -16,11 +16,12 @@ from bot.services.entering import enter
 from bot.store import dial_in_people as people
 from bot.store import dial_ins as stored
 from bot.store import outbox, slots
-from bot.store.dial_ins import HELD, PLANNED, DialIn
+from bot.store.dial_ins import DROPPED, HELD, PLANNED, DialIn
 from bot.store.work import Work
 
 SOON = timedelta(days=8)  # before that nobody is reminded
 CLOSES = timedelta(hours=1)  # after the end
+NOTES_KNOWN = timedelta(days=28)  # so long it is known who was told of notes
 MISSED = "dial_in_missed"  # the bulletin
 
 
@@ -118,9 +119,14 @@ def _skipped(work: Work, dial_in: DialIn, due: Due) -> None:
 
 def close(work: Work) -> int:
     """Close what is over: the figures by unit stay, who came and who was told does not; gives how many."""
-    over = [d for d in stored.ahead(work) if d.state == PLANNED and d.ends_at + CLOSES <= work.at]
+    over = [d for d in stored.ahead(work) if d.ends_at + CLOSES <= work.at]
     for dial_in in over:
-        _close(work, dial_in)
+        if dial_in.state == PLANNED:
+            _close(work, dial_in)
+        else:
+            stored.change(work, dial_in, state=DROPPED)
+        people.forget(work, dial_in)
+    people.forget_notes(work, work.at - NOTES_KNOWN)
     return len(over)
 
 
@@ -130,5 +136,4 @@ def _close(work: Work, dial_in: DialIn) -> None:
     stored.change(work, dial_in, state=HELD, figures=json.dumps(figures))
     stream, offered = stream_of(dial_in), len(those)
     enter(work, stream, Happened.DIAL_IN_HELD, at=dial_in.ends_at, offered=offered, units=figures)
-    people.forget(work, dial_in)
     outbox.freshen(work, [t.key for t in told])

@@ -18,7 +18,7 @@ from bot.store import dial_in_people as people
 from bot.store import dial_ins as stored
 from bot.store import rulings
 from bot.store.dial_in_people import Answered, Telling
-from bot.store.dial_ins import CANCELLED, HELD, DialIn
+from bot.store.dial_ins import CANCELLED, DROPPED, HELD, DialIn
 from bot.store.rulings import Ruling
 from bot.store.work import Work
 
@@ -66,7 +66,7 @@ class Shown:
     @property
     def cancelled(self) -> bool:
         """Whether it will not be held."""
-        return self.dial_in.state == CANCELLED
+        return self.dial_in.state in (CANCELLED, DROPPED)
 
     @property
     def open(self) -> bool:
@@ -194,7 +194,10 @@ def asked(work: Work, dial_in: DialIn) -> set[str]:
 
 
 def by_unit(work: Work, those: Set[str], answers: Mapping[str, Answered]) -> tuple[Count, ...]:
-    """The figures of those who were asked; whoever sends a deputy counts as one who comes."""
+    """The figures of those who were asked; whoever sends a deputy counts as one who comes.
+
+    Units of which too few were asked are put together, and left out where even then they are too few.
+    """
     units: dict[str, list[str]] = defaultdict(list)
     for collar in those:
         somebody = work.roster.by_collar(collar)
@@ -203,7 +206,7 @@ def by_unit(work: Work, those: Set[str], answers: Mapping[str, Answered]) -> tup
     for unit in few:
         units[OTHERS] += units.pop(unit)
     seats = {c: _seat(a, answers, those) for c, a in answers.items()}
-    counts = (_count(unit, members, seats) for unit, members in units.items() if members)
+    counts = (_count(unit, members, seats) for unit, members in units.items() if len(members) >= FEW)
     return tuple(sorted(counts, key=lambda c: (c.unit == OTHERS, c.unit)))
 
 

@@ -82,4 +82,14 @@ def count_days(work: Work) -> int:
     for day, count in sorted(counts.items()):
         stream, began = f"speak_up:{day.isoformat()}", day_begins(work, day)
         enter(work, stream, Happened.CONFIDENCES_COUNTED, at=began, count=count)
+    _give_up(work)
     return len(counts)
+
+
+def _give_up(work: Work) -> None:
+    """Erase words that Slack has not taken for as long as requests are kept, and say so on the trail."""
+    kept = timedelta(days=work.force.retention_days["requests"])
+    lost = confidences.forget_before(work, work.today - kept)
+    if lost:
+        stream = f"speak_up:{work.today.isoformat()}"
+        enter(work, stream, Happened.CONFIDENCES_COUNTED, at=day_begins(work, work.today), count=0, lost=lost)

@@ -1,9 +1,9 @@
 """Words in confidence: kept until Slack has accepted them, counted by the local day, and of nobody."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 
 from bot.store import upserts
 from bot.store.dial_in_tables import confidence_days, confidences
@@ -45,7 +45,10 @@ def take_days(work: Work) -> dict[date, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def waiting(work: Work) -> int:
-    """How many of those of earlier days Slack has not accepted."""
-    old = confidences.c.day < work.today - timedelta(days=1)
-    return int(work.conn.execute(select(func.count()).where(old)).scalar_one())
+def forget_before(work: Work, day: date) -> int:
+    """Drop words of before a local day, which Slack never took; gives how many."""
+    old = select(confidences.c.key).where(confidences.c.day < day)
+    keys = list(work.conn.execute(old).scalars())
+    for key in keys:
+        erase(work, key)
+    return len(keys)

@@ -1,6 +1,6 @@
 """Who is to hear of a dial-in and when, and what they answered; nothing of it stays when it is over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -123,10 +123,10 @@ def say(work: Work, dial_in: DialIn, answered: Answered) -> None:
     work.conn.execute(upserts.of(SAY, work.conn), {"series": dial_in.series, "week": dial_in.week, **row})
 
 
-def unsay(work: Work, dial_in: DialIn, collars: Iterable[str]) -> None:
-    """Drop the answers of some people."""
-    mine = and_(_of(dial_in_answers, dial_in), dial_in_answers.c.collar.in_(list(collars)))
-    work.conn.execute(delete(dial_in_answers).where(mine))
+def forget_notes(work: Work, before: datetime) -> int:
+    """Drop who was told of notes before an instant; gives how many."""
+    old = and_(dial_in_tellings.c.kind == "notes", dial_in_tellings.c.due_at < before)
+    return work.conn.execute(delete(dial_in_tellings).where(old)).rowcount
 
 
 def forget(work: Work, dial_in: DialIn) -> None:

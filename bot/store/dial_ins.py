@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, and_, select, update
 
 from bot.domain.dial_in import Audience, Series
 from bot.store import upserts
@@ -14,6 +14,7 @@ from bot.store.work import Work
 
 PLAIN = ("weekday", "minutes", "weeks", "first", "last", "joining")
 PLANNED, CANCELLED, HELD = "planned", "cancelled", "held"
+DROPPED = "dropped"  # cancelled, and its time has passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,8 @@ def by_id(work: Work, series: str, week: date, lock: bool = False) -> DialIn | N
 
 
 def ahead(work: Work) -> list[DialIn]:
-    """Those that are not closed, the first first: cancelled ones too, until their time has passed."""
-    still = and_(dial_ins.c.state == CANCELLED, dial_ins.c.starts_at > work.at)
-    wanted = select(*COLUMNS).where(or_(dial_ins.c.state == PLANNED, still))
+    """Those that are not closed, the first first; cancelled ones too."""
+    wanted = select(*COLUMNS).where(dial_ins.c.state.in_((PLANNED, CANCELLED)))
     rows = work.conn.execute(wanted.order_by(dial_ins.c.starts_at, dial_ins.c.series))
     return [DialIn(*row) for row in rows]
 
@@ -121,7 +121,7 @@ def known(work: Work, since: date) -> list[DialIn]:
 
 def last_begun(work: Work, series: str = "") -> DialIn | None:
     """The newest that has begun and was not cancelled, of a series or of all."""
-    wanted = [dial_ins.c.starts_at <= work.at, dial_ins.c.state != CANCELLED]
+    wanted = [dial_ins.c.starts_at <= work.at, dial_ins.c.state.in_((PLANNED, HELD))]
     if series:
         wanted.append(dial_ins.c.series == series)
     newest = select(*COLUMNS).where(*wanted).order_by(dial_ins.c.starts_at.desc(), dial_ins.c.series).limit(1)

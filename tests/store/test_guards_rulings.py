@@ -44,13 +44,16 @@ def test_a_ruling_is_neither_deleted_nor_changed(station: Station, database_url:
     assert len(before["rulings"]) == 2
 
 
-def test_a_ruling_of_sqlite_is_not_replaced_either(station: Station, database_url: str) -> None:
-    if not database_url.startswith("sqlite"):
-        pytest.skip("only SQLite has REPLACE")
+ANEW = {  # all of them at once, as each database can
+    "sqlite": "REPLACE INTO rulings SELECT id, question, 'No.', edition, day, given_by, series, week, sought,"
+    " superseded_by, superseded_on FROM rulings",
+    "postgresql": "TRUNCATE rulings",
+}
+
+
+def test_rulings_are_not_replaced_all_at_once_either(station: Station, database_url: str) -> None:
     engine = writing_engine(database_url)
-    columns = (
-        "id, question, 'No.', edition, day, given_by, series, week, sought, superseded_by, superseded_on"
-    )
     with engine.connect() as conn, pytest.raises(DBAPIError):
-        conn.execute(text(f"REPLACE INTO rulings SELECT {columns} FROM rulings"))
+        conn.execute(text(ANEW[engine.dialect.name]))
     engine.dispose()
+    assert len(everything(station.store)["rulings"]) == 2

@@ -73,6 +73,7 @@ def said(name: str, answer: Answered, deputy: Any = None) -> Case:
 
 GONE = replace(HELD, state=CANCELLED, why="The Registrar is at court.")
 COUNTS = (Count("carmarthenshire", 12, 5, 0), Count("others", 4, 1, 0))
+NOTING = Noting(HELD, EVERYBODY, ASKED, 2, COUNTS)
 MANY = tuple(Asked(f"q{n}", f"Question {n}?", DAY) for n in range(11))
 DIAL_INS = [
     told("week"),
@@ -117,7 +118,7 @@ DIAL_INS = [
     Case("dial_ins/cancel", "", {"shown": SHOWN}, "modal"),
     Case("dial_ins/arranged", "", {"done": Arranged(EVERYBODY, 12, HELD)}),
     Case("dial_ins/arranged", "cancelled", {"done": Arranged(EVERYBODY, 0, GONE)}),
-    Case("dial_ins/notes_form", "", {"noting": Noting(HELD, EVERYBODY, ASKED, 2), **EDITIONS}, "modal"),
+    Case("dial_ins/notes_form", "", {"noting": NOTING, **EDITIONS}, "modal"),
     Case("dial_ins/notes_form", "no_questions", {"noting": Noting(HELD, None, (), 0), **EDITIONS}, "modal"),
     Case("dial_ins/noted", "", {"rulings": [RULING]}),
     Case("dial_ins/noted", "plain", {"rulings": []}),

@@ -167,6 +167,7 @@ KINDS: dict[str, Entry] = {
     "unit_accepted": entry(Happened.UNIT_ACCEPTED, "2201", **HANDED),
     "unit_declined": entry(Happened.UNIT_DECLINED, "2201", **HANDED, answer="the scene is yours"),
     "unit_withdrawn": entry(Happened.UNIT_WITHDRAWN, "1101", **HANDED),
+    "confidence_lost": entry(Happened.CONFIDENCES_COUNTED, count=0, lost=1),
     "ruled": entry(Happened.REQUEST_REFUSED, "842", rule="registrars_ruling", asked="decisions.negate"),
 }
 PATH = crossings(OFFENCE.told_at, PAGE.units["carmarthenshire"].dmm, PAGE.zone, PAGE.stages)

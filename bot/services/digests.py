@@ -133,7 +133,8 @@ def _act(work: Work, turn: Turn, queues: Queues | None) -> None:
         _make(work, turn, queues, how is Sending.LATE)
         return
     stream, due_at = stream_of(turn.day), turn.span.begins
-    enter(work, stream, Happened.DIGEST_SKIPPED, collar=whose.collar, due=due_at, why=how.value)
+    about = {"digest": subscriptions.DAILY, "collar": whose.collar, "why": how.value}
+    enter(work, stream, Happened.DIGEST_SKIPPED, "", None, due=due_at, **about)
     if how is Sending.SKIPPED:
         day = turn.day.isoformat()
         outbox.put(work, f"{SKIPPED}:{day}", work.force.operations_channel, SKIPPED, day)
@@ -148,7 +149,7 @@ def _make(work: Work, turn: Turn, queues: Queues, late: bool) -> None:
     made = stored.Made(key, whose.collar, turn.day, digest_record.text_of(digest))
     stored.add(work, made, [incident.id for incident, _ in held])
     enter(
-        work, stream_of(turn.day), Happened.DIGEST_MADE,
+        work, stream_of(turn.day), Happened.DIGEST_MADE, digest=subscriptions.DAILY,
         collar=whose.collar, to=to.collar, due=turn.span.begins, figures=digest_record.plain(digest),
     )  # fmt: skip
 

@@ -6,15 +6,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bot.services import digests, subscribing
+from bot.domain.people import Person, Roster
+from bot.services import digests, duty, retention, subscribing
 from bot.services.case import Request
 from bot.store import trail
+from bot.store.digest_tables import digest_items
 from bot.store.store import Store
-from tests.builders import FORCE, INSPECTOR, REGISTRAR, ROSTER, SERGEANT, Station, report
+from tests.builders import FORCE, INSPECTOR, OFFICER, REGISTRAR, ROSTER, SERGEANT, Station, refused, report
 
 EVENING = datetime(2026, 11, 19, 20, 0, tzinfo=UTC)  # a Thursday: every inspector begins at 07:00 tomorrow
 SEVEN = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
+CHIEF = "3101"
 INSPECTORS = {p.collar for p in ROSTER.people if p.rank == "inspector"}
 
 
@@ -124,7 +128,91 @@ def test_the_registrar_gets_it_on_duty_days_of_the_whole_force(awake: Station) -
     assert figures["units"] == list(FORCE.units)
 
 
-def test_a_unit_that_the_force_does_not_know_is_refused(awake: Station) -> None:
-    from tests.builders import refused
+def on_leave(station: Station, at: datetime, until: datetime, cover: str = CHIEF) -> None:
+    """The inspector goes on leave, and somebody covers."""
+    request = Request(f"leave:{at}", CHIEF)
+    replace(station, at=at).do(duty.off_duty, request, INSPECTOR, at, until, cover)
 
+
+def test_on_leave_a_digest_goes_to_the_cover_at_the_covers_own_tour(awake: Station) -> None:
+    on_leave(awake, EVENING + timedelta(minutes=5), SEVEN + timedelta(days=2))
+    tick(awake, SEVEN)
+    assert f"@{INSPECTOR}" not in sent(awake)
+    tick(awake, SEVEN + timedelta(hours=1))  # when the chief inspector comes on
+    [message] = [m for m in awake.messages("digest") if m.channel == f"@{CHIEF}"]
+    assert message.key == f"digest:{INSPECTOR}:2026-11-20"
+    shown = awake.see(digests.of_message, message, "en")
+    assert shown.digest.covers == INSPECTOR
+    assert shown.digest.units == ("carmarthenshire",)
+
+
+def test_back_from_leave_it_comes_to_them_again(awake: Station) -> None:
+    on_leave(awake, EVENING + timedelta(minutes=5), SEVEN + timedelta(hours=20))
+    tick(awake, SEVEN + timedelta(hours=1))
+    tick(awake, SEVEN + timedelta(days=1))
+    told_to = {m.key: m.channel for m in awake.messages("digest") if INSPECTOR in m.key}
+    assert told_to == {
+        f"digest:{INSPECTOR}:2026-11-20": f"@{CHIEF}",
+        f"digest:{INSPECTOR}:2026-11-21": f"@{INSPECTOR}",
+    }
+
+
+def test_a_cover_whose_tour_had_begun_before_the_leave_is_told_at_the_next(awake: Station) -> None:
+    tick(awake, SEVEN + timedelta(hours=1))
+    on_leave(awake, SEVEN + timedelta(hours=2), SEVEN + timedelta(days=2))
+    tick(awake, SEVEN + timedelta(hours=2, minutes=1))
+    assert f"@{CHIEF}" not in sent(awake)
+
+
+def test_what_becomes_restricted_since_is_not_named_to_who_may_not_see_it(awake: Station) -> None:
+    ask_for(awake, OFFICER, EVENING, True)
+    awake.receive(report("1", ago=2))
+    tick(awake, SEVEN + timedelta(hours=6))  # 13:00, when the officer comes on
+    [message] = [m for m in awake.messages("digest") if m.channel == f"@{OFFICER}"]
+    assert len(awake.see(digests.of_message, message, "en").lines) == 1
+    replace(awake, at=SEVEN + timedelta(hours=7)).receive(report("1", ago=2, category="rape"))
+    assert awake.see(digests.of_message, message, "en").lines == ()
+
+
+def test_a_digest_is_brought_up_to_date_when_one_of_its_things_is_done(awake: Station) -> None:
+    awake.receive(report("123", ago=2))
+    tick(awake, SEVEN)
+    key = f"digest:{INSPECTOR}:2026-11-20"
+    before = {m.key: m.wanted for m in awake.messages("digest")}
+    replace(awake, at=SEVEN + timedelta(hours=9)).record(OFFICER)
+    after = {m.key: m.wanted for m in awake.messages("digest")}
+    assert {k for k in after if after[k] > before[k]} == {key, "digest:2301:2026-11-20"}
+
+
+def test_nobody_is_asked_to_confirm_their_own_negation(awake: Station) -> None:
+    station = replace(awake, at=SEVEN + timedelta(hours=8))
+    station.receive(report("123", ago=2))
+    station.negate(INSPECTOR)
+    mine = station.see(digests.now, ROSTER.by_collar(INSPECTOR), "en")
+    others = station.see(digests.now, ROSTER.by_collar("2301"), "en")
+    assert mine.digest.standing.to_confirm.day == 1
+    assert [len(mine.lines), len(others.lines)] == [0, 1]
+
+
+def test_who_has_no_account_is_skipped_with_its_reason(database_url: str) -> None:
+    lost = Person("77", "", "Made-up", "inspector", "powys", tours=ROSTER.people[1].tours)
+    store = Store(database_url, FORCE, Roster((lost,)))
+    station = Station(store, EVENING)
+    station.do(digests.send_due)
+    assert tick(station, SEVEN) == 1
+    assert [fact["values"]["why"] for fact in told(station)] == ["unreachable"]
+    assert station.messages("digest") == []
+    store.close()
+
+
+def test_old_digests_are_forgotten_with_their_messages(awake: Station) -> None:
+    awake.receive(report("123", ago=2))
+    tick(awake, SEVEN)
+    later = SEVEN + timedelta(days=FORCE.retention_days["messages"] + 1)
+    replace(awake, at=later).do(retention.forget)
+    assert awake.see(lambda work: work.conn.execute(select(digest_items)).all()) == []
+    assert awake.messages("digest") == []
+
+
+def test_a_unit_that_the_force_does_not_know_is_refused(awake: Station) -> None:
     assert refused(ask_for, awake, SERGEANT, EVENING, True, "gwent").message_id == "unknown_unit"

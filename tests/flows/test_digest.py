@@ -1,0 +1,76 @@
+"""The daily digest in Slack: it comes with the tour, its buttons work, and the form decides who gets it."""
+
+from bot.services import digests
+from bot.store import trail
+from jobs.digests import send_digests
+from tests.flows.rig import STARTS, Place, say
+
+
+async def morning(place: Place, hour: int = 7) -> None:
+    """Let it become morning, the next day at first; digests are looked after since the evening."""
+    await send_digests(place.app.kit)
+    night = STARTS.replace(hour=hour, minute=0) - STARTS
+    await place.move(seconds=night.total_seconds() + 24 * 3600)
+    await send_digests(place.app.kit)
+    await place.settle()
+
+
+async def test_an_inspector_begins_the_day_with_what_falls_due_and_presses_one_of_its_buttons(
+    place: Place,
+) -> None:
+    await place.receive("601", ago=2)
+    await place.receive("602", "harassment", ago=14)
+    await morning(place)
+    digest = await place.inspector.expect_message("dm", "If I do nothing", "602/20-11")
+    assert "*2* are overdue before I am next on" in str(digest.raw["blocks"])
+    form = await digest.click("Allocate", near="602/20-11", expect="form")
+    await (await form.fill({"Officer": "Rees"})).submit()
+    await place.settle()
+    shown = await digest.becomes("PC Rees")
+    assert "*2* are overdue" in str(shown.raw["blocks"]), "figures stay as they stood"
+    assert len([m for m in await place.inspector.dm() if "If I do nothing" in m.text]) == 1
+    await asked_now_and_more(place)
+    await told_on_the_trail(place)
+
+
+async def asked_now_and_more(place: Place) -> None:
+    now = await say(place.sergeant, "/digest now")
+    assert "If I do nothing" in now
+    more = await now.click("More", expect="form")
+    assert "Carmarthenshire" in more.text
+    assert "601/20-11" in more.text
+
+
+async def told_on_the_trail(place: Place) -> None:
+    stream = digests.stream_of(place.at.date())
+    rows = await place.app.kit.store.read(lambda work: list(trail.rows(work.conn, stream)), place.at)
+    kinds = [row.body["kind"] for row in rows if row.body["values"]["collar"] == "2201"]
+    assert kinds == ["digest_made", "digest_told"]
+
+
+async def test_the_form_switches_it_off_and_on_and_chooses_units(shared: Place) -> None:
+    asked = await say(shared.sergeant, "/digest")
+    assert "You get no daily digest" in asked
+    form = (await say(shared.sergeant, "/digest settings")).form
+    assert form is not None
+    choices = {
+        "The daily digest": "At the start of each tour of duty",
+        "Of which units": ["Powys", "Ceredigion"],
+    }
+    result = await (await form.fill(choices)).submit()
+    assert result.form is not None
+    assert "Ceredigion, Powys" in result.form.text
+    assert "comes next at the start of your tour" in await say(shared.sergeant, "/digest")
+    again = (await say(shared.sergeant, "/digest settings")).form
+    assert again is not None
+    await (await again.fill({"The daily digest": "Not for me"})).submit()
+    assert "You get no daily digest" in await say(shared.sergeant, "/digest")
+
+
+async def test_a_word_that_it_does_not_know_is_refused(shared: Place) -> None:
+    assert "whenever" in await say(shared.sergeant, "/digest whenever")
+
+
+async def test_a_welsh_speaker_gets_it_in_welsh(shared: Place) -> None:
+    evans = shared.workspace.person("U0EVANS")
+    assert "Os na wnaf ddim" in await say(evans, "/digest now", "#bcu-ceredigion")

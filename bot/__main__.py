@@ -7,6 +7,7 @@ import typer
 
 from bot.cli import (
     demo,
+    dmm,
     doctor,
     forget,
     history,
@@ -39,7 +40,7 @@ def _examples(lines: tuple[str, ...]) -> str:
     return "\n\n".join(("Examples:", *lines))
 
 
-for _module in (demo, serve, migrate, doctor, manifest, verify, history, trail, replay, hold, forget):
+for _module in (demo, serve, migrate, doctor, manifest, verify, history, trail, replay, hold, forget, dmm):
     app.command(_module.__name__.rpartition(".")[2], epilog=_examples(_module.EXAMPLES))(_module.command)
 source_app.command("new", epilog=_examples(source_new.EXAMPLES))(source_new.command)
 source_app.command("check", epilog=_examples(source.EXAMPLES))(source.check)

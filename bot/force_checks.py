@@ -13,7 +13,12 @@ from bot.force_rows.base import Named
 from bot.problems import did_you_mean
 
 ACTIONS = tuple(action.value for action in Action if action is not Action.RETURN)
-SPECIAL_ROWS = {"sign_off": {"n100"}, "reopen": {"ruling"}, "chair": {"delegated"}}
+SPECIAL_ROWS = {
+    "sign_off": {"n100"},
+    "reopen": {"ruling"},
+    "chair": {"delegated"},
+    "meeting_record": {"elsewhere"},
+}
 NAMED_TABLES = (
     "units", "classes", "categories", "qualifiers", "markers", "roles", "accreditations", "editions",
     "dial_ins",

@@ -19,6 +19,7 @@ T = TypeVar("T")
 MENTION = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^>]*)?>")
 TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3]):?(?P<minute>[0-5]\d)")
 DAY = re.compile(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})")
+FULL_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?")
 OFFENCE = re.compile(r"\.?(?P<n>\d{1,2})")
 AHEAD = timedelta(minutes=5)  # clocks differ a little: a time this far ahead is still today's
 
@@ -110,6 +111,28 @@ def time_after(words: list[str], mark: str) -> tuple[str, list[str]]:
     length = 2 if len(words) > place + 2 and DAY.fullmatch(words[place + 1]) else 1
     end = place + 1 + length
     return " ".join(words[place + 1 : end]), words[:place] + words[end:]
+
+
+def days_meant(ask: Ask, words: list[str]) -> tuple[list[str], list[date]]:
+    """The words before any day, and the local days that the others are: `1/11`, `1/11/2026`, `2026-11-01`.
+
+    Without its year a day is the latest such day that has come. Raises Refused `not_a_day`.
+    """
+    others = [word for word in words if not any(c.isdigit() for c in word)]
+    today = ask.at.astimezone(ask.zone).date()
+    return others, [_day_meant(word, today) for word in words if word not in others]
+
+
+def _day_meant(typed: str, today: date) -> date:
+    said = FULL_DAY.fullmatch(typed)
+    try:
+        if said is None:
+            return date.fromisoformat(typed)
+        day, month, year = (int(part or 0) for part in said.groups())
+        meant = date(year or today.year, month, day)
+        return meant if year or meant <= today else date(today.year - 1, month, day)
+    except ValueError:
+        raise Refused("not_a_day", typed=typed[:20]) from None
 
 
 def instant_meant(ask: Ask, typed: str, block_id: str = "") -> datetime:

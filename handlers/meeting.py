@@ -14,6 +14,7 @@ from handlers import (
     meeting_offers,
     meeting_pages,
     meeting_promises,
+    meeting_record,
     meeting_start,
 )
 
@@ -31,19 +32,19 @@ PARTS: dict[str, Part] = {
     "offer": meeting_hand_over.offer,
     "accept": meeting_offers.accept,
     "decline": meeting_offers.decline,
+    meeting_record.WORD: meeting_record.part,
 }
 
 
-@story.command("dmm", "[start|end|chair|here|review|read-out|promise|done|move|offer|accept|decline …]")
+@story.command("dmm", "[start|end|chair|here|review|read-out|promise|done|move|offer|accept|decline|record]")
 async def said(ask: Ask) -> Answer:
     """What a word asks for; without one, what is due when and what can be typed."""
     word, _, others = ask.text.strip().partition(" ")
     if not word:
         return Reply("meetings/dmm", {"times": await ask.read(meeting_times.times)})
-    part = PARTS.get(word.lower())
-    if part is None:
+    if word.lower() not in PARTS:
         raise Refused("unknown_meeting_word", typed=word[:40], words=tuple(PARTS))
-    return await part(replace(ask, text=others.strip()))
+    return await PARTS[word.lower()](replace(ask, text=others.strip()))
 
 
 STORIES: tuple[Story, ...] = (

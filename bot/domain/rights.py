@@ -29,6 +29,7 @@ class Action(StrEnum):
     RULINGS = "rulings"
     CHAIR = "chair"
     MEET = "meet"
+    MEETING_RECORD = "meeting_record"
 
 
 REGISTRAR_ROLES = frozenset({"registrar", "deputy_registrar"})

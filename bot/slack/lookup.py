@@ -75,7 +75,7 @@ async def _page(
     try:
         return _body(await client.conversations_replies(ts=thread_ts, **wanted))
     except SlackApiError as problem:
-        if problem.response.get("error") == "thread_not_found":
+        if _body(problem.response).get("error") == "thread_not_found":
             return {}
         raise
 

@@ -83,6 +83,10 @@ class Renderer:
         _check(name, lang, lambda: check_blocks(blocks, MESSAGE_BLOCKS))
         return blocks
 
+    def data(self, name: str, lang: str, /, **values: Any) -> list[dict[str, Any]]:
+        """What a template prints for no Slack: one object of JSON on each line, as for a sheet of paper."""
+        return self._lines(name, lang, values)
+
     def line(self, name: str, lang: str, /, **values: Any) -> str:
         """A sentence or two in plain text: a refusal, a form's error, the line to copy for the log.
 

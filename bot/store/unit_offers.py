@@ -53,3 +53,10 @@ def answer(work: Work, offer: UnitOffer, state: OfferState, by: str, line: str =
     said = {"state": state.value, "answered_by": by, "answered_at": work.at, "answer_line": line}
     if work.conn.execute(update(unit_offers).where(*waits).values(said)).rowcount != 1:
         raise Conflict
+
+
+def at_meeting(work: Work, meeting: Meeting) -> dict[int, str]:
+    """The units to which a meeting offered incidents, by the incidents' row ids; of several the last."""
+    asked = select(unit_offers.c.incident_id, unit_offers.c.to_unit).order_by(unit_offers.c.id)
+    rows = work.conn.execute(asked.where(unit_offers.c.meeting_id == meeting.id))
+    return {row.incident_id: row.to_unit for row in rows}

@@ -6,11 +6,12 @@ import signal
 import sys
 from typing import Any
 
+from aiohttp import ClientSession
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.browser.echo_blocks import EVERY_BLOCK, form, home, with_buttons
+from tests.browser.echo_blocks import EVERY_BLOCK, PICTURE, form, home, with_buttons
 
 Body = dict[str, Any]
 client = AsyncWebClient("xoxb-demo-cofnod", base_url=sys.argv[1])
@@ -32,7 +33,20 @@ async def post(ack: AsyncAck, body: Body) -> None:
 @app.command("/post-all")
 async def post_all(ack: AsyncAck, body: Body) -> None:
     await ack()
-    await client.chat_postMessage(channel=body["channel_id"], text="Every kind of block", blocks=EVERY_BLOCK)
+    plot = await uploaded("plot.png", PICTURE)
+    shown = {"type": "image", "slack_file": {"id": plot}, "alt_text": "A plot of its own"}
+    place = {"channel": body["channel_id"], "text": "Every kind of block"}
+    posted = await client.chat_postMessage(**place, blocks=[*EVERY_BLOCK, shown])
+    await uploaded("record.csv", b"held,due", channel_id=body["channel_id"], thread_ts=str(posted["ts"]))
+
+
+async def uploaded(name: str, content: bytes, **shared: str) -> str:
+    """Send a file in Slack's three steps; without `shared` only the app has it."""
+    place = await client.files_getUploadURLExternal(filename=name, length=len(content))
+    async with ClientSession() as session:
+        await session.post(str(place["upload_url"]), data=content)
+    await client.files_completeUploadExternal(files=[{"id": place["file_id"], "title": name}], **shared)
+    return str(place["file_id"])
 
 
 @app.command("/form")

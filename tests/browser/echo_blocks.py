@@ -1,5 +1,6 @@
 """The blocks that the echo app shows: every kind that the page draws."""
 
+from base64 import b64decode
 from typing import Any
 
 Block = dict[str, Any]
@@ -112,6 +113,9 @@ MARKS = """*bold* _slanted_ ~gone~ `code` <https://example.org|a link> <@U0REES>
 COLOURS = [option("Red"), option("Green")]
 COLOUR = {"type": "static_select", "action_id": "colour", "placeholder": plain("Colour"), "options": COLOURS}
 CHART = {"image_url": "https://example.org/none.png", "alt_text": "A chart", "title": plain("Chart")}
+PICTURE = b64decode(  # one grey dot
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+)
 
 EVERY_BLOCK: list[Block] = [
     {"type": "header", "text": plain("A header")},

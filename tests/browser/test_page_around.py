@@ -206,3 +206,17 @@ def test_a_long_channel_shows_its_end_and_earlier_messages_on_demand(browser: Br
         page.get_by_role("button", name="Show earlier messages").click()
         expect(messages(page).filter(has_text="number 5.")).to_have_count(1)
         expect(messages(page).last).not_to_be_in_viewport()
+
+
+def test_a_picture_of_the_apps_own_is_shown_and_a_file_in_the_thread_can_be_fetched(page: Page) -> None:
+    say(page, "/post-all")
+    message = messages(page).filter(has_text="A header").last
+    picture = message.get_by_role("img", name="A plot of its own")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+    message.get_by_role("button", name=re.compile("reply|replies")).click()
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="record.csv").click()
+    assert fetched.value.suggested_filename == "record.csv"
+    assert fetched.value.path().read_bytes() == b"held,due"

@@ -195,3 +195,15 @@ async def test_a_picture_that_slack_never_takes_is_said_in_words_and_the_message
     [message] = await rig.messages()
     assert message["blocks"][1]["text"]["text"] == PLOT.alt
     assert rig.alarms == []
+
+
+async def test_a_look_that_fails_without_a_word_from_slack_is_simply_repeated(
+    rig: Rig, caplog: pytest.LogCaptureFixture
+) -> None:
+    await rig.workspace.faults(fault("drop_after"), fault("500", "conversations.replies"))
+    rig.files["a"] = [PDF]
+    await rig.put("a")
+    await rig.settle(5)
+    assert await thread(rig) == ["Record, Powys"]
+    assert (await rig.row("a")).failed is None
+    assert "AttributeError" not in caplog.text

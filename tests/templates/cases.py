@@ -19,6 +19,7 @@ from tests.templates.duty_cases import DUTY
 from tests.templates.handover_cases import HANDOVERS
 from tests.templates.look_cases import LOOKING
 from tests.templates.meeting_cases import MEETINGS
+from tests.templates.meeting_record_cases import MEETING_RECORDS
 from tests.templates.operation_cases import OPERATIONS
 from tests.templates.refusal_cases import REFUSALS
 from tests.templates.things import (
@@ -123,5 +124,6 @@ CASES = [
     *DIAL_INS,
     *DUTY,
     *HANDOVERS,
+    *MEETING_RECORDS,
     *(Case(f"doctor/{code}", "", values, "line") for code, values in DOCTOR),
 ]

@@ -102,6 +102,8 @@ REFUSALS = [
     refusal("not_a_crime_ref", "empty", typed="", block_id="crime"),
     refusal("not_a_time", typed="25:99", block_id=""),
     refusal("not_a_time", "empty", typed="", block_id="log_time"),
+    refusal("not_a_day", typed="31/2"),
+    refusal("days_reversed", since=date(2026, 11, 20), until=date(2026, 11, 1), most=400),
     refusal("nothing_spoken_of"),
     refusal("unknown_code", typed="XYZ", codes=CODES),
     refusal("unknown_code", "empty", typed="", codes=CODES),

@@ -12,6 +12,8 @@ from bot.services.cover import DECLINED as COVER_DECLINED
 from bot.services.dial_in_rounds import MISSED
 from bot.services.dial_in_telling import BULLETIN as DIAL_IN
 from bot.services.digests import DIGEST, SKIPPED
+from bot.services.ladder import TOLD
+from bot.services.meeting_accounts import BULLETIN as MEETING_FIGURES
 from bot.services.reach import TOLD
 from bot.services.silences import SILENCE
 from bot.services.speaking_up import BULLETIN as CONFIDENCE
@@ -26,6 +28,7 @@ from bot.slack.bulletins.dial_ins import confidence, dial_in, missed
 from bot.slack.bulletins.digests import digest, skipped
 from bot.slack.bulletins.home import home
 from bot.slack.bulletins.lists import live_list
+from bot.slack.bulletins.meeting_figures import figures
 from bot.slack.bulletins.meetings import board, meeting_list, offer_answer, record, unit_offer
 from bot.slack.bulletins.operations import alarm, silence, undelivered
 from bot.slack.bulletins.reading import Payload, Reading, Words
@@ -65,4 +68,5 @@ BULLETINS: Mapping[str, Callable[[Reading, Words, str, Message], Awaitable[Paylo
     handover_messages.ANSWER: duty.answered,
     shift_keys.REMINDER: duty.reminder,
     shift_keys.REMAINS: duty.remains,
+    MEETING_FIGURES: figures,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.meeting import MeetingState
 from bot.domain.telling import RESTRICTED
 from bot.services import boards, meeting_lists, meeting_records, unit_offers
+from bot.slack.bulletins.meeting_figures import record_papers
 from bot.slack.bulletins.reading import Payload, Reading, Words, present
 from bot.slack.render import page
 from bot.store.outbox import Message
@@ -81,7 +82,8 @@ async def record(read: Reading, words: Words, lang: str, message: Message) -> Pa
         return None
     every = found.board.items
     some = replace(found.board, items=every[:RECORD_LINES], rest=len(every[RECORD_LINES:]))
-    return dict(words.message("meetings/record", lang, **now, record=replace(found, board=some)))
+    said = words.message("meetings/record", lang, **now, record=replace(found, board=some))
+    return {**said, "attachments": await record_papers(read, words, lang, unit, found.meeting.day)}
 
 
 async def unit_offer(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:

@@ -1,0 +1,16 @@
+"""`/dmm record`: what the meetings of a time come to, in figures at once, then as a picture and papers."""
+
+from bot.kit import Ask
+from bot.reports import meeting_view
+from bot.services import meeting_accounts
+from bot.slack.story import Answer, Reply
+from bot.typed import days_meant
+
+WORD = "record"
+
+
+async def part(ask: Ask) -> Answer:
+    """The figures of the asker's own unit and of four weeks, unless unit or days are said."""
+    words, days = days_meant(ask, ask.words)
+    found = await ask.decide(meeting_accounts.ask_for, ask.request(), ask.person, words, days, ask.channel)
+    return Reply("meetings/figures", meeting_view.values(found))

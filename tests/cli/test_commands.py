@@ -12,7 +12,7 @@ from bot.__main__ import app
 
 COMMANDS = [
     "demo", "serve", "migrate", "doctor", "manifest", "source check", "source new", "verify", "history",
-    "replay", "hold", "forget", "dmm",
+    "replay", "hold", "forget", "dmm", "trail",
 ]  # fmt: skip
 
 

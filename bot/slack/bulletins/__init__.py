@@ -12,7 +12,6 @@ from bot.services.cover import DECLINED as COVER_DECLINED
 from bot.services.dial_in_rounds import MISSED
 from bot.services.dial_in_telling import BULLETIN as DIAL_IN
 from bot.services.digests import DIGEST, SKIPPED
-from bot.services.ladder import TOLD
 from bot.services.meeting_accounts import BULLETIN as MEETING_FIGURES
 from bot.services.reach import TOLD
 from bot.services.silences import SILENCE

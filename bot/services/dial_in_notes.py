@@ -19,7 +19,7 @@ from bot.services.rulings import Draft, enter_ruling
 from bot.store import dial_in_people as people
 from bot.store import dial_ins as stored
 from bot.store import inbox, outbox, questions
-from bot.store.dial_ins import CANCELLED, DialIn
+from bot.store.dial_ins import CANCELLED, DROPPED, DialIn
 from bot.store.rulings import Ruling
 from bot.store.work import Work
 
@@ -89,16 +89,22 @@ def publish(work: Work, request: Request, carried: str, written: Notes) -> list[
     inbox.claim(work, request.id)
     permitted(work, request.actor, Action.DIAL_IN)
     dial_in = one(work, carried, lock=True)
-    if dial_in.starts_at > work.at or dial_in.state == CANCELLED:
+    if dial_in.starts_at > work.at or dial_in.state in (CANCELLED, DROPPED):
         raise Refused("no_dial_in_yet")
     notes = about_work(written.notes, "notes", LONGEST)
     stored.change(work, dial_in, notes=notes or dial_in.notes)
+    made = _answers(work, request, dial_in, written)
+    _tell(work, dial_in)
+    return made
+
+
+def _answers(work: Work, request: Request, dial_in: DialIn, written: Notes) -> list[Ruling]:
+    """Make rulings of the answers; what is answered or set aside waits no more."""
     made = [enter_ruling(work, request, draft) for draft in _drafts(work, dial_in, written)]
     questions.become(work, [q for q, said in written.answers.items() if said], questions.ANSWERED)
     questions.become(work, written.aside, questions.SET_ASIDE)
     numbers = [ruling.id for ruling in made]
     enter(work, stream_of(dial_in), Happened.DIAL_IN_NOTED, request.actor, rulings=numbers)
-    _tell(work, dial_in)
     return made
 
 

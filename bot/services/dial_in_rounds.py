@@ -35,9 +35,11 @@ class Call:
 
 def plan(work: Work) -> int:
     """Plan every series some weeks ahead; gives how many occurrences are new."""
-    known = stored.known(work, work.today - timedelta(days=7))
-    every = stored.all_series(work).values()
-    return sum(dial_in_moves.plan(work, series, known=known) for series in every)
+    known, every = stored.known(work, work.today - timedelta(days=7)), stored.all_series(work)
+    for dial_in in known:
+        if dial_in.series not in every and dial_in.state == PLANNED and dial_in.starts_at > work.at:
+            dial_in_moves.call_off(work, dial_in, "", "")  # force.toml names it no more
+    return sum(dial_in_moves.plan(work, series, known=known) for series in every.values())
 
 
 def go_on(work: Work) -> int:

@@ -157,17 +157,11 @@ def told(work: Work, subject: str) -> Shown | None:
     dial_in = stored.by_id(work, code, date.fromisoformat(week))
     if dial_in is None:
         return None
+    series, answered = stored.all_series(work).get(code), people.answers(work, dial_in).get(collar)
     telling = Telling(code, dial_in.week, kind, int(sequence), collar, work.at)
-    return Shown(
-        dial_in,
-        stored.all_series(work).get(code),
-        people.answers(work, dial_in).get(collar),
-        unpacked(dial_in.agenda),
-        (),
-        tuple(rulings.of_dial_in(work, code, dial_in.week)) if kind == Notice.NOTES else (),
-        telling,
-        work.at >= dial_in.ends_at,
-    )
+    brought = tuple(rulings.of_dial_in(work, code, dial_in.week)) if kind == Notice.NOTES else ()
+    agenda, over = unpacked(dial_in.agenda), work.at >= dial_in.ends_at
+    return Shown(dial_in, series, answered, agenda, (), brought, telling, over)
 
 
 def brings_invitation(work: Work, telling: Telling) -> bool:

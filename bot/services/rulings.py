@@ -72,17 +72,24 @@ def give(work: Work, request: Request, draft: Draft) -> Ruling:
 
 def enter_ruling(work: Work, request: Request, draft: Draft) -> Ruling:
     """Keep a ruling, and enter it on the trail with its words, which nobody can change there."""
-    if draft.edition not in {edition.id for edition in work.force.editions}:
-        raise Refused("stale")
     before = one(work, draft.supersedes) if draft.supersedes is not None else None
-    question = about_work(draft.question, "question", QUESTION)
-    answer = about_work(draft.answer, draft.block_id, ANSWER)
-    values: dict[str, Any] = {"question": question, "answer": answer, "edition": draft.edition}
-    sought = f" {folded(f'{question} {answer} {draft.edition}')}"
+    values = _words(work, draft)
     where = {"series": draft.series, "week": draft.week}
-    number = stored.add(work, sought, given_by=request.actor, **where, **values)
+    number = stored.add(work, _sought(values), given_by=request.actor, **where, **values)
     if before is not None and not stored.supersede(work, before.id, number):
         raise Refused("ruling_superseded", by=None, on=None)
     values |= {"ruling": number, "supersedes": draft.supersedes}
     enter(work, STREAM, Happened.RULING_GIVEN, request.actor, **values)
     return one(work, number)
+
+
+def _words(work: Work, draft: Draft) -> dict[str, Any]:
+    if draft.edition not in {edition.id for edition in work.force.editions}:
+        raise Refused("stale")
+    question = about_work(draft.question, "question", QUESTION)
+    answer = about_work(draft.answer, draft.block_id, ANSWER)
+    return {"question": question, "answer": answer, "edition": draft.edition}
+
+
+def _sought(values: Mapping[str, Any]) -> str:
+    return f" {folded(' '.join(values.values()))}"

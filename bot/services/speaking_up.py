@@ -48,12 +48,7 @@ def speak(work: Work, request: Request, words: str, block_id: str = "") -> list[
     Raises Refused `nobody_to_tell`, `line_too_long`, `personal_data`.
     """
     once(work, request)
-    said = words.strip()
-    if len(said) > LONGEST:
-        raise Refused("line_too_long", block_id=block_id, longest=LONGEST, length=len(said))
-    if looks_personal(said):
-        raise Refused("personal_data", block_id=block_id)
-    found, quiet = recipients(work), undated(work)
+    said, found, quiet = _fit(words, block_id), recipients(work), undated(work)
     keys = [f"{BULLETIN}:{token_hex(8)}" for _ in found]
     confidences.keep(work, keys, said)
     confidences.count(work)
@@ -61,6 +56,16 @@ def speak(work: Work, request: Request, words: str, block_id: str = "") -> list[
         outbox.put(quiet, key, f"@{each.collar}", BULLETIN, key)
     work.wakes = True
     return found
+
+
+def _fit(words: str, block_id: str) -> str:
+    """The words as they may be passed on: about pressure and who puts it, never about the public."""
+    said = words.strip()
+    if len(said) > LONGEST:
+        raise Refused("line_too_long", block_id=block_id, longest=LONGEST, length=len(said))
+    if looks_personal(said):
+        raise Refused("personal_data", block_id=block_id)
+    return said
 
 
 def accepted(work: Work, message: Message) -> None:

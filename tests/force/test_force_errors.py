@@ -55,6 +55,18 @@ CASES = {
     "a code": ("KNO = {", "kno = {", "up to 12 capital letters and digits"),
     "a part of a link": ("/log/{date}/{number}", "/log/{date}/{name}", "names {name}"),
     "incidents kept too shortly": ("incidents = 730", "incidents = 73", "should be at least 180: what is"),
+    "a unit of a dial-in": ('units = ["crb"]', 'units = ["crd"]', "did you mean crb?"),
+    "a rank of a dial-in": (
+        '["sergeant", "inspector"], promoted',
+        '["sergent"], promoted',
+        "did you mean sergeant?",
+    ),
+    "a dial-in's rhythm": (
+        'day = "tue", ',
+        'day = "tue", weeks = 2, ',
+        "knows in which weeks",
+    ),
+    "a dial-in's link": ('day = "mon", ', 'day = "mon", joining = "http://x.example", ', "or an https link"),
     "an edition's day": ("2023-05-15", "2015-04-01", "is the day of 2015-04 too"),
 }
 

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.dial_in import Audience, Reply, Series
 from bot.services import dial_in_forms, dial_in_moves, dial_ins
 from bot.store import dial_ins as stored
+from bot.store.inbox import Repeated
 from tests.builders import FORCE, OFFICER, OTHER_OFFICER, REGISTRAR, SERGEANT, Station, refused
 from tests.services.dial_in_rig import HELD, MONDAY, answer, asked, at, held, look, told
 
@@ -97,6 +98,23 @@ def test_a_change_of_force_toml_moves_what_is_planned(empty: Station) -> None:
     after = at(empty, MONDAY + timedelta(minutes=5))
     assert held(after).starts_at == datetime(2026, 11, 25, 15, 30, tzinfo=UTC)
     assert told(after, SERGEANT) == ["week", "moved"]
+
+
+def test_a_series_that_force_toml_names_no_more_is_cancelled(empty: Station) -> None:
+    at(empty, MONDAY)
+    left = {code: series for code, series in FORCE.dial_ins.items() if code != "force"}
+    empty.store.force = replace(FORCE, dial_ins=left)
+    after = at(empty, MONDAY + timedelta(minutes=5))
+    assert held(after).state == stored.CANCELLED
+    assert told(after, SERGEANT) == ["week", "cancelled"]
+
+
+def test_what_is_delivered_twice_is_arranged_once(empty: Station) -> None:
+    monday, request = at(empty, MONDAY), asked(REGISTRAR)
+    monday.do(dial_in_moves.move, request, HELD, THURSDAY, "")
+    with pytest.raises(Repeated):
+        monday.do(dial_in_moves.move, request, HELD, THURSDAY, "")
+    assert held(monday).sequence == 1
 
 
 def test_a_new_series_has_a_code_of_its_own_and_tells_those_it_is_for(empty: Station) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.dial_in import Reply
-from bot.services import dial_in_answers, dial_ins
+from bot.services import dial_in_answers, dial_in_rounds, dial_ins, themes
 from bot.store import slots, trail
 from bot.store.dial_in_tables import metadata
 from bot.store.inbox import Repeated
@@ -56,6 +56,15 @@ def test_people_hear_a_week_a_day_and_an_hour_before_and_each_once(empty: Statio
     assert told(empty, SERGEANT) == ["week", "day", "hour"]
     assert ledger(empty) == {"week": "run", "day": "run", "hour": "run"}
     assert [fact["reminder"] for fact in facts(empty, "dial_in_reminded")] == ["week", "day", "hour"]
+
+
+def test_of_two_that_look_at_once_one_reminds(empty: Station) -> None:
+    at(empty, BEGINS - timedelta(days=8))
+    due = Station(empty.store, BEGINS - timedelta(days=7))
+    [call] = [c for c in due.see(dial_in_rounds.calls) if c.dial_in.id == HELD]
+    both = [due.do(dial_in_rounds.remind, call, due.see(themes.of, call.dial_in)) for _ in range(2)]
+    assert both == [19, 0]
+    assert len(facts(due, "dial_in_reminded")) == 1
 
 
 def test_who_is_off_until_it_is_over_is_not_reminded_and_is_counted(empty: Station) -> None:

@@ -49,6 +49,14 @@ async def test_a_whole_meeting_is_run_by_words_alone(shared: Place) -> None:
     assert "Next: Sat 08:30 to 09:15" in answer
     await begun(shared)
     assert "Running since 08:05, chaired by C/Insp Vaughan" in await say(shared.sergeant, "/dmm")
+    await everybody_takes_part(shared)
+    assert "1 is noted as read out" in await say(chair(shared), "/dmm read-out")
+    assert "You chair the meeting from now on, by delegation" in await say(shared.inspector, "/dmm chair")
+    ended = await say(shared.inspector, "/dmm end RDO nothing to add")
+    assert "0 decided, 1 reviewed, 0 offered to another unit, 1 read out, 0 left" in ended
+
+
+async def everybody_takes_part(shared: Place) -> None:
     assert "noted as here" in await say(shared.officer, "/dmm here")
     assert "were noted as here already" in await say(shared.officer, "/dmm here")
     assert "marked as reviewed" in await say(shared.sergeant, "/dmm review 401 statement booked")
@@ -59,10 +67,6 @@ async def test_a_whole_meeting_is_run_by_words_alone(shared: Place) -> None:
     )
     assert "Noted as done" in await say(shared.officer, "/dmm done 402")
     assert "to Powys until 18:00" in await say(shared.sergeant, "/dmm move @rees to powys until 18:00")
-    assert "1 is noted as read out" in await say(chair(shared), "/dmm read-out")
-    assert "You chair the meeting from now on, by delegation" in await say(shared.inspector, "/dmm chair")
-    ended = await say(shared.inspector, "/dmm end RDO nothing to add")
-    assert "0 decided, 1 reviewed, 0 offered to another unit, 1 read out, 0 left" in ended
 
 
 async def test_what_was_promised_and_not_done_stands_on_the_next_list(shared: Place) -> None:
@@ -151,16 +155,7 @@ async def test_what_cannot_be_done_is_said_and_why(shared: Place) -> None:
 
 
 async def test_a_long_board_has_pages_that_take_each_others_place(shared: Place) -> None:
-    await morning(shared)
-    told = [
-        IncidentReport(
-            key_of(str(500 + n)), shared.at - timedelta(minutes=n), "theft", "theft", "carmarthenshire"
-        )
-        for n in range(60)
-    ]
-    await shared.app.kit.store.write(intake.take, shared.at, "control", told)
-    await say(chair(shared), "/dmm start @vaughan")
-    shown = await board(shared)
+    shown = await a_long_board(shared)
     rest = next(label for label in shown.buttons if label.startswith("And "))
     page = await shown.click(rest, expect="form")
     first = page.text
@@ -173,6 +168,15 @@ async def test_a_long_board_has_pages_that_take_each_others_place(shared: Place)
     form = await chair(shared).form("What was said")
     done = await (await form.fill({"What was said": "looked at on its page"})).submit()
     assert done.form is not None
-    assert "looked at" in await board(shared)
-    await say(chair(shared), "/dmm read-out")
-    await say(chair(shared), "/dmm end RDO nothing to add")
+    assert "1 of 6" in await board(shared)
+
+
+async def a_long_board(shared: Place) -> Message:
+    await morning(shared)
+    told = [
+        IncidentReport(key_of(str(500 + n)), shared.at - timedelta(minutes=n), "theft", "theft", UNIT)
+        for n in range(60)
+    ]
+    await shared.app.kit.store.write(intake.take, shared.at, "control", told)
+    await say(chair(shared), "/dmm start @vaughan")
+    return await board(shared)

@@ -1,5 +1,6 @@
 """Meetings are listed in time, once; one that nobody started is told as not held, and may begin late."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -43,6 +44,21 @@ def test_a_list_is_put_half_an_hour_before_and_only_once(morning: Station) -> No
     assert (message.key, message.channel) == (f"dmm_list:{UNIT}:2026-11-20", "bcu-carmarthenshire")
     assert kinds(morning) == ["meeting_listed"]
     assert facts(morning)[0]["values"]["items"] == 3
+
+
+def test_of_three_who_look_at_once_one_puts_the_list(morning: Station) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(lambda _: keep(morning, LISTS), range(3)))
+    assert sum(done) == 1
+    assert kinds(morning) == ["meeting_listed"]
+    assert len([m for m in morning.messages("dmm_list") if UNIT in m.key]) == 1
+
+
+def test_of_three_who_look_at_once_one_tells_what_was_missed(morning: Station) -> None:
+    keep(morning, LISTS)
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: keep(morning, MISSED), range(3)))
+    assert kinds(morning) == ["meeting_listed", "meeting_missed"]
 
 
 def test_every_unit_that_meets_has_its_own_list(morning: Station) -> None:

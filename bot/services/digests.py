@@ -159,7 +159,8 @@ def told(work: Work, message: Message, ts: str) -> None:
     made = stored.by_key(work, message.key)
     if made is not None:
         stream, to = stream_of(made.day), message.channel.removeprefix("@")
-        enter(work, stream, Happened.DIGEST_TOLD, collar=made.collar, to=to, slack=ts)
+        which = None if message.bulletin == DIGEST else message.bulletin
+        enter(work, stream, Happened.DIGEST_TOLD, digest=which, collar=made.collar, to=to, slack=ts)
 
 
 def of_message(work: Work, message: Message, lang: str) -> Shown | None:

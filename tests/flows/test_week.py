@@ -4,7 +4,7 @@ The same week holds a bank holiday, or a change of the clocks.
 """
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from bot.store.anchors import FILE
 from bot.store.verify import verify
+from tests.builders import ROSTER
 from tests.flows.week import LEFT_OPEN, NOT_HELD, Week, played
 
 ORDINARY = date(2026, 5, 25)  # the Monday itself is a bank holiday
@@ -62,9 +63,17 @@ def digests_came(week: Week) -> None:
 
 
 def the_dial_in_was_reminded_of(week: Week) -> None:
-    """A day and an hour before this week's, a week before the next one's."""
-    told = Counter(fact["values"]["reminder"] for fact in week.facts("dial_in_reminded", "dial_in:"))
-    assert told == {"week": 1, "day": 1, "hour": 1}
+    """This week's had its three reminders, the first of them late; the next one's begin a week before it."""
+    told = [
+        (fact["stream"][-10:], fact["values"]["reminder"])
+        for fact in week.facts("dial_in_reminded", "dial_in:")
+    ]
+    first, second = (str(week.monday + timedelta(days=n)) for n in (0, 7))
+    assert told == [(first, "week"), (first, "day"), (first, "hour"), (second, "week")]
+    day = [
+        f["values"] for f in week.facts("dial_in_reminded", "dial_in:") if f["values"]["reminder"] == "day"
+    ]
+    assert [each["asked"] for each in day] == [len(ROSTER.people)]
     assert len(week.facts("dial_in_held", "dial_in:")) == 1
 
 

@@ -116,9 +116,10 @@ class Week:
 
     def facts(self, kind: str, stream: str) -> list[dict[str, Any]]:
         """The facts of a kind on all trails whose names begin so."""
-        asked = select(trail.c.body).where(trail.c.stream.startswith(stream)).order_by(trail.c.id)
-        bodies = self._read(lambda work: [json.loads(body) for (body,) in work.conn.execute(asked)])
-        return [body for body in bodies if body["kind"] == kind]
+        asked = select(trail.c.stream, trail.c.body).where(trail.c.stream.startswith(stream))
+        rows = self._read(lambda work: list(map(tuple, work.conn.execute(asked.order_by(trail.c.id)))))
+        found = [{"stream": on} | json.loads(body) for on, body in rows]
+        return [fact for fact in found if fact["kind"] == kind]
 
     def _read(self, query: Callable[[Work], list[Any]]) -> list[Any]:
         return self.place.app.kit.store.read_now(query, self.place.at)
@@ -198,3 +199,9 @@ async def handed_over(week: Week) -> None:
     await week.types("U0MORGAN", "/handover @lloyd")
     await week.types("U0BOWEN", "/handover @pugh", "ceredigion")
     await week.place.settle()
+    offered = await week.person("U0LLOYD").expect_message("dm", "Take over")
+    await offered.click("Take over")
+    offered = await week.person("U0PUGH").expect_message("dm", "Take over")
+    form = await offered.click("Decline", expect="form")
+    await form.fill({form.fields[0]: "two of ours are at court until nine"})
+    assert (await form.submit()).ok

@@ -34,12 +34,22 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A handover that waits for an answer: from whom, how many incidents, until when (UTC)."""
+
+    id: int
+    giver: Named | None
+    count: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """One person's Home tab; `until` is the end of their duty (UTC), None for somebody off duty.
 
     `mine` waits for them, first what is first due; `team` is the rest of their team's, and `unit` how their
     unit stands, for those who supervise one; `promised` is what they promised at a meeting and have not done.
-    `cancellations` are the Registrar's to look at.
+    `cancellations` and `misses` (what the auditor found untold) are the Registrar's to look at.
     """
 
     person: Named
@@ -50,6 +60,8 @@ class Home:
     unit: Counts | None
     lessons: tuple[Lesson, ...]
     promised: tuple[Owed, ...] = ()
+    offers: tuple[Offer, ...] = ()
     cancellations: int = 0
+    misses: int = 0
     rest: int = 0  # of `mine`, what did not fit
     more: int = 0  # and of `team`

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.domain.incident import Incident
 from bot.domain.offence import UNDECIDED, Offence
@@ -35,7 +35,7 @@ class Held:
         return self.first or most_pressing(self.offences) or (self.offences[-1] if self.offences else None)
 
 
-def theirs(collar: str) -> object:
+def theirs(collar: str) -> ColumnElement[bool]:
     """The condition that an incident is somebody's: its officer's, or allocated through them."""
     return or_(incidents.c.oic == collar, incidents.c.oic.is_not(None) & (collar == SUPERVISOR))
 

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from sqlalchemy import or_
 
 from bot.domain.duty import on_until
-from bot.domain.home import Counts, Home
+from bot.domain.home import Counts, Home, Offer
 from bot.domain.incident import Incident
 from bot.domain.offence import RUNNING, UNDECIDED, Offence, State
 from bot.domain.ordering import waits_for_sign_off
 from bot.domain.people import Person
 from bot.domain.rights import FORCE_WIDE, REGISTRAR_ROLES, Action, barred_from_checking, permitted, sees
 from bot.domain.telling import LOUD
-from bot.services import lessons, listings, promises
+from bot.services import holding, lessons, listings, promises
 from bot.services.case import rule_of, rule_upon
-from bot.store import crime_notices, homes
+from bot.store import crime_notices, handovers, homes, misses
 from bot.store.incidents import with_offences
 from bot.store.tables import incidents
 from bot.store.work import Work
@@ -51,7 +51,17 @@ def home(work: Work, account: str, lang: str) -> Home | None:
         unit=_counts(work, me, found) if me.holds("sergeant") and unit else None,
         lessons=lessons.of(work, me),
         promised=promises.promised_by(work, me),
+        offers=_offers(work, me),
         cancellations=len(crime_notices.unseen(work)) if me.roles & REGISTRAR_ROLES else 0,
+        misses=len(misses.untold(work)) if me.roles & REGISTRAR_ROLES else 0,
+    )
+
+
+def _offers(work: Work, me: Person) -> tuple[Offer, ...]:
+    waiting = handovers.waiting_for(work, me.collar)
+    return tuple(
+        Offer(one.id, work.roster.by_collar(one.giver), len(handovers.items(work, one.id)), one.lapses_at)
+        for one in waiting
     )
 
 
@@ -59,9 +69,8 @@ def _within_reach(work: Work, me: Person) -> list[Held]:
     """What may wait for somebody: of their unit or in their hands, or everything where that is their role."""
     if me.roles & EVERYWHERE:
         return with_offences(work, listings.WAITING)
-    return with_offences(
-        work, listings.WAITING, or_(incidents.c.unit == me.unit, incidents.c.oic == me.collar)
-    )
+    ours = or_(incidents.c.unit == me.unit, holding.theirs(me.collar))
+    return with_offences(work, listings.WAITING, ours)
 
 
 def _waits_for(work: Work, me: Person, incident: Incident, held: Sequence[Offence]) -> bool:

@@ -103,6 +103,11 @@ def untold(work: Work) -> list[Handover]:
     return _where(work, STANDS, handovers.c.told_at.is_(None))
 
 
+def waiting_for(work: Work, taker: str) -> list[Handover]:
+    """The offers that somebody has to answer, oldest first."""
+    return _where(work, STANDS, handovers.c.taker == taker)
+
+
 def lapsed(work: Work) -> list[Handover]:
     """The offers that stand longer than they should."""
     return _where(work, STANDS, handovers.c.lapses_at <= work.at)

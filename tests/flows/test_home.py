@@ -67,3 +67,14 @@ async def test_a_restricted_incident_stands_in_no_tab_of_those_who_may_not_see_i
     await evening.settle()
     assert "506" not in (await evening.sergeant.home("Good to see you")).text
     await evening.inspector.home("506/20-11")
+
+
+async def test_what_a_colleague_offers_stands_there_until_it_is_answered(evening: Place) -> None:
+    await evening.receive("507")
+    await say(evening.inspector, "/allocate 507 @Morgan")
+    await say(evening.sergeant, "/handover @lloyd 507")
+    await evening.settle()
+    colleague = evening.workspace.person("U0LLOYD")
+    tab = await colleague.home("PS 1101 Morgan offers you 1 item")
+    form = await tab.click("Choose", expect="form")
+    assert "507/20-11" in form.text

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from bot.domain.home import Counts, Home, Lesson
+from bot.domain.home import Counts, Home, Lesson, Offer
 from bot.domain.meeting_views import Owed
 from bot.domain.people import Person
 from bot.domain.promise import Promise
@@ -75,12 +75,12 @@ SUPERVISES: dict[str, Any] = {
     "more": 12,
     "rest": 3,
 }
-SUPERVISES |= {"lessons": (LESSON,), "promised": (OWED,)}
+SUPERVISES |= {"lessons": (LESSON,), "promised": (OWED,), "offers": (Offer(4, HUGHES, 2, AT + hours(1)),)}
 LOOKING = [
     home("", MORGAN, 17),
     home("nothing", WATKINS, None, mine=()),
     home("supervisor", MORGAN, 17, team=(NEGATED,), **SUPERVISES),
-    home("registrar", WATKINS, 8, mine=(), cancellations=2),
+    home("registrar", WATKINS, 8, mine=(), cancellations=2, misses=1),
     queue("", ""),
     queue("mine", "mine", lines=(LINE,), rest=0),
     queue("overdue", "overdue", lines=(), rest=0),

@@ -9,6 +9,7 @@ from jinja2 import TemplateError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import Settings, SettingsError
+from bot.doctor import absences
 from bot.doctor.finding import Finding, said
 from bot.doctor.staffing import staffing
 from bot.domain.force import Force
@@ -82,7 +83,9 @@ def _roster(settings: Settings, force: Force, day: date) -> list[Finding]:
         return [Finding("no_roster")]
     found: list[Finding] = []
     people = _read(found, lambda: load_roster(path, force)) or ()
-    return found or list(staffing(force, [person for person in people if person.valid_on(day)]))
+    people = tuple(person for person in people if person.valid_on(day))
+    changes = absences.known(settings.database_url, force, day)
+    return found or [*staffing(force, people), *absences.absences(force, people, changes, day)]
 
 
 def _sources(folder: Path | None, force: Force) -> Iterator[Finding]:

@@ -1,23 +1,27 @@
 """What the doctor finds without Slack: each thing that is wrong, and nothing where all is well."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.config import SHIPPED_FORCE, Settings
 from bot.doctor import Finding, offline, sentence
+from bot.doctor.absences import absences
 from bot.doctor.staffing import staffing
-from bot.domain.duty import Tour
-from bot.domain.people import Person
+from bot.domain.duty import DutyChange, Tour
+from bot.domain.people import Person, Roster
 from bot.force import load_force
 from bot.migrations import upgrade
 from bot.roster import load_roster
+from bot.store import duty_changes
+from bot.store.store import Store
 from templates import FOLDER
 from tests.house import ROOT
 
 DAY = date(2026, 11, 20)
+AT = datetime(2026, 11, 20, 14, tzinfo=UTC)
 FORCE = load_force(SHIPPED_FORCE)
 DEMO = ROOT / "bot" / "demo" / "roster.csv"
 PEOPLE = load_roster(DEMO, FORCE)
@@ -160,3 +164,24 @@ def test_a_finding_names_a_person_as_everybody_does() -> None:
     rees = Person("842", "Carys", "Rees", "constable", "powys")
     found = Finding("account_unknown", {"person": rees, "account": "U0REES"})
     assert sentence(found) == "PC 842 Rees is on the roster with U0REES, whom Slack does not know."
+
+
+def test_leave_without_a_cover_is_found_with_its_first_hour(well: Settings) -> None:
+    leave = DutyChange("2201", False, AT + timedelta(hours=3), AT + timedelta(hours=27))
+    day = DutyChange("3101", False, AT, AT + timedelta(days=8))
+    found = list(absences(FORCE, PEOPLE, (leave, day), DAY))
+    assert [sentence(each) for each in found] == [
+        "As duty was changed, Carmarthenshire has neither an inspector nor a cover for 24 hours of the next"
+        " week, first 20/11 17:00."
+    ]
+    covered = replace(leave, cover="2202")
+    assert list(absences(FORCE, PEOPLE, (covered, day), DAY)) == []
+
+
+def test_the_doctor_reads_duty_as_it_was_changed_from_the_database(well: Settings, database_url: str) -> None:
+    store = Store(database_url, FORCE, Roster(PEOPLE))
+    off = DutyChange("2204", False, AT, AT + timedelta(days=2))
+    store.write_now(duty_changes.add, AT, off, "2204")
+    store.close()
+    [said] = told(replace(well, database_url=database_url))
+    assert "Powys has neither an inspector nor a cover" in said

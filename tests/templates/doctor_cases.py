@@ -19,6 +19,7 @@ DOCTOR: list[tuple[str, dict[str, Any]]] = [
     ("source_folder_missing", {"file": "storm.toml", "folder": "/srv/drop"}),
     ("database_unreachable", {}),
     ("nobody_may", {"action": "confirm", "row": "rape", "roles": "registrar, deputy_registrar"}),
+    ("no_cover_at", {"unit": POWYS, "hours": 24, "since": "28/11 07:00"}),
     ("no_inspector_at", {"unit": POWYS, "hours": 56, "since": "mon 19:00"}),
     ("no_fim_at", {"hours": 1, "since": "sun 06:00"}),
     ("slack_refused", {"error": "invalid_auth"}),

@@ -17,7 +17,7 @@ from bot.services.case import Request, person, tell
 from bot.services.ladder import Climb
 from bot.services.reach import one
 from bot.services.rungs import again, began
-from bot.store import inbox, ladder, outbox, snoozes
+from bot.store import alerts, inbox, ladder, outbox, snoozes
 from bot.store import incidents as stored
 from bot.store.ladder import LadderStep, Pair
 from bot.store.snoozes import Snooze
@@ -133,6 +133,9 @@ def pass_on(work: Work, request: Request, message_key: str) -> list[str]:
     mine = [each for each in found if _was_told(work, each, request.actor)]
     if not mine:
         raise Refused("not_told")
+    for each in mine:
+        ladder.let_go(work, each.pair, request.actor)
+        alerts.let_go(work, each.pair, request.actor)
     steps = [_next(work, each, request.actor) for each in mine]
     told = Climb(work).settle(steps)
     for each in mine:

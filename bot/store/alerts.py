@@ -52,6 +52,13 @@ def newest(work: Work, pair: tuple[int, int]) -> str | None:
     return work.conn.execute(asked.order_by(alerts.c.id.desc()).limit(1)).scalar_one_or_none()
 
 
+def let_go(work: Work, pair: tuple[int, int], collar: str) -> None:
+    """Note that somebody has an offence in hand no longer."""
+    its = alerts.c
+    theirs = (its.incident_id == pair[0], its.n == pair[1], its.got_by == collar)
+    work.conn.execute(update(alerts).where(*theirs).values(got_by=None, got_at=None))
+
+
 def got(work: Work, pair: tuple[int, int], collar: str) -> int:
     """Note that somebody has an offence in hand, wherever it was told; gives on how many alerts."""
     its = alerts.c

@@ -155,6 +155,12 @@ def got(work: Work, pairs: Sequence[Pair], collar: str) -> int:
     return work.conn.execute(taken).rowcount
 
 
+def let_go(work: Work, pair: Pair, collar: str) -> None:
+    """Note that somebody has an offence in hand no longer."""
+    theirs = and_(_of([pair]), STEP.got_by == collar)
+    work.conn.execute(update(ladder_steps).where(theirs).values(got_by=None, got_at=None))
+
+
 class Heard(NamedTuple):
     """How many messages somebody had in the last hour, the summary among them, and one of this minute."""
 

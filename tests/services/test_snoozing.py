@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.services import alert_items, snoozing
+from bot.services import acknowledging, alert_items, snoozing
 from bot.services.case import Request
 from bot.store.inbox import Repeated
 from tests.builders import AT, FIM, INSPECTOR, OFFICER, SERGEANT, Station, refused, report
@@ -128,6 +128,15 @@ def test_with_nobody_else_on_duty_it_stays_and_the_trail_says_so(warned: Station
     assert pass_on(warned, INSPECTOR, warned.messages()[-1].key) == []
     assert warned.facts("nobody_told")
     assert warned.facts("alert_passed_on")[0]["values"]["instead"] == []
+
+
+def test_whoever_has_it_in_hand_and_cannot_has_it_no_longer(warned: Station) -> None:
+    alert = warned.messages()[-1]
+    warned.do(acknowledging.got_it, Request("ask:got", INSPECTOR), alert.key)
+    assert pass_on(warned, INSPECTOR, alert.key) == [FIM]
+    [item] = warned.see(alert_items.alert, alert.key, "en").items
+    assert item.got_by is None
+    assert warned.do(acknowledging.got_it, Request("ask:fim", FIM), alert.key)
 
 
 def test_whom_it_did_not_ask_has_nothing_to_pass_on(warned: Station) -> None:

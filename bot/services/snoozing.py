@@ -133,25 +133,19 @@ def pass_on(work: Work, request: Request, message_key: str) -> list[str]:
     mine = [each for each in found if _was_told(work, each, request.actor)]
     if not mine:
         raise Refused("not_told")
+    told = Climb(work).settle([_next(work, each, request.actor) for each in mine])
     for each in mine:
-        ladder.let_go(work, each.pair, request.actor)
-        alerts.let_go(work, each.pair, request.actor)
-    steps = [_next(work, each, request.actor) for each in mine]
-    told = Climb(work).settle(steps)
-    for each in mine:
-        to = [t.person for t in told if t.step.pair == each.pair]
-        tell(
-            work,
-            each.incident,
-            Happened.ALERT_PASSED_ON,
-            request,
-            each.offence.n,
-            None,
-            stage=each.rung,
-            instead=to,
-        )
-        outbox.freshen_alerts(work, each.incident.id)
+        _passed_on(work, request, each, [t.person for t in told if t.person and t.step.pair == each.pair])
     return sorted({t.person for t in told if t.person})
+
+
+def _passed_on(work: Work, request: Request, each: _Standing, instead: list[str]) -> None:
+    """Whoever passed it on has it in hand no longer, and every copy and the trail say so."""
+    ladder.let_go(work, each.pair, request.actor)
+    alerts.let_go(work, each.pair, request.actor)
+    values = {"stage": each.rung, "instead": instead}
+    tell(work, each.incident, Happened.ALERT_PASSED_ON, request, each.offence.n, None, **values)
+    outbox.freshen_alerts(work, each.incident.id)
 
 
 def _was_told(work: Work, each: _Standing, collar: str) -> bool:

@@ -11,4 +11,7 @@ async def dial_ins(kit: Kit) -> int:
     for call in await kit.store.read(dial_in_rounds.calls, at):
         agenda = await kit.store.read(themes.of, at, call.dial_in)
         await kit.store.write(dial_in_rounds.remind, at, call, agenda)
-    return await kit.store.write(dial_in_rounds.go_on, at)
+    told = 0
+    while put := await kit.store.write(dial_in_rounds.go_on, at):
+        told += put
+    return told

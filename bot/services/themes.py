@@ -24,8 +24,9 @@ WEEK, MOST_WEEKS = timedelta(days=7), 4  # a series that is held less often than
 LATE_ENTRY = timedelta(days=1)  # how much older than its neighbours a row of the trail may be
 AHEAD, BEHIND = timedelta(days=120), timedelta(days=28)  # in which a change of the rules is news
 AT_ONCE = 2000
-KINDS = (
-    Happened.DECISION_RETURNED, Happened.STAGE_CROSSED, Happened.CRIME_RECORDED, Happened.OFFENCE_ADDED,
+MARKS = (  # as the trail writes them
+    f'"kind":"{Happened.DECISION_RETURNED}"', f'"kind":"{Happened.OFFENCE_ADDED}"',
+    f'"stage":"{Stage.OVERDUE.code}"', f'"decision":"{Decision.N100}"',
 )  # fmt: skip
 
 
@@ -67,16 +68,19 @@ class Tally:
 
 
 def happened(work: Work, since: datetime) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The facts of the kinds that an agenda counts, entered since an instant: read from the newest back."""
-    wanted, floor = {kind.value for kind in KINDS}, since - LATE_ENTRY
+    """The facts that an agenda may count, entered since an instant: read from the newest back.
+
+    What is not of their kind is passed over unread: a week has a hundred times as many.
+    """
     last: int | None = None
     while True:
         asked = select(trail.c.id, trail.c.stream, trail.c.body).where(trail.c.body.is_not(None))
         asked = asked.where(trail.c.id < last) if last is not None else asked
         rows = work.conn.execute(asked.order_by(trail.c.id.desc()).limit(AT_ONCE)).all()
-        bodies = [(row.stream, json.loads(row.body)) for row in rows]
-        yield from ((s, b) for s, b in bodies if b["kind"] in wanted and _entered(b) >= since)
-        if len(rows) < AT_ONCE or all(_entered(b) < floor for _, b in bodies):
+        marked = (row for row in rows if any(mark in row.body for mark in MARKS))
+        read = ((row.stream, json.loads(row.body)) for row in marked)
+        yield from ((stream, body) for stream, body in read if _entered(body) >= since)
+        if len(rows) < AT_ONCE or _entered(json.loads(rows[-1].body)) < since - LATE_ENTRY:
             return
         last = rows[-1].id
 

@@ -47,6 +47,7 @@ class Answered:
     here: bool = False
 
 
+AT_ONCE = 100  # messages that one transaction puts: others want to write too
 TELLING = [dial_in_tellings.c[name] for name in Telling.__slots__]
 ANSWER = [dial_in_answers.c[name] for name in Answered.__slots__]
 ADD = upserts.for_both(lambda insert: insert(dial_in_tellings).on_conflict_do_nothing())
@@ -69,7 +70,7 @@ def add(work: Work, tellings: Sequence[Telling]) -> None:
         work.conn.execute(upserts.of(ADD, work.conn), rows)
 
 
-def due(work: Work, most: int = 500) -> list[Telling]:
+def due(work: Work, most: int = AT_ONCE) -> list[Telling]:
     """Those whose time has come, the first first."""
     rows = work.conn.execute(
         select(*TELLING)

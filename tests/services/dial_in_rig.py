@@ -24,7 +24,10 @@ def look(station: Station) -> int:
     station.do(dial_in_rounds.plan)
     for call in station.see(dial_in_rounds.calls):
         station.do(dial_in_rounds.remind, call, station.see(themes.of, call.dial_in))
-    return int(station.do(dial_in_rounds.go_on))
+    told = 0
+    while put := station.do(dial_in_rounds.go_on):
+        told += put
+    return told
 
 
 def at(station: Station, instant: datetime, step: timedelta | None = None) -> Station:

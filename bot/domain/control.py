@@ -26,7 +26,7 @@ class Measure(StrEnum):
 
 
 class Rule(StrEnum):
-    """Why a stretch of days is a signal."""
+    """Why a stretch of days is a signal, the strongest first."""
 
     BEYOND = "beyond"  # a point outside the limits
     NEAR_LIMIT = "near_limit"  # three of four successive points nearer one limit than the average
@@ -91,20 +91,43 @@ def specials(days: Sequence[date], values: Sequence[float], limits: Limits) -> t
     return tuple(sorted(signals, key=lambda each: (each.last, each.first, each.rule)))
 
 
+def strongest(found: Sequence[Special]) -> tuple[Special, ...]:
+    """Signals without those whose days all lie in one that says more of the same side."""
+    order = tuple(Rule)
+    return tuple(
+        each
+        for each in found
+        if not any(
+            order.index(other.rule) < order.index(each.rule)
+            and other.above == each.above
+            and other.first <= each.first
+            and each.last <= other.last
+            for other in found
+        )
+    )
+
+
 Span = tuple[Rule, int, int, bool]
 
 
 def _beyond(values: Sequence[float], limits: Limits) -> Iterator[Span]:
-    for place, each in enumerate(values):
-        if not limits.lower <= each <= limits.upper:
-            yield Rule.BEYOND, place, place, each > limits.upper
+    """Points outside the limits; those that follow each other on one side are one signal."""
+    sides = [(each > limits.upper) - (each < limits.lower) for each in values]
+    for side, places in _runs(sides):
+        if side:
+            yield Rule.BEYOND, places[0], places[-1], side > 0
+
+
+def _runs(sides: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """Each stretch of successive points on one side (1: above, -1: below, 0: neither), with its places."""
+    for side, run in groupby(enumerate(sides), itemgetter(1)):
+        yield side, [place for place, _ in run]
 
 
 def _one_side(values: Sequence[float], limits: Limits) -> Iterator[Span]:
     """Runs of eight and more; a point on the average ends one."""
     sides = [(each > limits.centre) - (each < limits.centre) for each in values]
-    for side, run in groupby(enumerate(sides), itemgetter(1)):
-        places = [place for place, _ in run]
+    for side, places in _runs(sides):
         if side and len(places) >= IN_A_ROW:
             yield Rule.ONE_SIDE, places[0], places[-1], side > 0
 

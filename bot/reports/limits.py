@@ -14,6 +14,7 @@ from bot.domain.control import (
     measure_of,
     points,
     specials,
+    strongest,
     value,
 )
 
@@ -72,4 +73,6 @@ def chart(days: Sequence[Tally]) -> Chart:
     if not limitable(values, measure):
         return Chart(measure, tuple(days), shown, None, ())
     within = limits(values)
-    return Chart(measure, tuple(days), shown, within, specials([day.day for day in shown], values, within))
+    return Chart(
+        measure, tuple(days), shown, within, strongest(specials([day.day for day in shown], values, within))
+    )

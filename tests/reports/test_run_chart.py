@@ -59,7 +59,8 @@ def test_four_steady_weeks_have_limits_and_no_signal() -> None:
 
 def test_a_bad_day_and_a_fall_are_signals_that_say_which_days() -> None:
     fallen = chart(days([*steady()[:20], *[0.7] * 8]))
-    assert Rule.ONE_SIDE in {each.rule for each in fallen.specials}
+    ends = {(s.first, s.last) for s in fallen.specials if not s.above}
+    assert (FIRST + timedelta(days=20), FIRST + timedelta(days=27)) in ends
     bad = chart(days([*steady()[:20], 0.2, *steady()[21:]]))
     assert [(s.rule, s.first, s.above) for s in bad.specials if s.rule is Rule.BEYOND] == [
         (Rule.BEYOND, FIRST + timedelta(days=20), False)

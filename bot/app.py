@@ -156,13 +156,14 @@ async def _at_work(settings: Settings, app: App) -> AsyncIterator[None]:
         runner = asyncio.create_task(app.dispatcher.run())
         ticks: Ticks = set()
         try:
-            leader = Leader(app.kit, feeds)
+            leader = Leader(app.kit, feeds, app.dispatcher.lease_seconds)
             app.scheduler = timetable(app.kit, feeds, ticks, leader.poll)
             begun = partial(ask_now, app.scheduler)
             async with keeping_time(app.scheduler, ticks), leader.leading(begun):
                 yield
         finally:
             await app.dispatcher.drain(DRAIN_SECONDS)
+            runner.cancel()  # where the timetable failed before the dispatcher had begun
             await asyncio.gather(runner, return_exceptions=True)
 
 

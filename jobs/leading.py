@@ -14,14 +14,13 @@ from bot.store.leases import Fenced
 from jobs.poll import poll
 
 NAME, LOOP = "polling", "lead"
-TTL = 6.0  # seconds of machine time for which the right to ask lasts
 log = logging.getLogger("cofnod.jobs")
 
 
 class Leader:
-    """Takes and keeps the right to ask; `begun` is called whenever it was taken anew."""
+    """Takes and keeps the right to ask, for `ttl` seconds at a time; `begun` is called at each taking."""
 
-    def __init__(self, kit: Kit, feeds: Sequence[Feed], ttl: float = TTL) -> None:
+    def __init__(self, kit: Kit, feeds: Sequence[Feed], ttl: float) -> None:
         self._kit, self._feeds = kit, feeds
         beat = kit.pulse.expect(LOOP, ttl / 3)
         self._lease = Lease(kit.store, kit.clock.story, machine, kit.pulse.replica, ttl, NAME, beat)
@@ -47,7 +46,8 @@ class Leader:
     async def _run(self, begun: Callable[[], None]) -> None:
         while True:
             [end] = await asyncio.gather(self._term(begun), return_exceptions=True)
-            log.info("another may ask the feeds now: %r", end)
+            log.warning("another may ask the feeds now: %r", end)
+            await asyncio.sleep(1.0)
 
     async def _term(self, begun: Callable[[], None]) -> None:
         await self._lease.win(1.0)

@@ -85,6 +85,11 @@ class Dispatcher:
         self._began, self._beat = 0.0, beat
         self.at_work = False  # whether this one holds the lease and delivers
 
+    @property
+    def lease_seconds(self) -> float:
+        """For how long the right to deliver lasts, without being renewed."""
+        return self._tempo.lease
+
     def wake(self) -> None:
         """Look at once for what there is to send."""
         self._woken.set()

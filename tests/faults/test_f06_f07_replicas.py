@@ -1,0 +1,221 @@
+"""F6, F7: of three replicas the leader is killed and frozen, time and again: nothing is missed or doubled."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.clock import Clock, machine
+from bot.demo.drop import CRIMES, MAPPING, Exporter
+from bot.demo.scenes import OPENING, load_scene
+from bot.demo.world import World
+from bot.domain.auditing import Due, Patience, Window
+from bot.services.audited import READINGS
+from bot.store.leases import Fenced, fenced
+from bot.store.tables import incidents, leases, messages, polls, slots
+from bot.store.work import Work
+from tests.builders import FORCE
+from tests.faults import replica
+from tests.faults.premises import Premises, _basis, _free_port, premises
+
+REPLICAS, LEASES = 3, ("dispatcher", "polling")
+MADE = multiprocessing.get_context("forkserver")
+Replica = multiprocessing.context.ForkServerProcess
+PROMPT = Patience(timedelta(minutes=30), timedelta(minutes=30), timedelta(days=1))  # of a story that flies
+IN_FLIGHT = {"method": "chat.postMessage", "kind": "slow", "seconds": 0.3, "times": 1}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to happen: how often, how long a freeze and a lease last, how fast the story runs."""
+
+    kills: int
+    freezes: int
+    frozen: float
+    speed: float
+    ttl: float
+    longest: float  # seconds that a replica is left in peace at most
+
+
+QUICK = Plan(2, 1, 5.0, 900, 3.0, 1.5)
+FULL = Plan(10, 5, 8.0, 900, 6.0, 3.0)
+
+
+@dataclass
+class Trio:
+    """Three replicas, the feed that they take turns to ask, and how long each takeover took."""
+
+    place: Premises
+    plan: Plan
+    clock: Clock
+    exporter: Exporter
+    alone: bool = False
+    replicas: list[Replica] = field(default_factory=list)
+    takeovers: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in LEASES})
+
+    async def start(self) -> None:
+        """Start replicas until there are three that are led."""
+        for _ in range(REPLICAS - len(self.alive)):
+            environment = _basis(self.place.url, self.place.folder) | self.place._slack(_free_port())
+            environment["COFNOD_SOURCES"] = str(self.place.folder / "sources")
+            made = MADE.Process(target=replica.run, args=(environment, self.clock, self.plan.ttl, self.alone))
+            made.start()
+            self.replicas.append(made)
+        await self.place.workspace.until(self.led, 120, "leaders")
+
+    @property
+    def alive(self) -> list[Replica]:
+        return [each for each in self.replicas if each.is_alive()]
+
+    def end(self) -> None:
+        """Let none outlive the test."""
+        for each in self.alive:
+            each.kill()
+            each.join()
+
+    def holders(self) -> dict[str, tuple[str, int]]:
+        """Who holds each lease, in which epoch."""
+        rows = self.place.rows(select(leases.c.name, leases.c.holder, leases.c.epoch))
+        return {name: (holder, epoch) for name, holder, epoch in rows if name in LEASES}
+
+    def led_by(self, name: str) -> int:
+        """The process that holds a lease."""
+        return int(self.holders()[name][0].split(":")[1])
+
+    async def led(self) -> bool:
+        """Whether each lease is held by a replica that lives; without leases, whether anything is at work."""
+        if self.alone:
+            return bool(self.place.rows(select(messages.c.key)))
+        pids = {each.pid for each in self.alive}
+        held = self.holders().values()
+        return len(held) == len(LEASES) and all(int(holder.split(":")[1]) in pids for holder, _ in held)
+
+    async def strike(self, name: str, freeze: bool) -> None:
+        """Kill or freeze whoever holds a lease, in the middle of something, and see who takes over."""
+        await self.place.workspace.faults(IN_FLIGHT)
+        victim, before = self.led_by(name), self.holders()
+        os.kill(victim, signal.SIGSTOP if freeze else signal.SIGKILL)
+        loop, struck = asyncio.get_running_loop(), asyncio.get_running_loop().time()
+        for held in (each for each in LEASES if before[each][0] == before[name][0]):
+            while self.holders()[held][0] == before[held][0]:
+                assert loop.time() - struck < 4 * self.plan.ttl + 5, f"nobody took {held}"
+                await asyncio.sleep(0.02)
+            self.takeovers[held].append(loop.time() - struck)
+        if freeze:
+            await asyncio.sleep(max(0.0, self.plan.frozen - (loop.time() - struck)))
+            os.kill(victim, signal.SIGCONT)
+            self._is_fenced(name, before[name][1])
+
+    def _is_fenced(self, name: str, epoch: int) -> None:
+        with pytest.raises(Fenced):
+            self.place.store.write_now(fenced, machine(), name, epoch, lambda work: work.at)
+
+    async def live(self) -> None:
+        """Everything that is planned, one strike after the other."""
+        # a process that is frozen inside a transaction holds all of SQLite: it is for one machine, one process
+        freezes = 0 if self.place.url.startswith("sqlite") else self.plan.freezes
+        strikes = [False] * self.plan.kills + [True] * freezes
+        for number, freeze in enumerate(strikes):
+            await self.start()
+            await asyncio.sleep(self.plan.longest * (number % 3 + 1) / 3)
+            await self.strike(LEASES[number % 2], freeze)
+        await self.start()
+
+    async def export(self) -> None:
+        """The control room goes on writing its export."""
+        while True:
+            await asyncio.to_thread(self.exporter.write, self.clock.story())
+            await asyncio.sleep(0.5)
+
+    def untold(self, until: datetime) -> list[Due]:
+        """What the auditor misses of all that was due until an instant."""
+        assert self.clock.starts
+        begin = self.clock.starts + timedelta(hours=1)
+        window = Window(begin, begin, begin, until, PROMPT)
+
+        def look(work: Work) -> list[Due]:
+            return [due for reading in READINGS for due in reading.untold(work, window)]
+
+        return self.place.store.read_now(look, until)
+
+    async def doubled(self) -> tuple[int, int]:
+        """How many messages Slack lacks, and how many it has too often."""
+        stands = {row.uid for row in self.place.rows(select(messages)) if row.ts}
+        shown = await self.place.uids()
+        return len(stands - shown.keys()), sum(n - 1 for n in shown.values())
+
+
+@asynccontextmanager
+async def story(place: Premises, plan: Plan, folder: Path, alone: bool = False) -> AsyncIterator[Trio]:
+    """Three replicas at work on a feed that goes on telling."""
+    scene = load_scene(OPENING)
+    for name in ("sources", "drop"):
+        (folder / name).mkdir()
+    for mapping in (MAPPING, CRIMES):
+        (folder / "sources" / mapping.name).write_bytes(mapping.read_bytes())
+    exporter = Exporter(World(scene, FORCE), folder / "drop", ZoneInfo(FORCE.zone))
+    exporter.write(scene.starts)
+    MADE.set_forkserver_preload(["tests.faults.replica"])
+    MADE.Process(target=os.getpid).start()  # what all of them need is read once, before the story begins
+    trio = Trio(place, plan, Clock.sped_up(scene.starts, plan.speed), exporter, alone)
+    exporting = asyncio.create_task(trio.export())
+    try:
+        await trio.start()
+        yield trio
+    finally:
+        trio.end()
+        exporting.cancel()
+
+
+async def settled(trio: Trio, until: datetime) -> bool:
+    """Whether all that was put until an instant stands in Slack."""
+    behind = messages.c.shown == 0, messages.c.failed.is_(None), messages.c.put_at <= until
+    return trio.clock.story() > until and not trio.place.rows(select(messages.c.key).where(*behind))
+
+
+@pytest.mark.parametrize(
+    "plan", [pytest.param(QUICK, id="quick"), pytest.param(FULL, id="full", marks=pytest.mark.faults)]
+)
+async def test_replicas_whose_leader_dies_or_freezes_miss_nothing_and_double_nothing(
+    database_url: str, tmp_path: Path, plan: Plan
+) -> None:
+    async with premises(database_url, tmp_path) as place, story(place, plan, tmp_path) as trio:
+        await trio.live()
+        until = trio.clock.story()
+        await place.workspace.until(lambda: settled(trio, until + 2 * PROMPT.doing), 60, "all to be shown")
+        report(trio)
+        assert trio.untold(until) == []
+        assert await trio.doubled() == (0, 0)
+        for times in trio.takeovers.values():
+            assert max(times) <= plan.ttl + 1
+
+
+def report(trio: Trio) -> None:
+    """Say what was measured."""
+    count = select(func.count()).select_from
+    taken, asked = (trio.place.rows(count(table))[0][0] for table in (incidents, polls))
+    kinds = Counter(row.job.partition(":")[0] for row in trio.place.rows(select(slots.c.job)))
+    longest = {name: f"{max(times):.2f} s" for name, times in trio.takeovers.items() if times}
+    print(
+        f"takeovers {longest} of TTL {trio.plan.ttl} s; {taken} incidents, {asked} polls; slots {dict(kinds)}"
+    )
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_replicas_that_ask_nobody_double_what_they_tell(database_url: str, tmp_path: Path) -> None:
+    async with premises(database_url, tmp_path) as place, story(place, QUICK, tmp_path, True) as trio:
+        until = trio.clock.story() + 2 * PROMPT.doing
+        await place.workspace.until(lambda: settled(trio, until), 60, "all to be shown")
+        _, doubled = await trio.doubled()
+    print(f"three dispatchers without a lease: {doubled} messages doubled")
+    assert doubled

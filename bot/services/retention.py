@@ -16,9 +16,11 @@ from bot.store import (
     holds,
     inbox,
     ladder,
+    misses,
     outbox,
     polls,
     signs,
+    silences,
     trail,
 )  # fmt: skip
 from bot.store.forgetting import Old
@@ -63,6 +65,8 @@ def forget(work: Work) -> int:
     told = crime_notices.forget_before(work, _since(work, "messages"))
     told += digests.forget_before(work, _since(work, "messages").date())
     told += ladder.forget_before(work, _since(work, "messages"))
+    told += misses.forget_before(work, _since(work, "messages"))
+    told += silences.forget_before(work, _since(work, "messages"))
     learnt = feedback.forget_before(work, _since(work, "feedback"))
     return learnt + requests + rows + told + outbox.forget_before(work, _since(work, "messages"))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.store import upserts
 from bot.store.audit_tables import STANDING, silences
@@ -58,3 +58,8 @@ def end(work: Work, which: Sequence[Silence]) -> None:
     for one in which:
         mine = (silences.c.replica == one.replica) & (silences.c.loop == one.loop)
         work.conn.execute(update(silences).where(STANDING, mine).values(back_at=work.at))
+
+
+def forget_before(work: Work, instant: datetime) -> int:
+    """Drop what was silent before an instant; gives how many."""
+    return work.conn.execute(delete(silences).where(silences.c.since < instant)).rowcount

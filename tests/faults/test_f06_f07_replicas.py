@@ -64,14 +64,18 @@ class Trio:
     takeovers: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in LEASES})
 
     async def start(self) -> None:
-        """Start replicas until there are three that are led."""
+        """Wait until there are three replicas, and leaders among them."""
+        await self.place.workspace.until(self.manned, 120, "three replicas")
+
+    async def manned(self) -> bool:
+        """Start those that are not there, as a supervisor does; whether all are led."""
         for _ in range(REPLICAS - len(self.alive)):
             environment = _basis(self.place.url, self.place.folder) | self.place._slack(_free_port())
             environment["COFNOD_SOURCES"] = str(self.place.folder / "sources")
             made = MADE.Process(target=replica.run, args=(environment, self.clock, self.plan.ttl, self.alone))
             made.start()
             self.replicas.append(made)
-        await self.place.workspace.until(self.led, 120, "leaders")
+        return await self.led()
 
     @property
     def alive(self) -> list[Replica]:
@@ -122,7 +126,7 @@ class Trio:
 
     async def live(self) -> None:
         """Everything that is planned, one strike after the other."""
-        # a process that is frozen inside a transaction holds all of SQLite: it is for one machine, one process
+        # a process that is frozen inside a transaction holds all of SQLite
         freezes = 0 if self.place.url.startswith("sqlite") else self.plan.freezes
         strikes = [False] * self.plan.kills + [True] * freezes
         for number, freeze in enumerate(strikes):

@@ -99,6 +99,7 @@ async def running(
 
 async def _composed(kit: Kit, client: AsyncWebClient) -> App:
     directory, kit.store.roster = await ask_slack(client, kit.force, kit.store.roster.people)
+    kit.store.members = directory.members
     kit.languages = await kit.store.read(preferences.languages, kit.clock.story())
     bolt = AsyncApp(
         client=client,

@@ -15,13 +15,15 @@ class Directory:
     """What Slack says of its team, people and channels; whoever is not in it is refused.
 
     `accounts` are the full members of the force's own team; `channels` maps ids to names, no shared ones;
-    `people` are the roster's as its file names them, without the accounts that Slack added.
+    `people` are the roster's as its file names them, without the accounts that Slack added; `members` are the
+    accounts that read each of our channels, by its name.
     """
 
     team_id: str = ""
     accounts: set[str] = field(default_factory=set)
     channels: dict[str, str] = field(default_factory=dict)
     people: tuple[Person, ...] = ()
+    members: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def channel_name(self, channel_id: str) -> str:
         """The name of a channel that is ours; a conversation with the bot itself is `directmessage`."""

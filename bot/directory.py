@@ -3,8 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asking import Directory
@@ -36,7 +38,8 @@ async def ask_slack(
             if _full_member(user, team):
                 accounts.add(user["id"])
                 by_email[str(user.get("profile", {}).get("email", "")).lower()] = user["id"]
-    directory = Directory(team, accounts, await _channels(client, force), people)
+    channels = await _channels(client, force)
+    directory = Directory(team, accounts, channels, people, await _members(client, channels))
     free = {email: account for email, account in by_email.items() if account not in _named_in(people)}
     return directory, Roster(tuple(_with_account(p, free) for p in people))
 
@@ -63,6 +66,7 @@ async def look_again(client: AsyncWebClient, kit: Kit, directory: Directory) -> 
     fresh, kit.store.roster = await ask_slack(client, kit.force, people)
     back = set(fresh.channels.values()) - set(directory.channels.values())
     directory.accounts, directory.channels, directory.people = fresh.accounts, fresh.channels, people
+    directory.members = kit.store.members = fresh.members
     for channel in back:
         await kit.store.write(outbox.revive, kit.clock.story(), channel)
 
@@ -96,6 +100,16 @@ async def _channels(client: AsyncWebClient, force: Force) -> dict[str, str]:
             open_to_all = channel["name"] in force.private_channels and channel.get("is_private") is False
             if channel["name"] in force.channels and not open_to_all and not any(map(channel.get, NOT_OURS)):
                 found[channel["id"]] = channel["name"]
+    return found
+
+
+async def _members(client: AsyncWebClient, channels: dict[str, str]) -> dict[str, frozenset[str]]:
+    """Who reads each channel, by its name; one that we may not look into is left out."""
+    found: dict[str, frozenset[str]] = {}
+    for channel_id, name in channels.items():
+        with suppress(SlackApiError):
+            pages = await client.conversations_members(channel=channel_id, limit=200)
+            found[name] = frozenset([member async for page in pages for member in page["members"]])
     return found
 
 

@@ -76,7 +76,7 @@ def faults(row: LadderRow, quiet: QuietRow, approaching: float, urgent: float) -
     if urgent < approaching and not urgent < row.supervisor_left < approaching:
         yield ("ladder", "supervisor_left"), "should lie between clock.urgent and clock.approaching"
     if bool(quiet.begins) != bool(quiet.ends):
-        yield ("quiet", "to" if quiet.begins else "from"), "is missing: quiet hours begin and end"
+        yield ("quiet", "from" if quiet.begins else "to"), "stands alone: quiet hours begin and end"
     elif quiet.begins and parse_clock(quiet.begins) == parse_clock(quiet.ends):
         yield ("quiet", "to"), "should not be the time of from: that would be the whole day"
 
@@ -86,7 +86,7 @@ def step_faults(row: LadderRow, roles: set[str], codes: set[str]) -> Iterator[Fa
     words = {OIC, *RANKS[1:], *roles} - REGISTRAR_ROLES
     for rung, rows in row.rungs().items():
         for each in rows:
-            yield from (((("ladder", rung)), reason) for reason in _wrong(each, words, codes))
+            yield from ((("ladder", rung), reason) for reason in _wrong(each, words, codes))
 
 
 def _wrong(row: StepRow, words: set[str], codes: set[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from bot.domain.incident import Incident
 from bot.domain.ladder import ONE, Barred, Meant, PassedOver, is_summary, meant, quiet_until, wakes
 from bot.domain.people import Person
 from bot.domain.rungs import Quiet
+from bot.services.notices import channel_of
 from bot.store import ladder, quiet
 from bot.store.ladder import Heard, LadderStep
 from bot.store.work import Work
@@ -54,10 +55,14 @@ class Reach:
 
     def may_be_mentioned(self, person: Person, incident: Incident, key: str) -> bool:
         """Whether somebody reads the channel of an incident, and has room this hour for this message."""
-        again = ladder.is_noted(self.work, key, person.collar)
-        return again or not is_summary(
-            self.heard(person.collar).number, self.work.force.ladder.messages_an_hour
-        )
+        number, most = self.heard(person.collar).number, self.work.force.ladder.messages_an_hour
+        full = is_summary(number, most) and not ladder.is_noted(self.work, key, person.collar)
+        return self._reads(person, channel_of(self.work, incident)) and not full
+
+    def _reads(self, person: Person, channel: str) -> bool:
+        """Whether a mention in a channel reaches somebody; where Slack did not tell who reads it, it may."""
+        members = self.work.members.get(channel)
+        return members is None or not members.isdisjoint(person.slack_ids)
 
     def sent(self, collar: str, key: str, summary: bool) -> None:
         """Note a message to somebody."""

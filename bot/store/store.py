@@ -1,7 +1,7 @@
 """The store: services go in as plain functions, each runs in one transaction on the store's own thread."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from datetime import datetime
@@ -38,6 +38,7 @@ class Store:
     def __init__(self, url: str, force: Force, roster: Roster) -> None:
         self.force = force
         self.roster = roster  # replaced whole when the roster changes
+        self.members: Mapping[str, frozenset[str]] = {}  # who reads which channel, as far as Slack told
         self._writing = writing_engine(url)
         self._reading = reading_engine(url)
         writers = 1 if self._writing.dialect.name == "sqlite" else WRITERS_POSTGRESQL
@@ -117,7 +118,7 @@ class Store:
                 with engine.begin() as conn:
                     if trying.lost and conn.dialect.name == "postgresql":
                         conn.execute(IN_TURN)
-                    work = Work(conn, self.force, self.roster, at)
+                    work = Work(conn, self.force, self.roster, at, self.members)
                     result = service(work, *args)
                     done = True
                 return work, result

@@ -1,6 +1,7 @@
 """The unit of work that every service is handed: one connection, one force, its people, one instant."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,13 +20,15 @@ class Conflict(Exception):
 class Work:
     """One transaction: `at` is the story's present (UTC), `everybody` the roster's people of all days.
 
-    `wakes` tells the store to call the dispatcher.
+    `members` are the Slack accounts that read a channel, where that is known; `wakes` tells the store to call
+    the dispatcher.
     """
 
     conn: Connection
     force: Force
     everybody: Roster
     at: datetime
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     wakes: bool = False
     puts: int = 0  # messages put so far: the order in which they go out
     _roster: Roster | None = None

@@ -67,6 +67,27 @@ CASES = {
         "knows in which weeks",
     ),
     "a dial-in's link": ('day = "mon", ', 'day = "mon", joining = "http://x.example", ', "or an https link"),
+    "the Registrar on the ladder": (
+        'urgent = [{ tell = "fim"',
+        'urgent = [{ tell = "registrar"',
+        "the Registrar is independent and stands on no ladder",
+    ),
+    "whom a step tells": (
+        'supervisor = [{ tell = "se',
+        'supervisor = [{ tell = "sa',
+        "did you mean sergeant?",
+    ),
+    "a superintendent for all": (
+        ', only_for = ["rape", "n100", "da+high_risk"]',
+        "",
+        "would wake a superintendent for everything",
+    ),
+    "the sergeant's hours": (
+        "supervisor_left = 6",
+        "supervisor_left = 25",
+        "should lie between clock.urgent",
+    ),
+    "half of the quiet hours": ('from = ""', 'from = "22:00"', "quiet hours begin and end"),
     "an edition's day": ("2023-05-15", "2015-04-01", "is the day of 2015-04 too"),
 }
 
@@ -86,6 +107,18 @@ def test_every_fault_is_told_at_once_in_the_order_of_lines(tmp_path: Path) -> No
     untold = [case for case, (_, _, reason) in CASES.items() if not any(reason in p.reason for p in found)]
     assert untold == ["a Welsh name left out"]  # because which languages are spoken is wrong too
     assert [p.line for p in found] == sorted(p.line for p in found)
+
+
+def test_what_a_step_is_only_for_is_a_class_a_qualifier_or_a_marker(tmp_path: Path) -> None:
+    (found,) = problems_of(tmp_path / "force.toml", changed('"da+high_risk"', '"da+high_risc"'))
+    assert "did you mean high_risk?" in found.reason
+    assert found.line == line_with(SHIPPED, "da+high_risk")
+
+
+def test_the_deputy_is_on_no_ladder_either(tmp_path: Path) -> None:
+    text = changed('overdue = [{ tell = "inspector"', 'overdue = [{ tell = "deputy_registrar"')
+    (found,) = problems_of(tmp_path / "force.toml", text)
+    assert "stands on no ladder" in found.reason
 
 
 def test_a_page_without_a_table_says_which_is_missing(tmp_path: Path) -> None:

@@ -189,6 +189,13 @@ def test_a_mention_that_an_hour_has_no_room_for_comes_in_the_summary(empty: Stat
     assert [channel for channel, _ in told(empty)] == [f"@{FIM}"]
 
 
+def test_who_does_not_read_the_channel_is_told_by_a_message_of_their_own(station: Station) -> None:
+    station.store.members = {"bcu-carmarthenshire": frozenset({"U0MORGAN"})}
+    climb(station.later(hours=19.3))
+    assert [row.mentions for row in station.told()] == [()]
+    assert f"@{INSPECTOR}" in [channel for channel, _ in told(station)]
+
+
 def test_a_report_that_moves_earlier_takes_its_steps_with_it(station: Station) -> None:
     climb(station.later(hours=12))
     station.later(hours=12).receive(report(ago=3))

@@ -12,13 +12,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from bot.domain.control import Measure, Special, value
-from bot.reports.canvas import SIZE, WIDTH
+from bot.reports.canvas import WIDTH
 from bot.reports.limits import Chart
 
-HEIGHT, DENSITY = 228, 216  # points; dots to an inch: three to a point, so that it is sharp on a phone
+HEIGHT, DENSITY = 240, 216  # points; dots to an inch: three to a point, so that it is sharp on a phone
+SIZE = 11  # points: Slack shows it a little smaller than it is
 GROUND, INK, MUTED, LINE, ACCENT = "#ffffff", "#16202c", "#52606f", "#d5dbe2", "#0b5cab"
-_LEFT, _RIGHT, _BELOW, _ABOVE = 38, 12, 24, 50  # points
-_HEAD = 15  # points between two lines of the head
+_LEFT, _RIGHT, _BELOW, _ABOVE = 44, 12, 27, 56  # points
+_HEAD = 17  # points between two lines of the head
 _ROOM = 0.14  # of the height, kept free above and below for the numbers of signals
 
 
@@ -143,7 +144,7 @@ def _head(figure: Figure, labels: Labels) -> None:
     """What the lines and the hollow marks are, each beside a piece of itself."""
     samples = ((labels.average, "-", ""), (labels.usual, (0, (4, 3)), ""), (labels.unjudged, "none", "o"))
     for row, (words, style, marker) in enumerate(each for each in samples if each[0]):
-        height = 1 - (11 + row * _HEAD) / HEIGHT
+        height = 1 - (12 + row * _HEAD) / HEIGHT
         across = (16 / WIDTH,) if marker else (6 / WIDTH, 26 / WIDTH)
         sample = Line2D(across, [height] * len(across), marker=marker, linewidth=1)
         sample.set(linestyle=style, color=INK, markersize=4, markeredgecolor=MUTED, markerfacecolor=GROUND)

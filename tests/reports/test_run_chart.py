@@ -12,6 +12,8 @@ from bot.domain.control import DAYS, Measure, Rule, Tally
 from bot.reports import run_chart
 from bot.reports.limits import Chart, chart, limits
 from bot.reports.run_chart import Labels, drawn, span
+from bot.slack.render import Renderer
+from templates import FOLDER
 
 FIRST = date(2026, 10, 26)
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2 "Individuals Control Charts": the flowrates of ten
@@ -94,6 +96,16 @@ def test_the_scale_reaches_over_every_point_and_never_beyond_what_can_be() -> No
         assert max(heights) <= high
         assert low >= 0
         assert found.measure is Measure.MISSED or high == 100
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_the_longest_words_of_either_language_fit_into_the_picture(lang: str) -> None:
+    found = chart([*days(steady()[:14]), *days(steady()[14:], judged=10)])
+    words = Renderer(FOLDER, "Europe/London")
+    said = [words.line("digests/weekly_label", lang, chart=found, which=w) for w in ("usual", "unjudged")]
+    shown = pixels(drawn(found, Labels("", said[0], said[1].replace("14", "28"), labels(found).days)))
+    assert found.unjudged == 14
+    assert np.allclose(np.concatenate([shown[:, -9:], shown[:, :9]], axis=1), 1.0)
 
 
 def test_the_picture_has_a_ground_of_its_own_to_its_edges() -> None:

@@ -8,7 +8,7 @@ from tests.flows.rig import CARMS, Place, say
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 NAMES = [command.name for story in STORIES for command in story.commands]
-ANSWERS_AT_ONCE = {"queue", "cofnod"}
+ANSWERS_AT_ONCE = {"dmm", "on-duty", "off-duty", "handover", "digest", "dial-in", "ruling", "queue", "cofnod"}
 LIFE = [  # what is typed about one incident, by whom, what the answer holds, and the state it leaves
     ("allocate {n} @rees", "sergeant", "to PC 842 Rees", "open"),
     ("incident {n}", "sergeant", "PC 842 Rees", "open"),

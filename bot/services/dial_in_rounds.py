@@ -112,11 +112,12 @@ def _invited(work: Work, dial_in: DialIn) -> list[Person]:
 
 
 def _skipped(work: Work, dial_in: DialIn, due: Due) -> None:
-    """Tell the trail and the operations channel that a reminder came too late to be of use."""
+    """Tell the trail that a reminder came too late, and the operations channel where it was for anybody."""
     kind, stream = due.kind.value, stream_of(dial_in)
     enter(work, stream, Happened.DIAL_IN_REMINDER_SKIPPED, reminder=kind, due=due.at)
     subject = f"{dial_in.id}|{kind}|{due.at.isoformat()}"
-    outbox.put(work, f"{MISSED}:{subject}", work.force.operations_channel, MISSED, subject)
+    if _invited(work, dial_in):
+        outbox.put(work, f"{MISSED}:{subject}", work.force.operations_channel, MISSED, subject)
 
 
 def close(work: Work) -> int:

@@ -63,7 +63,7 @@ async def test_a_deputy_is_chosen_and_told_and_may_say_no(quiet: Place) -> None:
 async def manage(place: Place, what: str, **values: str) -> str:
     """Let the Registrar move or cancel the dial-in of the whole force."""
     answer = await say(registrar(place), "/dial-in")
-    return await sent(await answer.click(what, near="*Force*"), **values)
+    return await sent(await answer.click(what, near="dial-in: Force"), **values)
 
 
 async def test_the_invitation_keeps_its_uid_over_a_move_and_a_cancellation(quiet: Place) -> None:

@@ -5,12 +5,15 @@ first of those meetings. Nothing is added to what it is not: read out is not rev
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.domain.meeting import LOOKED_AT, How
+
+Part = TypeVar("Part", bound=Hashable)
 
 
 class Came(StrEnum):
@@ -115,24 +118,31 @@ class Figures:
 
 def figures(meetings: Sequence[Met], items: Sequence[Item]) -> Figures:
     """The counts of meetings that were due, and of what stood on their lists."""
-    units = dict.fromkeys(m.unit for m in meetings)
-    days = dict.fromkeys(sorted(m.day for m in meetings))
+    in_order = sorted(meetings, key=lambda met: met.day)
     return Figures(
         tally(meetings, items),
-        {
-            u: tally([m for m in meetings if m.unit == u], [i for i in items if i.met.unit == u])
-            for u in units
-        },
-        {d: tally([m for m in meetings if m.day == d], [i for i in items if i.met.day == d]) for d in days},
+        _tallies(meetings, items, lambda met: met.unit),
+        _tallies(in_order, items, lambda met: met.day),
     )
+
+
+def _tallies(
+    meetings: Iterable[Met], items: Iterable[Item], part: Callable[[Met], Part]
+) -> dict[Part, Tally]:
+    """The counts of each part of some meetings, in their order."""
+    met: dict[Part, list[Met]] = {}
+    stood: dict[Part, list[Item]] = {}
+    for one in meetings:
+        met.setdefault(part(one), []).append(one)
+    for item in items:
+        stood.setdefault(part(item.met), []).append(item)
+    return {each: tally(some, stood.get(each, [])) for each, some in met.items()}
 
 
 def by_meeting(meetings: Sequence[Met], items: Sequence[Item]) -> tuple[tuple[Met, Tally], ...]:
     """Each meeting with its own counts."""
-    kept: dict[tuple[str, date], list[Item]] = {}
-    for item in items:
-        kept.setdefault((item.met.unit, item.met.day), []).append(item)
-    return tuple((met, tally([met], kept.get((met.unit, met.day), []))) for met in meetings)
+    found = _tallies(meetings, items, lambda met: (met.unit, met.day))
+    return tuple((met, found[met.unit, met.day]) for met in meetings)
 
 
 def tally(meetings: Sequence[Met], items: Sequence[Item]) -> Tally:

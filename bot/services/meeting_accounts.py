@@ -73,22 +73,16 @@ def permit(force: Force, asker: Person, unit: str) -> None:
         raise Refused("not_permitted")
 
 
-def ask_for(
-    work: Work, request: Request, asker: Person, words: list[str], days: list[date], channel: str = ""
-) -> Account:
-    """The figures that somebody asks for now; the picture and the papers follow in their own messages.
-
-    Raises Refused as `period_meant` and `permit` do.
-    """
+def look_up(work: Work, asker: Person, words: list[str], days: list[date], channel: str = "") -> Account:
+    """The figures that somebody asks for; raises Refused as `period_meant` and `permit` do."""
     period = period_meant(work, asker, words, days, channel)
     permit(work.force, asker, period.unit)
-    found = account(work, period)
-    if found.figures.whole.due:
-        _put(work, request, asker, period)
-    return found
+    return account(work, period)
 
 
-def _put(work: Work, request: Request, asker: Person, period: Period) -> None:
+def send(work: Work, request: Request, asker: Person, period: Period) -> None:
+    """Have picture and papers of a period follow, as it stands now; raises Refused `not_permitted`."""
+    permit(work.force, asker, period.unit)
     subject = "|".join((period.unit, *map(str, (period.since, period.until)), work.at.isoformat()))
     outbox.put(work, f"{BULLETIN}:{request.id}", f"@{asker.collar}", BULLETIN, subject)
 

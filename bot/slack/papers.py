@@ -16,8 +16,8 @@ def of_record(words: Renderer, lang: str, force: Force, record: Paper) -> tuple[
     sheet = paper.sheet_of(lang, words.data("meetings/_record_paper", lang, **present))
     name, title = f"dmm-{record.meeting.unit}-{record.meeting.day}", f"{sheet.title}, {sheet.subtitle}"
     return (
-        Attachment(f"{name}.pdf", title, paper.pdf(sheet)),
-        Attachment(f"{name}.csv", title, meeting_tables.record_csv(record, force.zone)),
+        Attachment(f"{name}.pdf", f"{title} (PDF)", paper.pdf(sheet)),
+        Attachment(f"{name}.csv", f"{title} (CSV)", meeting_tables.record_csv(record, force.zone)),
     )
 
 
@@ -31,8 +31,8 @@ def of_account(words: Renderer, lang: str, force: Force, account: Account) -> tu
     name, title = f"dmm-{period.unit}-{period.since}-{period.until}", f"{sheet.title}, {sheet.subtitle}"
     return (
         picture,
-        Attachment(f"{name}.pdf", title, paper.pdf(sheet, {picture.name: picture.content})),
-        Attachment(f"{name}.csv", title, meeting_tables.account_csv(account, force.zone)),
+        Attachment(f"{name}.pdf", f"{title} (PDF)", paper.pdf(sheet, {picture.name: picture.content})),
+        Attachment(f"{name}.csv", f"{title} (CSV)", meeting_tables.account_csv(account, force.zone)),
     )
 
 

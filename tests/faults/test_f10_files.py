@@ -1,6 +1,7 @@
 """F10, F11 for files: answers lost between upload and thread, and dispatchers killed; each file once."""
 
 import asyncio
+import signal
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,8 +13,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.client import slack_client
 from bot.slack.recovery import PROBLEMS
 from tests.faults.sender import record
-from tests.faults.test_f10_f11_faulty_slack import CHANNELS, bench, send_all_with_kills, shown, wanted
-from tests.slack.rig import MANIFEST
+from tests.faults.test_f10_f11_faulty_slack import (
+    CHANNELS,
+    bench,
+    put_all,
+    send_all_with_kills,
+    shown,
+    struck,
+    wanted,
+)
+from tests.slack.rig import MANIFEST, POWYS, machine
 from workspace.click import started
 
 COMPLETE = "files.completeUploadExternal"
@@ -96,3 +105,23 @@ async def test_a_sender_that_simply_repeats_doubles_files(number: int, at_least:
     found = sum(titles.values()) - len(titles)
     print(f"{number} files sent naively: {found} doubled")
     assert found > at_least
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # with SQLite there is one process
+async def test_a_dispatcher_frozen_while_it_shares_a_file_doubles_none(database_url: str) -> None:
+    slow = {"method": COMPLETE, "kind": "slow", "seconds": 0.3, "times": 1}
+    async with bench(database_url, [slow]) as made:
+        made.sends = ("files",)
+        await made.store.write(put_all, machine(), {POWYS: ["first", "second"]})
+        frozen = await made.start()
+        await made.workspace.until(lambda: struck(made), 20)
+        frozen.send_signal(signal.SIGSTOP)
+        await made.start()
+        await made.until_left(0)
+        frozen.send_signal(signal.SIGCONT)
+        await made.store.write(put_all, machine(), {POWYS: ["third"]})
+        await made.until_left(0)
+        frozen.send_signal(signal.SIGTERM)
+        assert await frozen.wait() == 0
+        found = await files_under(made.client, POWYS)
+        assert found == Counter((text, text) for text in ("first", "second", "third"))

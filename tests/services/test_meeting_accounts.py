@@ -75,20 +75,20 @@ def test_chair_inspectors_and_registrar_may_ask_and_nobody_else(
     empty: Station, collar: str, unit: str, allowed: bool
 ) -> None:
     asker = ROSTER.by_collar(collar)
-    request = Request("asked", collar)
+    period = Period(unit, WEEK.since, WEEK.until)
     if allowed:
-        assert empty.do(meeting_accounts.ask_for, request, asker, [unit], []).period.unit == unit
+        assert empty.see(meeting_accounts.look_up, asker, [unit], []).period.unit == unit
+        empty.do(meeting_accounts.send, Request("asked", collar), asker, period)
     else:
-        assert (
-            refused(empty.do, meeting_accounts.ask_for, request, asker, [unit], []).message_id
-            == "not_permitted"
-        )
+        assert refused(empty.see, meeting_accounts.look_up, asker, [unit], []).message_id == "not_permitted"
+        request = Request("asked", collar)
+        assert refused(empty.do, meeting_accounts.send, request, asker, period).message_id == "not_permitted"
 
 
 def test_the_picture_goes_to_whoever_asked_and_to_nobody_else(empty: Station) -> None:
     hold(empty)
     asker = ROSTER.by_collar(INSPECTOR)
-    at(empty, 60).do(meeting_accounts.ask_for, Request("asked", INSPECTOR), asker, [UNIT], [])
+    at(empty, 60).do(meeting_accounts.send, Request("asked", INSPECTOR), asker, WEEK)
     assert empty.see(outbox.by_key, "meeting_figures:asked").channel == f"@{INSPECTOR}"
 
 

@@ -10,7 +10,6 @@ from bot.domain.incident import Incident
 from bot.domain.meeting import How, Item, Meeting, MeetingState
 from bot.domain.offence import RUNNING
 from bot.domain.refusal import Refused
-from bot.domain.rights import sees
 from bot.services import meeting_messages
 from bot.services.agendas import without_another
 from bot.services.case import Request, person
@@ -47,9 +46,10 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What a meeting would end over: `left` are those that no other takes in time, that the asker may see.
+    """What a meeting would end over: `left` are those that no other takes in time.
 
-    `hidden` of them are restricted and not theirs to see; `others` were not looked at, and have a meeting.
+    `hidden` more are restricted, and named in their own channel only: a form may be seen by all who are
+    there. `others` were not looked at, and have a meeting.
     """
 
     meeting: Meeting
@@ -64,7 +64,7 @@ def before_it_ends(work: Work, collar: str, unit: str) -> Ending:
     chairs_by_delegation(work, who, unit)
     found = _unreviewed(work, meeting)
     pressing = [one for one in found if one.no_meeting]
-    seen = tuple(one for one in pressing if sees(who, one.incident, work.force))
+    seen = tuple(one for one in pressing if not one.incident.restricted)
     others = sum(one.item.how is How.OPEN and not one.no_meeting for one in found)
     return Ending(meeting, seen, len(pressing) - len(seen), others)
 

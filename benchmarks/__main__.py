@@ -15,6 +15,7 @@ from rich.text import Text
 
 from benchmarks import (
     bench_ack,
+    bench_digest,
     bench_due,
     bench_poll,
     bench_process,
@@ -45,6 +46,9 @@ Ratios hold on other machines; absolute times are only this one's. Made by `make
 - *Replay*: a log of a million rows with its crime records, read, judged and told, by every core, beside
   reading the log alone with Python's csv module; its largest process, beside that for a tenth of the rows.
 - *Reading* makes a report of every row; csv alone, in turns with it, only takes the file apart.
+- *Digests*: five hundred inspectors come on at seven; from that instant until the local workspace has the
+  last message, at the pace of the bot. Slack's limit: 100 posts at once, then 400 a minute.
+  *Made and worded* is the processor's time for one, with its share of reading the queues; beside a live list.
 - *Visible*: from the instant at which the clocks cross until the local workspace shows every one.
 """
 
@@ -61,6 +65,7 @@ BENCHMARKS: dict[str, Callable[[New], Iterable[Figure]]] = {
     "due": bench_due.measure,
     "render": bench_render.measure,
     "visible": bench_visible.measure,
+    "digest": bench_digest.measure,
     "replay": bench_replay.measure,
     "verify": _verify,
     "process": bench_process.measure,

@@ -120,7 +120,9 @@ class Conversations:
     client: AsyncWebClient
     store: Store
     directory: Directory
-    _people: dict[str, str] = field(default_factory=dict)
+    _standing: dict[str, str] = field(default_factory=dict)  # conversations by the account they are with
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _looked: bool = False
 
     async def id_of(self, name: str) -> str | None:
         """The id behind a name; None where there is none, so that what shares with outsiders gets nothing."""
@@ -132,11 +134,29 @@ class Conversations:
             return None
         if place == HOME:
             return person.slack_ids[0]
-        if name not in self._people:
-            opened = await self.client.conversations_open(users=person.slack_ids[0])
-            self._people[name] = str(opened["channel"]["id"])
-        return self._people[name]
+        return await self._with(person.slack_ids[0])
+
+    async def _with(self, account: str) -> str:
+        """The conversation with somebody: one that stands already, else a new one.
+
+        Slack opens fifty a minute, and lists a thousand at once: a morning has hundreds.
+        """
+        async with self._looking:
+            if not self._looked:
+                await self._look()
+        if account not in self._standing:
+            opened = await self.client.conversations_open(users=account)
+            self._standing[account] = str(opened["channel"]["id"])
+        return self._standing[account]
+
+    async def _look(self) -> None:
+        """Learn which conversations stand."""
+        async for page in await self.client.conversations_list(limit=1000, types="im"):
+            self._standing |= {im["user"]: im["id"] for im in page["channels"]}
+        self._looked = True
 
     def forget(self, name: str) -> None:
-        """Look a name up anew next time."""
-        self._people.pop(name, None)
+        """Open a conversation anew next time."""
+        person = self.store.roster.by_collar(name.rpartition("@")[2])
+        for account in person.slack_ids if person else ():
+            self._standing.pop(account, None)

@@ -106,6 +106,8 @@ class Delivery:
     async def _post(self, message: Message) -> None:
         channel_id = await self._channel_id(message)
         await self.pace.posts(channel_id).take()
+        if message.channel.startswith("@"):  # what a channel must see at once does not wait behind them
+            await self.pace.people.take()
         composed = await self._composed(message)
         if composed is None:
             await self.lease.mark(outbox.nothing_to_show, message, message.wanted)

@@ -10,6 +10,8 @@ class Rates:
 
     posts_a_second: float = 1.0  # in each channel
     post_burst: int = 3
+    direct_a_minute: float = 380.0  # to people together; Slack grants some 400 posts a minute everywhere
+    direct_burst: int = 80
     changes_a_minute: float = 50.0  # everywhere together
     change_burst: int = 20
     homes_a_minute: float = 100.0
@@ -39,11 +41,13 @@ class Bucket:
 
 
 class Pace:
-    """A bucket for each channel's posts, one for all changes, and one for Home tabs."""
+    """A bucket for each channel's posts; one each for what goes to people, changes, and Home tabs."""
 
     def __init__(self, rates: Rates) -> None:
         self._rates = rates
         self._posts: dict[str, Bucket] = {}
+        together = rates.direct_a_minute / 60 if rates.posts_a_second else 0.0
+        self.people = Bucket(together, rates.direct_burst)
         self.changes = Bucket(rates.changes_a_minute / 60, rates.change_burst)
         self.homes = Bucket(rates.homes_a_minute / 60, rates.change_burst)
 

@@ -29,6 +29,7 @@ async def test_an_inspector_begins_the_day_with_what_falls_due_and_presses_one_o
     shown = await digest.becomes("PC Price")
     assert "*2* are overdue" in str(shown.raw["blocks"]), "figures stay as they stood"
     assert len([m for m in await place.inspector.dm() if "If I do nothing" in m.text]) == 1
+    assert await place.workspace.calls("conversations.open") == [], "Slack opens only fifty a minute"
     await asked_now_and_more(place)
     await told_on_the_trail(place)
 
@@ -46,31 +47,3 @@ async def told_on_the_trail(place: Place) -> None:
     rows = await place.app.kit.store.read(lambda work: list(trail.rows(work.conn, stream)), place.at)
     kinds = [row.body["kind"] for row in rows if row.body["values"]["collar"] == "2201"]
     assert kinds == ["digest_made", "digest_told"]
-
-
-async def test_the_form_switches_it_off_and_on_and_chooses_units(shared: Place) -> None:
-    asked = await say(shared.sergeant, "/digest")
-    assert "You get no daily digest" in asked
-    form = (await say(shared.sergeant, "/digest settings")).form
-    assert form is not None
-    choices = {
-        "The daily digest": "At the start of each tour of duty",
-        "Of which units": ["Powys", "Ceredigion"],
-    }
-    result = await (await form.fill(choices)).submit()
-    assert result.form is not None
-    assert "Ceredigion, Powys" in result.form.text
-    assert "comes next at the start of your tour" in await say(shared.sergeant, "/digest")
-    again = (await say(shared.sergeant, "/digest settings")).form
-    assert again is not None
-    await (await again.fill({"The daily digest": "Not for me"})).submit()
-    assert "You get no daily digest" in await say(shared.sergeant, "/digest")
-
-
-async def test_a_word_that_it_does_not_know_is_refused(shared: Place) -> None:
-    assert "whenever" in await say(shared.sergeant, "/digest whenever")
-
-
-async def test_a_welsh_speaker_gets_it_in_welsh(shared: Place) -> None:
-    evans = shared.workspace.person("U0EVANS")
-    assert "Os na wnaf ddim" in await say(evans, "/digest now", "#bcu-ceredigion")

@@ -19,7 +19,7 @@ MINUTE = timedelta(minutes=1)
 # each has its words in the macro `<name>_words`
 CODES = (
     "state", "stage", "verb", "rank", "decision", "action", "command", "reason", "alarm", "field",
-    "feed_time", "victim_told", "did", "group", "offer", "asked", "shown_why", "waiting_why",
+    "feed_time", "victim_told", "did", "group", "offer", "asked", "shown_why", "waiting_why", "loop",
     "post", "passed_over", "step_end",
 )  # fmt: skip
 FEED = "feed"  # stands where a collar number would, for what the crime system itself said

@@ -70,7 +70,8 @@ class Trio:
     async def manned(self) -> bool:
         """Start those that are not there, as a supervisor does; whether all are led."""
         for _ in range(REPLICAS - len(self.alive)):
-            environment = _basis(self.place.url, self.place.folder) | self.place._slack(_free_port())
+            own = self.place.folder / f"replica-{len(self.replicas)}"  # anchors are each replica's own
+            environment = _basis(self.place.url, own) | self.place._slack(_free_port())
             environment["COFNOD_SOURCES"] = str(self.place.folder / "sources")
             made = MADE.Process(target=replica.run, args=(environment, self.clock, self.plan.ttl, self.alone))
             made.start()
@@ -97,12 +98,14 @@ class Trio:
         return int(self.holders()[name][0].split(":")[1])
 
     async def led(self) -> bool:
-        """Whether each lease is held by a replica that lives; without leases, whether anything is at work."""
+        """Whether all are heard of and hold each lease; without leases, whether anything is at work."""
         if self.alone:
             return bool(self.place.rows(select(messages.c.key)))
+        heard = select(leases.c.holder).where(leases.c.name.startswith("replica:"))
+        known = {int(holder.split(":")[1]) for (holder,) in self.place.rows(heard)}
         pids = {each.pid for each in self.alive}
-        held = self.holders().values()
-        return len(held) == len(LEASES) and all(int(holder.split(":")[1]) in pids for holder, _ in held)
+        held = {int(holder.split(":")[1]) for holder, _ in self.holders().values()}
+        return len(pids & known) == REPLICAS and len(self.holders()) == len(LEASES) and held <= pids
 
     async def strike(self, name: str, freeze: bool) -> None:
         """Kill or freeze whoever holds a lease, in the middle of something, and see who takes over."""

@@ -22,6 +22,7 @@ from bot.sources import reasons
 from bot.sources.health import Alarm
 from handlers import STORIES
 from handlers.negate import VICTIM_TOLD
+from jobs import TIMETABLE
 from templates import FOLDER
 from tests import house
 from tests.templates.history_cases import KINDS, WHY
@@ -50,6 +51,8 @@ CODES: list[tuple[str, str]] = [
     *(("waiting_why", code) for code in sorted(WAITING_WHY)),
     *(("victim_told", code) for code in VICTIM_TOLD),
     *(("command", name) for name in WHAT_IT_DOES),
+    *(("loop", job.__name__) for job, _ in TIMETABLE),
+    *(("loop", name) for name in ("dispatcher", "sockets", "http", "keep_up", "lead", "watch")),
 ]
 
 

@@ -10,15 +10,18 @@ from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.ladder import ONE, Meant, PassedOver, Reason
 from bot.domain.offence import RUNNING
+from bot.domain.people import Person
 from bot.domain.rungs import SILENT, Way
 from bot.services import notices
 from bot.services.case import tell
 from bot.services.reach import TOLD, Reach, one
 from bot.services.rungs import again, began
+from bot.services.subscribing import wish_of
 from bot.store import alerts, outbox
 from bot.store import incidents as stored
 from bot.store import ladder as rows
 from bot.store.ladder import LadderStep
+from bot.store.subscriptions import DAILY
 from bot.store.work import Work
 
 BATCH = 200
@@ -116,11 +119,18 @@ class Climb:
                 self.work, incident, Happened.NOBODY_TOLD, None, step.n,
                 stage=step.stage, tell=step.tell, passed=list(passed),
             )  # fmt: skip
-        elif step.way == Way.DIGEST:
-            rows.settle(self.work, step, Reason.IN_DIGEST, person=meant.person.collar, passed=passed)
         else:
-            place = self._place(step, incident, meant)
-            self._told[place].append(Told(step, incident, meant.person.collar, passed))
+            self._lay_aside(Told(step, incident, meant.person.collar, passed), meant.person)
+
+    def _lay_aside(self, told: Told, person: Person) -> None:
+        """Leave it to somebody's next digest, or to the message that is sent; who gets none gets that."""
+        if told.step.way == Way.DIGEST:
+            wish = wish_of(self.work, person, DAILY)
+            if wish.wanted and told.incident.unit in wish.units:
+                values = {"person": person.collar, "passed": told.passed}
+                rows.settle(self.work, told.step, Reason.IN_DIGEST, **values)
+                return
+        self._told[self._place(told.step, told.incident, person)].append(told)
 
     def _after_quiet(self, step: LadderStep, meant: Meant) -> None:
         for collar in rules.for_whom(meant.passed, PassedOver.QUIET):
@@ -129,16 +139,15 @@ class Climb:
             if until:
                 again(self.work, step.pair, (step.stage, step.begins_at), collar, until, PassedOver.QUIET)
 
-    def _place(self, step: LadderStep, incident: Incident, meant: Meant) -> Place:
+    def _place(self, step: LadderStep, incident: Incident, person: Person) -> Place:
         """A mention that comes later than its rung stands in the alert's thread; what else, with the person.
 
         Whoever had no room in the alert itself is told by a message of their own.
         """
-        assert meant.person
         later, root = step.due_at > step.begins_at, alerts.newest(self.work, step.pair)
-        if step.way == Way.MENTION and later and self.reach.may_be_mentioned(meant.person, incident, ""):
+        if step.way == Way.MENTION and later and self.reach.may_be_mentioned(person, incident, ""):
             return notices.channel_of(self.work, incident), root
-        return one(meant.person.collar), None
+        return one(person.collar), None
 
     def _thread(self, step: LadderStep, incident: Incident) -> Place:
         return notices.channel_of(self.work, incident), alerts.newest(self.work, step.pair)

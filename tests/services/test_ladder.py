@@ -8,7 +8,7 @@ import pytest
 from bot.domain.duty import DutyChange, Tour
 from bot.domain.people import Person
 from bot.domain.rungs import STEPS, Step, Way
-from bot.services import acknowledging, alert_items
+from bot.services import acknowledging, alert_items, subscribing
 from bot.services.case import Request
 from tests.builders import (
     AT,
@@ -194,6 +194,12 @@ def test_who_does_not_read_the_channel_is_told_by_a_message_of_their_own(station
     climb(station.later(hours=19.3))
     assert [row.mentions for row in station.told()] == [()]
     assert f"@{INSPECTOR}" in [channel for channel, _ in told(station)]
+
+
+def test_whoever_gets_no_digest_is_told_by_a_message(station: Station) -> None:
+    station.do(subscribing.subscribe, Request("ask:off", INSPECTOR), False, False, [])
+    by_minutes(station, 25)
+    assert ends(station, "overdue") == [("inspector", "told", INSPECTOR)] * 2
 
 
 def test_a_report_that_moves_earlier_takes_its_steps_with_it(station: Station) -> None:

@@ -9,7 +9,7 @@ from bot.domain import ladder as rules
 from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.ladder import ONE, Meant, PassedOver, Reason
-from bot.domain.offence import RUNNING
+from bot.domain.offence import RUNNING, Offence
 from bot.domain.people import Person
 from bot.domain.rungs import SILENT, Way
 from bot.services import notices
@@ -20,11 +20,11 @@ from bot.services.subscribing import wish_of
 from bot.store import alerts, outbox
 from bot.store import incidents as stored
 from bot.store import ladder as rows
-from bot.store.ladder import LadderStep
+from bot.store.ladder import LadderStep, Pair
 from bot.store.subscriptions import DAILY
 from bot.store.work import Work
 
-BATCH = 200
+BATCH = 100  # so long a command may wait for the writer
 Place = tuple[str, str | None]  # a channel or `@collar`, and the message in whose thread it stands
 
 
@@ -72,15 +72,18 @@ class Climb:
     work: Work
     reach: Reach = field(init=False)
     _told: dict[Place, list[Told]] = field(default_factory=lambda: defaultdict(list))
+    _offences: dict[Pair, Offence] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reach = Reach(self.work)
 
     def settle(self, found: list[LadderStep]) -> list[Told]:
         """Settle these steps; gives what was told."""
-        held = stored.by_ids(self.work, sorted({s.incident_id for s in found})) if found else {}
+        held = stored.with_offences_of(self.work, sorted({s.incident_id for s in found})) if found else []
+        self._offences = {(i.id, o.n): o for i, offences in held for o in offences}
+        incidents = {incident.id: incident for incident, _ in held}
         for step in found:
-            self._look(step, held[step.incident_id])
+            self._look(step, incidents[step.incident_id])
         for place, items in self._told.items():
             self._send(place, sorted(items, key=_pressing))
         return [item for items in self._told.values() for item in items]
@@ -100,7 +103,7 @@ class Climb:
 
     def _over(self, step: LadderStep, incident: Incident) -> Reason | None:
         """Why nobody need be told any more."""
-        offence = next(o for o in stored.offences_of(self.work, incident.id) if o.n == step.n)
+        offence = self._offences[step.pair]
         if offence.state not in RUNNING:
             return Reason.DECIDED
         if step.way in SILENT or step.tell.startswith(ONE):

@@ -68,7 +68,7 @@ async def each_is_dealt_with(place: Place) -> None:
     done = await (await form.fill({"What was said": "statement booked for this afternoon"})).submit()
     assert done.form is not None
     form = await (await board(place)).click("Allocate", near="201/20-11", expect="form")
-    await (await form.fill({"Officer": "Price"})).submit()
+    await (await form.fill({"Officer": "Morgan"})).submit()
     said = await say(place.sergeant, "/dmm promise 203 @price by 14:00 look at the pictures")
     assert "by 14:00" in said
     shown = await board(place)

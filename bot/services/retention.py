@@ -11,8 +11,10 @@ from bot.domain.reference import read_reference
 from bot.store import (
     crime_notices,
     digests,
+    duty_changes,
     feedback,
     forgetting,
+    handovers,
     holds,
     inbox,
     ladder,
@@ -67,6 +69,8 @@ def forget(work: Work) -> int:
     told += ladder.forget_before(work, _since(work, "messages"))
     told += misses.forget_before(work, _since(work, "messages"))
     told += silences.forget_before(work, _since(work, "messages"))
+    told += handovers.forget_before(work, _since(work, "messages"))
+    told += duty_changes.forget_before(work, _since(work, "messages"))
     learnt = feedback.forget_before(work, _since(work, "feedback"))
     return learnt + requests + rows + told + outbox.forget_before(work, _since(work, "messages"))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from bot.domain.duty import DutyChange
 from bot.store.tables import duty_changes
@@ -63,3 +63,8 @@ def mark(work: Work, ident: int, column: str) -> bool:
 def _entered(row: Row[Any]) -> Entered:
     values = list(row)
     return Entered(DutyChange(*values[:6]), *values[6:])
+
+
+def forget_before(work: Work, instant: datetime) -> int:
+    """Drop changes that were over before an instant; gives how many."""
+    return work.conn.execute(delete(duty_changes).where(duty_changes.c.ends < instant)).rowcount

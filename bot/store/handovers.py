@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from bot.domain.handover import LEFT, OFFERED
 from bot.store import upserts
@@ -121,3 +121,11 @@ def offered_by(work: Work, giver: str) -> dict[int, str]:
         .where(STANDS, handovers.c.giver == giver, handover_items.c.how == OFFERED)
     )
     return {row[0]: row[1] for row in work.conn.execute(asked)}
+
+
+def forget_before(work: Work, instant: datetime) -> int:
+    """Drop offers that ended before an instant, with their items; gives how many."""
+    old = handovers.c.answered_at < instant
+    ended = select(handovers.c.id).where(old)
+    work.conn.execute(delete(handover_items).where(handover_items.c.handover_id.in_(ended)))
+    return work.conn.execute(delete(handovers).where(old)).rowcount

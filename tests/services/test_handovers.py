@@ -4,15 +4,18 @@ from typing import Any
 
 import pytest
 
+from bot.services import duty, handover_messages, handovers, listings
 from bot.services import handover_answers as answers
-from bot.services import handover_messages, handovers, listings
 from bot.services.case import Request
 from bot.services.listings import Scope
+from bot.store import duty_changes, forgetting
 from bot.store import handovers as stored
+from bot.store.forgetting import Old
 from bot.store.handovers import Handover
 from tests.builders import (
     AT,
     FIM,
+    FORCE,
     INSPECTOR,
     OFFICER,
     OTHER_OFFICER,
@@ -173,6 +176,23 @@ def test_a_taker_who_is_off_duty_is_told_when_they_come_on(held: Station) -> Non
     assert (morning.do(handover_messages.tell_untold), morning.do(answers.lapse)) == (1, 0)
     assert kept(morning, made).told_at == morning.at
     assert refused(offer, held.later(hours=24), OFFICER, "9001").message_id == "off_for_long"
+
+
+def test_ended_offers_and_old_changes_of_duty_are_forgotten_and_standing_ones_stay(held: Station) -> None:
+    answer(held, answers.decline, SERGEANT, offer(held), "Off at four.")
+    enter(held, duty.off_duty, "917", "917", None, AT + hours(48))
+    standing = offer(held)
+    much_later = held.later(days=FORCE.retention_days["messages"] + 3)
+    assert much_later.do(stored.forget_before, AT + hours(1)) == 1
+    assert much_later.do(duty_changes.forget_before, AT + hours(49)) == 1
+    assert kept(held, standing).state == "offered"
+
+
+def test_an_incident_whose_time_is_over_takes_its_part_of_an_offer_with_it(held: Station) -> None:
+    made = offer(held)
+    incident = held.incident()
+    held.do(forgetting.forget, [Old(incident.id, incident.stream, AT)])
+    assert len(held.see(stored.items, made.handover.id)) == 2
 
 
 RACES = {

@@ -145,12 +145,13 @@ async def test_one_that_nobody_started_is_told_and_may_begin_late(shared: Place)
 
 
 async def test_what_cannot_be_done_is_said_and_why(shared: Place) -> None:
+    await shared.receive("451", ago=1)
     assert "There are: start, end" in await say(shared.sergeant, "/dmm sart")
     assert "No meeting of Carmarthenshire is running" in await say(shared.sergeant, "/dmm here")
     assert "holds no meetings" in await say(shared.sergeant, "/dmm start crb @vaughan")
-    assert "time" in await say(shared.sergeant, "/dmm promise 401 @rees by 99:99 anything")
-    assert "on no board" in await say(shared.sergeant, "/dmm review 401 anything")
-    assert "not offered to anybody" in await say(shared.sergeant, "/dmm accept 401")
+    assert "time" in await say(shared.sergeant, "/dmm promise 451 @rees by 99:99 anything")
+    assert "on no board" in await say(shared.sergeant, "/dmm review 451 anything")
+    assert "not offered to anybody" in await say(shared.sergeant, "/dmm accept 451")
     assert shared.at > STARTS
 
 

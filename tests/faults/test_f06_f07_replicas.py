@@ -190,9 +190,16 @@ async def settled(trio: Trio, until: datetime) -> bool:
     return trio.clock.story() > until and not trio.place.rows(select(messages.c.key).where(*behind))
 
 
-@pytest.mark.parametrize(
-    "plan", [pytest.param(QUICK, id="quick"), pytest.param(FULL, id="full", marks=pytest.mark.faults)]
-)
+LONG = pytest.mark.faults
+PLANS = [
+    pytest.param("sqlite", QUICK, id="quick-sqlite"),
+    pytest.param("postgresql", QUICK, id="quick-postgresql", marks=LONG),
+    pytest.param("sqlite", FULL, id="full-sqlite", marks=LONG),
+    pytest.param("postgresql", FULL, id="full-postgresql", marks=LONG),
+]
+
+
+@pytest.mark.parametrize(("database_url", "plan"), PLANS, indirect=["database_url"])
 async def test_replicas_whose_leader_dies_or_freezes_miss_nothing_and_double_nothing(
     database_url: str, tmp_path: Path, plan: Plan
 ) -> None:

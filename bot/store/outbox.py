@@ -65,6 +65,7 @@ class Lane:
     stands: bool
 
 
+SETTLED = {"not_before": None, "unknown_since": None}
 COLUMNS = [messages.c[name] for name in Message.__slots__]
 BEHIND = and_(messages.c.wanted > messages.c.shown, messages.c.failed.is_(None))  # as the partial index says
 AGAIN = {"wanted": messages.c.wanted + 1, "failed": None}
@@ -119,10 +120,13 @@ def lanes(work: Work) -> list[Lane]:
 def head(work: Work, lane: Lane) -> Message | None:
     """The next message of a lane: while it waits, those after it wait too."""
     stands = messages.c.ts.is_not(None) if lane.stands else messages.c.ts.is_(None)
+    longest_ago = (
+        (messages.c.shown_at,) if lane.stands else ()
+    )  # one that changes all the time holds up no other
     row = work.conn.execute(
         select(*COLUMNS)
         .where(BEHIND, messages.c.channel == lane.channel, stands)
-        .order_by(messages.c.seq, messages.c.key)
+        .order_by(*longest_ago, messages.c.seq, messages.c.key)
         .limit(1)
     ).one_or_none()
     return Message(*row) if row else None
@@ -192,7 +196,9 @@ def nothing_to_show(work: Work, message: Message, version: int) -> None:
 
 def unchanged(work: Work, message: Message, version: int) -> None:
     """Note that this version says what stands in Slack already."""
-    work.conn.execute(_one(message).values(shown=version, not_before=None, unknown_since=None))
+    work.conn.execute(
+        _one(message).values(shown=version, not_before=None, shown_at=work.at, unknown_since=None)
+    )
 
 
 def vanished(work: Work, message: Message) -> None:

@@ -1,14 +1,16 @@
 """Messages: put in the transaction that makes them true, once by key, and behind until shown."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.store import outbox
-from bot.store.outbox import Message
+from bot.store.outbox import Lane, Message
 from bot.store.store import Store
 from bot.store.work import Work
 from tests.store.trails import AT
+
+MINUTE = timedelta(minutes=1)
 
 
 def _put(work: Work, key: str = "list:1", channel: str = "bcu-powys") -> None:
@@ -85,3 +87,21 @@ def test_the_newest_message_that_opened_a_thread_is_found(store: Store) -> None:
     assert root
     assert root.key == "new"
     assert store.write_now(outbox.newest_root, AT, "bcu-powys", "list", AT + timedelta(hours=1)) is None
+
+
+def test_a_message_that_changes_all_the_time_holds_up_no_other(store: Store) -> None:
+    standing = Lane("bcu-powys", stands=True)
+    for key, minutes in (("list", 0), ("record", 1)):
+        store.write_now(_put, AT, key)
+        store.write_now(outbox.shown, AT + minutes * MINUTE, _message(store, key), 1, f"1.{minutes}", "C1")
+    turns = [_turn(store, AT + minute * MINUTE, standing) for minute in range(2, 6)]
+    assert turns == ["list", "record", "list", "record"]
+
+
+def _turn(store: Store, at: datetime, lane: Lane) -> str:
+    """Whose turn it is when everything has changed again; it is then up to date."""
+    store.write_now(outbox.freshen, at, ["list", "record"])
+    turn = store.read_now(outbox.head, at, lane)
+    assert turn is not None
+    store.write_now(outbox.unchanged, at, turn, turn.wanted)
+    return turn.key

@@ -11,7 +11,7 @@ async def test_an_inspectors_leave_moves_mentions_to_the_cover_who_may_decline(p
     evans = place.workspace.person("U0EVANS")
     told = await evans.expect_message("dm", "Hughes", "tan")
     await alert_mentions(place, "501", "<@U0EVANS>")
-    await told.click("Ni allaf", expect="answer")
+    await told.click("Alla i ddim", expect="answer")
     await place.settle()
     assert "Gwrthodasoch" in await told.becomes("Gwrthodasoch")
     fim = place.workspace.person("U0GRIFFITHS")

@@ -73,7 +73,7 @@ DUTY = [
     ),
     refusal("off_until_due", **OFF_UNTIL, codes=tuple(PAGE.codes["override"].values())),
     Case("allocations/candidate", "back", {"candidate": Candidate(REES, None, 2, AT + hours(20))}, "line"),
-    queue("off_duty", "mine", lines=(OFF_LINE, replace(OFF_LINE, back=None)), rest=0),
+    queue("off_duty", "mine", lines=(OFF_LINE, replace(OFF_LINE, key=INCIDENT.key, back=None)), rest=0),
     Case("incidents/card", "off_duty", {"card": Card(OFF_LINE, SEEN_TO, "Powys", (OFFENCE,))}),
     Case(
         "incidents/card",

@@ -2,6 +2,7 @@
 
 from bot.domain.facts import Happened
 from bot.domain.refusal import Refused
+from bot.domain.rights import sees
 from bot.services.case import Request, person, tell
 from bot.store import alerts, inbox, ladder, outbox
 from bot.store import incidents as stored
@@ -17,20 +18,20 @@ def told_of(work: Work, message_key: str) -> dict[Pair, str]:
 
 
 def got_it(work: Work, request: Request, message_key: str) -> list[Pair]:
-    """Note that the asker looks after what an alert tells of, on every copy of it; gives the offences.
+    """Note that the asker looks after what an alert tells them of, on every copy of it; gives the offences.
 
     Raises Refused `already_in_hand` with who has it, and since when.
     """
     inbox.claim(work, request.id)
-    person(work, request.actor)
-    told = told_of(work, message_key)
-    taken = [pair for pair in told if _take(work, pair, request.actor)]
+    asker, told = person(work, request.actor), told_of(work, message_key)
+    held = stored.by_ids(work, [incident_id for incident_id, _ in told]) if told else {}
+    seen = [pair for pair in told if sees(asker, held[pair[0]], work.force)]
+    taken = [pair for pair in seen if _take(work, pair, request.actor)]
     if not taken:
         raise Refused("already_in_hand", alert=_earlier(work, message_key))
-    held = stored.by_ids(work, [incident_id for incident_id, _ in taken])
     for pair in taken:
         tell(work, held[pair[0]], Happened.ALERT_ACKNOWLEDGED, request, pair[1], stage=told[pair])
-    for incident_id in held:
+    for incident_id in {incident_id for incident_id, _ in taken}:
         outbox.freshen_alerts(work, incident_id)
     return taken
 

@@ -9,6 +9,7 @@ from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.meeting import How, Item, Meeting, MeetingState
 from bot.domain.offence import RUNNING
+from bot.domain.promise import OfferState
 from bot.domain.refusal import Refused
 from bot.services import meeting_messages
 from bot.services.agendas import without_another
@@ -18,7 +19,7 @@ from bot.services.entering import enter
 from bot.services.lines import about_work
 from bot.services.meeting_starting import running
 from bot.services.settling import FEED
-from bot.store import inbox
+from bot.store import inbox, unit_offers
 from bot.store import incidents as stored_incidents
 from bot.store import meetings as stored
 from bot.store.work import Work
@@ -125,12 +126,12 @@ def _tell(
 
 
 def _mark(work: Work, left: Sequence[Left], no_meeting: bool) -> None:
-    """Note what the meeting ended over; what was read out stays so, and was not reviewed."""
+    """Note what the meeting ended over; what was read out, or offered in vain so far, stays so."""
     here = [one.item for one in left if one.no_meeting is no_meeting]
     nobody = [item for item in here if item.how is How.OPEN]
     stored.change_items(work, nobody, how=How.LEFT.value, no_meeting=no_meeting)
-    read_out = [item for item in here if item.how is How.READ_OUT]
-    stored.change_items(work, read_out, no_meeting=no_meeting)
+    others = [item for item in here if item.how is not How.OPEN]
+    stored.change_items(work, others, no_meeting=no_meeting)
 
 
 def _settle(work: Work, meeting: Meeting) -> None:
@@ -146,8 +147,10 @@ def _settle(work: Work, meeting: Meeting) -> None:
 
 
 def _unreviewed(work: Work, meeting: Meeting) -> list[Left]:
-    """The items that nobody reviewed and whose clocks run."""
-    found = [item for item in stored.items(work, meeting) if item.how in UNREVIEWED]
+    """The items that nobody reviewed or took, and whose clocks run: an offer without an answer is neither."""
+    every = stored.items(work, meeting)
+    asked = _unanswered(work, [item.incident_id for item in every if item.how is How.HANDED])
+    found = [item for item in every if item.how in UNREVIEWED or item.incident_id in asked]
     held = stored_incidents.by_ids(work, [item.incident_id for item in found])
     left = []
     for item in found:
@@ -157,3 +160,8 @@ def _unreviewed(work: Work, meeting: Meeting) -> list[Left]:
             lost = without_another(work, meeting, due_at)
             left.append(Left(item, held[item.incident_id], due_at, lost))
     return left
+
+
+def _unanswered(work: Work, incident_ids: list[int]) -> set[int]:
+    newest = unit_offers.newest_of(work, incident_ids)
+    return {incident_id for incident_id, made in newest.items() if made.state is OfferState.OFFERED}

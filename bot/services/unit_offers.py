@@ -156,7 +156,7 @@ def answerable(work: Work, collar: str, ident: int) -> tuple[UnitOffer, Incident
         raise Refused("unknown_incident", ref=held.key.ref)
     if found.state is not OfferState.OFFERED:
         raise Refused("offer_answered", offer=found, incident=held)
-    if who.unit != found.to_unit and CONTROL not in who.roles:
+    if found.by == collar or (who.unit != found.to_unit and CONTROL not in who.roles):  # two pairs of eyes
         raise Refused("not_your_units", unit=work.force.units[found.to_unit])
     return found, held, who
 

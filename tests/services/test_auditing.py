@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.domain.auditing import Kind, Patience
-from bot.services import auditing, days, digests, ladder, meetings, weekly
+from bot.services import auditing, days, digests, ladder, meetings, speaking_up, weekly
+from bot.services.case import Request
 from bot.store import misses, trail
 from bot.store.misses import Miss
 from bot.store.tables import alerts, messages, offences, slots
@@ -182,6 +183,14 @@ def test_a_message_that_slack_has_refused_for_good_has_its_reason(begun: Station
     begun.move_on()
     begun.do(lambda work: work.conn.execute(update(messages).values(failed="restricted_action")))
     assert {miss.kind for miss in wait(begun, 30)} <= {Kind.LADDER}
+
+
+def test_a_word_in_confidence_is_missed_by_its_day_and_never_by_its_hour(begun: Station) -> None:
+    noon = begun.later(hours=22)
+    noon.do(speaking_up.speak, Request("view:1", OFFICER), "I was told to leave it.", "words")
+    assert not [miss for miss in wait(noon, 30) if miss.kind is Kind.MESSAGE]
+    [miss] = [miss for miss in wait(noon.later(hours=14), 30) if miss.kind is Kind.MESSAGE]
+    assert miss.what.startswith("confidence:")
 
 
 def facts(station: Station) -> list[str]:

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.clock import Stage
 from bot.domain.people import Roster
 from bot.domain.telling import concerned
 from bot.services import acknowledging, alert_items
 from bot.services.case import Request
+from bot.store.tables import incidents
 from bot.store.verify import verify
 from tests.builders import (
     AT,
@@ -201,6 +203,18 @@ def test_the_first_who_says_got_it_has_it_and_the_second_hears_who(station: Stat
     held = told.values["alert"]
     assert (told.message_id, held.got_by, held.got_at) == ("already_in_hand", INSPECTOR, AT)
     assert {fact["by"] for fact in station.facts("alert_acknowledged")} == {INSPECTOR}
+
+
+def test_nobody_takes_in_hand_what_became_restricted_beside_what_they_see(empty: Station) -> None:
+    empty.receive(report("301", ago=23), report("302", ago=23))
+    empty.move_on()
+    seclude = update(incidents).where(incidents.c.number == "302").values(restricted=True)
+    empty.do(lambda work: work.conn.execute(seclude))
+    [alert] = empty.messages()
+    taken = empty.do(acknowledging.got_it, Request("ask:got", OFFICER), alert.key)
+    assert [incident_id for incident_id, _ in taken] == [empty.about("301").incident().id]
+    assert empty.about("302").facts("alert_acknowledged") == []
+    assert len(empty.do(acknowledging.got_it, Request("ask:insp", INSPECTOR), alert.key)) == 1
 
 
 def test_an_alert_in_hand_is_brought_up_to_date(station: Station) -> None:

@@ -9,8 +9,21 @@ from bot.domain.promise import UnitOffer
 from bot.services import meeting_lists, unit_offers
 from bot.services.case import Target
 from bot.store import unit_offers as stored
-from tests.builders import FIM, OTHER_SERGEANT, SERGEANT, Station, key_of, refused, report
-from tests.services.meeting_days import DAY, LISTS, MEETS, UNIT, at, facts, items, keep, request, start
+from tests.builders import FIM, INSPECTOR, OTHER_SERGEANT, SERGEANT, Station, key_of, refused, report
+from tests.services.meeting_days import (
+    CHAIR,
+    DAY,
+    LISTS,
+    MEETS,
+    UNIT,
+    at,
+    end,
+    facts,
+    items,
+    keep,
+    request,
+    start,
+)
 
 POWYS_SERGEANT = "1104"
 DUE_AT_0920 = datetime(2026, 11, 21, 9, 20, tzinfo=UTC)
@@ -108,6 +121,29 @@ def test_what_is_declined_is_the_meetings_again_with_the_reason(board: Station) 
     assert told.channel == "bcu-carmarthenshire"
     assert refused(decline, board, offer(board), "").message_id == "say_what"
     assert refused(decline, board, offer(board), "his mother Gwen Jones, 52").message_id == "about_a_person"
+
+
+def test_nobody_answers_what_they_offered_themselves(board: Station) -> None:
+    assert refused(accept, board, offer(board, by=FIM), FIM).message_id == "not_your_units"
+    drawn = offer(board, by=POWYS_SERGEANT)
+    assert refused(accept, board, drawn, POWYS_SERGEANT).message_id == "not_your_units"
+    assert board.incident().unit == UNIT
+
+
+def test_a_meeting_ends_quietly_over_no_offer_that_nobody_has_answered(board: Station) -> None:
+    for number in ("301", "303"):
+        offer(board, number=number, by=INSPECTOR)
+    told = refused(end, board)
+    assert (told.message_id, told.values["count"]) == ("say_why", 2)
+    end(board, CHAIR, "OUT", "both are asked for")
+    assert [(i.how, i.no_meeting) for i in items(board).values()] == [("handed", True)] * 2
+
+
+def test_what_was_taken_is_no_more_in_the_way_of_the_end(board: Station) -> None:
+    for number, by in (("301", POWYS_SERGEANT), ("303", FIM)):
+        accept(board, offer(board, number=number, by=INSPECTOR), by)
+    end(board)
+    assert [(i.how, i.no_meeting) for i in items(board).values()] == [("handed", False)] * 2
 
 
 def test_only_the_other_unit_answers_or_the_control_room(board: Station) -> None:

@@ -1,6 +1,7 @@
 """A meeting's messages: its list, its board with a restricted part, and its record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,12 +11,13 @@ from bot.domain.telling import RESTRICTED
 from bot.services import boards, meeting_lists, meeting_records, unit_offers
 from bot.slack.bulletins.meeting_figures import record_papers
 from bot.slack.bulletins.reading import Payload, Reading, Words, present
-from bot.slack.render import page
+from bot.slack.render import RenderError, page
 from bot.store.outbox import Message
 
 LIST_BUDGET, LIST_BLOCKS = 6000, 60  # beside what changed, what was promised and what is watched
 BOARD_BUDGET, BOARD_BLOCKS = 6500, 32  # beside who is there, what was promised and what was moved
 RECORD_LINES = 60
+BOARD_BESIDE, RECORD_BESIDE = 6, 10  # promises, and moves, that stand beside the items
 A_PAGE = 20  # items of a board in a form, two blocks each
 
 
@@ -45,13 +47,27 @@ async def board(read: Reading, words: Words, lang: str, message: Message) -> Pay
     found, now = await read(boards.of, unit, date.fromisoformat(day), lang, secluded), await read(present)
     if found is None or (secluded and not found.items):
         return None
-    return dict(words.message("meetings/board", lang, **now, board=fitting(words, lang, found, now)))
+
+    def made(share: int) -> Payload:
+        items, rest = paged(words, lang, found, found.items, now, BOARD_BUDGET // share, BOARD_BLOCKS)
+        some = replace(_fewer(found, BOARD_BESIDE, share), items=items, rest=rest)
+        return dict(words.message("meetings/board", lang, **now, board=some))
+
+    return _that_fits(made)
 
 
-def fitting(words: Words, lang: str, found: Any, now: Mapping[str, Any]) -> Any:
-    """As many items of a board as its message takes, whole, and the rest as a count."""
-    items, rest = paged(words, lang, found, found.items, now, BOARD_BUDGET, BOARD_BLOCKS)
-    return replace(found, items=items, rest=rest)
+def _that_fits(made: Callable[[int], Payload]) -> Payload:
+    """A message made with ever smaller shares (1, a half, a quarter …) of its items until Slack takes it."""
+    for share in (1, 2, 4, 8):
+        with suppress(RenderError):
+            return made(share)
+    return made(16)
+
+
+def _fewer(found: Any, most: int, share: int) -> Any:
+    """A board with fewer promises and moves, once fewer items alone are not enough."""
+    kept = most // max(share // 2, 1)
+    return replace(found, promises=found.promises[:kept], resources=found.resources[:kept])
 
 
 def page_of(found: Any, first: int) -> Mapping[str, Any]:
@@ -81,9 +97,18 @@ async def record(read: Reading, words: Words, lang: str, message: Message) -> Pa
     if found is None:
         return None
     every = found.board.items
-    some = replace(found.board, items=every[:RECORD_LINES], rest=len(every[RECORD_LINES:]))
-    said = words.message("meetings/record", lang, **now, record=replace(found, board=some))
-    return {**said, "attachments": await record_papers(read, words, lang, unit, found.meeting.day)}
+
+    def made(share: int) -> Payload:
+        lines = RECORD_LINES // share
+        some = replace(
+            _fewer(found.board, RECORD_BESIDE, share), items=every[:lines], rest=len(every[lines:])
+        )
+        return dict(words.message("meetings/record", lang, **now, record=replace(found, board=some)))
+
+    return {
+        **_that_fits(made),
+        "attachments": await record_papers(read, words, lang, unit, found.meeting.day),
+    }
 
 
 async def unit_offer(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:

@@ -21,6 +21,7 @@ TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3]):?(?P<minute>[0-5]\d)")
 DAY = re.compile(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})")
 FULL_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?")
 OFFENCE = re.compile(r"\.?(?P<n>\d{1,2})")
+ROW_ID = re.compile(r"[0-9]{1,18}")  # what both databases take as the id of a row
 AHEAD = timedelta(minutes=5)  # clocks differ a little: a time this far ahead is still today's
 
 
@@ -39,6 +40,13 @@ def target_of(carried: str) -> Target:
         return Target(place, int(n) if n else None, int(seen) if seen else None)
     except ValueError:
         raise Refused("stale") from None
+
+
+def number_carried(value: str) -> int:
+    """The number that a button or a form carries; raises Refused `stale` for anything else."""
+    if not ROW_ID.fullmatch(value):
+        raise Refused("stale")
+    return int(value)
 
 
 def with_offence(target: Target, words: list[str]) -> tuple[Target, list[str]]:

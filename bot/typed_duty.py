@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.refusal import Refused
 from bot.domain.shifts import ahead
 from bot.kit import Ask
-from bot.typed import DAY, TIME, officer_meant
+from bot.typed import DAY, TIME, number_carried, officer_meant
 
 SURE = "sure"
 MARKS = ("from", "until", "cover", SURE)
@@ -77,10 +77,3 @@ def chosen_items(values: Mapping[str, Any]) -> list[int]:
     """The incidents (row ids) that were ticked in the groups of a form."""
     groups = (chosen for name, chosen in sorted(values.items()) if name.startswith("items") and chosen)
     return [number_carried(each) for group in groups for each in group]
-
-
-def number_carried(value: str) -> int:
-    """The number that a button or a form carries; raises Refused `stale` for anything else."""
-    if not value.isdecimal():
-        raise Refused("stale")
-    return int(value)

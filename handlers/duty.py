@@ -6,7 +6,8 @@ from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services import cover, duty
 from bot.slack.story import Answer, Reply, Story
-from bot.typed_duty import SURE, number_carried, said_of_duty
+from bot.typed import number_carried
+from bot.typed_duty import SURE, said_of_duty
 
 story = Story("duty")
 

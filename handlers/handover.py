@@ -3,8 +3,8 @@
 from bot.kit import Ask
 from bot.services import handover_forms, handovers
 from bot.slack.story import Answer, Form, Reply, Story
-from bot.typed import officer_meant
-from bot.typed_duty import chosen_items, number_carried
+from bot.typed import number_carried, officer_meant
+from bot.typed_duty import chosen_items
 from handlers import handover_answers
 
 story = Story("handovers")

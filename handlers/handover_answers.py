@@ -3,7 +3,8 @@
 from bot.kit import Ask
 from bot.services import handover_answers, handover_forms
 from bot.slack.story import Answer, Form, Reply, Story
-from bot.typed_duty import chosen_items, number_carried
+from bot.typed import number_carried
+from bot.typed_duty import chosen_items
 
 story = Story("handovers")
 

@@ -1,9 +1,9 @@
 """The Home tab: opened, and feedback in it understood; from then on it is kept fresh."""
 
-from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services import home, lessons
 from bot.slack.story import Answer, Story
+from bot.typed import number_carried
 
 story = Story("home")
 
@@ -18,7 +18,5 @@ async def opened(ask: Ask) -> Answer:
 @story.button("home.understood")
 async def understood(ask: Ask) -> Answer:
     """Take feedback as understood: it leaves the tab, and nobody counts it."""
-    if not ask.value.isdecimal():
-        raise Refused("stale")
-    await ask.decide(lessons.understood, ask.request(), int(ask.value))
+    await ask.decide(lessons.understood, ask.request(), number_carried(ask.value))
     return None

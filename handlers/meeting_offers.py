@@ -1,9 +1,9 @@
 """What the other unit says to an incident that it is offered: *Accept*, *Decline* and its form."""
 
-from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services import unit_offers
 from bot.slack.story import Answer, Form, Reply, Story
+from bot.typed import number_carried
 
 story = Story("meetings")
 
@@ -29,7 +29,7 @@ async def decline(ask: Ask) -> Answer:
 @story.form("meeting.decline")
 async def declined(ask: Ask) -> Answer:
     """Decline for the reason that the form says."""
-    return await _decline(ask, int(ask.metadata), ask.given("line"))
+    return await _decline(ask, number_carried(ask.metadata), ask.given("line"))
 
 
 async def _decline(ask: Ask, ident: int, line: str) -> Answer:
@@ -40,6 +40,4 @@ async def _decline(ask: Ask, ident: int, line: str) -> Answer:
 async def _meant(ask: Ask, ref: str) -> int:
     if not ask.value:
         return await ask.read(unit_offers.waiting_of, await ask.find(ref))
-    if not ask.value.isdecimal():
-        raise Refused("stale")
-    return int(ask.value)
+    return number_carried(ask.value)

@@ -1,11 +1,10 @@
 """Who does what by when: the menu's *Promise*, its form, `/dmm promise`, and *Done*."""
 
-from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services import promises
 from bot.services.case import Target
 from bot.slack.story import Answer, Form, Reply, Story
-from bot.typed import carried, officer_meant, target_of, time_after
+from bot.typed import carried, number_carried, officer_meant, target_of, time_after
 from bot.typed_meetings import instant_ahead
 
 story = Story("meetings")
@@ -47,9 +46,7 @@ async def _promise(ask: Ask, target: Target, collar: str, line: str, until: str)
 @story.button("promise.done")
 async def done(ask: Ask) -> Answer:
     """Say that a promise is kept: by its button, or `done REF`, which means the asker's own first."""
-    if ask.value and not ask.value.isdecimal():
-        raise Refused("stale")
-    ident = int(ask.value) if ask.value else await _meant(ask)
+    ident = number_carried(ask.value) if ask.value else await _meant(ask)
     return Reply("meetings/kept", {"promise": await ask.decide(promises.keep, ask.request(), ident)})
 
 

@@ -5,6 +5,7 @@ from bot.kit import Ask
 from bot.services import dial_ins, rulings
 from bot.slack.bulletins.dial_ins import rulings_that_fit
 from bot.slack.story import Answer, Form, Reply, Story
+from bot.typed import number_carried
 
 story = Story("rulings")
 NEW = "new"
@@ -25,7 +26,7 @@ async def said(ask: Ask) -> Answer:
 async def supersede(ask: Ask) -> Answer:
     """Ask for the ruling that takes the place of this one."""
     await ask.read(dial_ins.permitted, ask.person.collar, Action.RULINGS)
-    return await _form(ask, int(ask.value) if ask.value.isdigit() else 0)
+    return await _form(ask, number_carried(ask.value))
 
 
 async def _form(ask: Ask, number: int | None) -> Answer:
@@ -37,7 +38,7 @@ async def _form(ask: Ask, number: int | None) -> Answer:
 @story.form("ruling.give")
 async def given(ask: Ask) -> Answer:
     """Give what the form says."""
-    before = int(ask.metadata) if ask.metadata.isdigit() else None
+    before = number_carried(ask.metadata) if ask.metadata else None
     draft = rulings.Draft(ask.given("question"), ask.given("answer"), ask.given("edition"), before)
     made = await ask.decide(rulings.give, ask.request(), draft)
     return Reply("rulings/given", {"ruling": made, "before": before})

@@ -99,9 +99,9 @@ def _candidate(work: Work, who: Person) -> Candidate:
 def meeting_due(work: Work, unit: str) -> Meeting:
     """The meeting of a unit that may be started now, late or not.
 
-    Raises Refused `no_meeting_due`, `meeting_runs` or `meeting_over`.
+    Raises Refused `no_meeting_due`, `meeting_runs`, `meeting_over`, or `stale` for a unit that is none.
     """
-    meeting, known = stored.newest(work, unit), work.force.units[unit]
+    meeting, known = stored.newest(work, unit), unit_carried(work, unit)
     if meeting is None:
         raise Refused("no_meeting_due", unit=known, next=next_meeting(work, unit))
     if meeting.state is MeetingState.BEGUN:
@@ -109,6 +109,13 @@ def meeting_due(work: Work, unit: str) -> Meeting:
     if meeting.state is MeetingState.ENDED:
         raise Refused("meeting_over", unit=known, meeting=meeting, next=next_meeting(work, unit))
     return meeting
+
+
+def unit_carried(work: Work, code: str) -> Unit:
+    """The unit that a button or a form carries; raises Refused `stale` where force.toml has it no more."""
+    if code not in work.force.units:
+        raise Refused("stale")
+    return work.force.units[code]
 
 
 def next_meeting(work: Work, unit: str) -> Sitting | None:

@@ -11,7 +11,13 @@ from bot.domain.rights import Action
 from bot.services import meeting_messages
 from bot.services.agendas import agenda, rows
 from bot.services.case import Request, person
-from bot.services.chairs import chairs_by_delegation, meeting_due, next_meeting, refuse_unless
+from bot.services.chairs import (
+    chairs_by_delegation,
+    meeting_due,
+    next_meeting,
+    refuse_unless,
+    unit_carried,
+)
 from bot.services.entering import enter
 from bot.services.listings import Placed
 from bot.store import attendance, inbox
@@ -104,8 +110,8 @@ def come(work: Work, request: Request, unit: str) -> bool:
 
 
 def running(work: Work, unit: str) -> Meeting:
-    """The unit's meeting that runs; raises Refused `no_meeting_runs`."""
+    """The unit's meeting that runs; raises Refused `no_meeting_runs`, or `stale` for a unit that is none."""
     meeting = stored.running(work, unit)
     if meeting is None:
-        raise Refused("no_meeting_runs", unit=work.force.units[unit], next=next_meeting(work, unit))
+        raise Refused("no_meeting_runs", unit=unit_carried(work, unit), next=next_meeting(work, unit))
     return meeting

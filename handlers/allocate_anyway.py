@@ -1,10 +1,10 @@
-"""Who could take an incident; and one who is off duty until after its deadline is asked for again."""
+"""Giving an incident to somebody who is off duty until after its deadline: asked for again, with a reason."""
 
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import allocations, forms
+from bot.services import allocations
 from bot.services.case import Target
-from bot.slack.story import Answer, Form, Options, Reply, Story
+from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import carried, code_meant, target_of
 
 story = Story("allocations")
@@ -32,12 +32,3 @@ async def anyway(ask: Ask) -> Answer:
     request = ask.request(decider=decider or None)
     done = await ask.decide(allocations.allocate, request, target_of(handle), officer, code)
     return Reply("allocations/done", {"done": [done], "by": ask.person, "refused": []})
-
-
-@story.choice("decider")
-@story.choice("officer")
-@story.choice("taker")
-async def officers(ask: Ask) -> Answer:
-    """Those who could take it, on duty first, as letters are typed."""
-    found = await ask.read(forms.officers, ask.value, ask.person.unit)
-    return Options(tuple((ask.say("allocations/candidate", candidate=c), c.person.collar) for c in found))

@@ -16,6 +16,11 @@ def test_every_key_of_force_toml_is_explained() -> None:
     assert keys <= WORDS | {"cy", "en", "since"}
 
 
+def test_each_row_of_the_table_stands_once() -> None:
+    rows = re.findall(r"^\| (`[^|]+`) \|", TEXT, re.MULTILINE)
+    assert rows == list(dict.fromkeys(rows))
+
+
 def test_every_column_of_the_roster_is_explained() -> None:
     assert set(COLUMNS) <= WORDS
 

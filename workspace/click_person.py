@@ -121,15 +121,6 @@ class Person:
             texts = "\n---\n".join(message.text for message in seen[-5:])
             raise AssertionError(f"{late}; there stand {len(seen)} messages, the last:\n{texts}") from None
 
-    async def expect_gone(self, channel: str, *words: str, timeout: float = 5) -> None:
-        """Wait until no message has all these words in it."""
-
-        async def probe() -> bool:
-            rows = await self.messages(channel)
-            return not any(all(word in message.text for word in words) for message in rows)
-
-        await self.link.until(probe, timeout, f"no message with {words} in {channel}")
-
     async def form(self, *words: str, timeout: float = 5) -> Form:
         """Wait for an open form with these words in it."""
 

@@ -69,7 +69,10 @@ class Happened(StrEnum):
     HANDOVER_WITHDRAWN = "handover_withdrawn"
     HANDOVER_LAPSED = "handover_lapsed"
     UNDECIDED_LEFT = "undecided_left"  # a tour ended, and what was held was handed to nobody
-    COPIES_FORGOTTEN = "copies_forgotten"  # on the trail of the installation, not of an incident
+
+    # on the trail of the installation, not of an incident
+    COPIES_FORGOTTEN = "copies_forgotten"
+    TRAIL_EXPORTED = "trail_exported"
 
     # audits
     MISS_FOUND = "miss_found"  # something was due and was told to nobody
@@ -85,8 +88,6 @@ class Happened(StrEnum):
     DIAL_IN_NOTED = "dial_in_noted"
     RULING_GIVEN = "ruling_given"
     CONFIDENCES_COUNTED = "confidences_counted"  # how many on a local day, and of nobody
-
-    TRAIL_EXPORTED = "trail_exported"  # likewise
 
     # digests, and who gets them
     DIGEST_MADE = "digest_made"  # with every figure in it

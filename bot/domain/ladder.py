@@ -95,11 +95,6 @@ def overtaken(rung: str, began: Mapping[str, datetime], at: datetime) -> bool:
     return any(since < began[other] <= at for other in graver if other in began)
 
 
-def next_rung(began: Mapping[str, datetime], at: datetime) -> datetime | None:
-    """When the next rung begins after an instant; None once the last has begun."""
-    return min((b for b in began.values() if b > at), default=None)
-
-
 def put_off_until(
     wanted: datetime, began: Mapping[str, datetime], due_at: datetime, at: datetime
 ) -> datetime:

@@ -1,4 +1,4 @@
-"""Every table, on one page; those of the crime system on the next."""
+"""The tables that every story needs; those of one subject are in its `*_tables.py`; all are known here."""
 
 from sqlalchemy import (
     BigInteger,

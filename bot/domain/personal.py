@@ -6,6 +6,7 @@ Only shapes that a reference, a code, a time or a collar number never has; each 
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
+from unicodedata import normalize
 
 WITHHELD = "withheld"  # the code that stands where a value looked like personal data
 COMMON = 5  # rows: a value that nobody knows and that stands in fewer is not shown
@@ -64,8 +65,14 @@ def names_somebody(reference: str) -> bool:
     return _any(shapes, reference) or _any(_DIALLED[1:], reference, _SIX)
 
 
-_PERSON = "victim|suspect|complainant|witness|aggrieved|caller|informant|offender|injured party|IP|AP"
-_KIN = "mother|father|mum|dad|son|daughter|brother|sister|wife|husband|partner|ex|girlfriend|boyfriend"
+_PERSON = (
+    "victim|suspect|complainant|witness|aggrieved|caller|informant|offender|injured party|IP|AP"
+    "|dioddefwr|ddioddefwr|tyst|dyst|achwynydd|galwr|troseddwr"
+)
+_KIN = (
+    "mother|father|mum|dad|son|daughter|brother|sister|wife|husband|partner|ex|girlfriend|boyfriend"
+    "|mam|fam|tad|mab|fab|merch|ferch|brawd|frawd|chwaer|gwraig|wraig|gŵr|ŵr|cariad|gariad"
+)
 _NAME = r"[A-Z][A-Za-z'’-]+"
 _DETAIL = (
     re.compile(
@@ -75,11 +82,13 @@ _DETAIL = (
     re.compile(rf"\b{_NAME}\s+{_NAME}(?:'s|,)?\s+(?i:lives|{_KIN}|address|phone|mobile)\b"),
     re.compile(r"\b[A-Z]{3,},\s+[A-Z][a-z]+\b"),  # JONES, Gwen
     re.compile(r"\b\d{1,3}[\s-]*(?i:yo|y/o|yrs?[\s-]+old|years?[\s-]+old)\b"),
+    re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2}\b", re.I),  # a postcode without its space
 )
 
 
 def about_somebody(line: str) -> bool:
     """Whether a line of free text is about a person: an address, a number, a birthday, a name with detail."""
+    line = normalize("NFKC", line)  # digits of another width are digits
     return looks_personal(line) or names_somebody(line) or _any(_DETAIL, line)
 
 

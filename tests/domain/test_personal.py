@@ -134,6 +134,8 @@ def test_a_long_value_is_looked_through_in_a_moment() -> None:
         "victim Gwen Invented will not talk", "Gwen Invented, 34, was seen", "Gwen Invented aged 34",
         "INVENTED, Gwen", "mother is Gwen", "a 34 year old man", "Gwen Invented lives there",
         "12 Made Up Road", "ring 01267 900123", "Mrs Invented rang", "born on 3 May", "SA31 1AB",
+        "meet at SA311AB", "cf995zz, blue door", "dioddefwr Gwen Dyfais", "ei mam Gwen",
+        "ring \uff10\uff17\uff17\uff10\uff10\uff19\uff10\uff10\uff11\uff12\uff13",
     ],
 )  # fmt: skip
 def test_a_line_with_a_name_and_detail_is_about_somebody(line: str) -> None:
@@ -147,7 +149,7 @@ def test_a_line_with_a_name_and_detail_is_about_somebody(line: str) -> None:
         "with Sgt Morgan till 14:00", "PC Rees to see the victim by 16:00",
         "waiting for CCTV from Llanelli Town", "2 units moved to Powys until 14:00",
         "victim DA, seen by PPU", "Niche 47/408/26 to be linked", "Suspect in custody",
-        "record as harassment under 8.1",
+        "record as harassment under 8.1", "dioddefwr wedi'i ffonio", "AB12 CDE seized", "N100 by DCI",
     ],
 )  # fmt: skip
 def test_a_line_about_the_work_is_about_nobody(line: str) -> None:

@@ -93,12 +93,19 @@ def scope_meant(force: Force, asker: Person, word: str) -> Scope:
 
 
 def unit_meant(force: Force, typed: str) -> str:
-    """The unit whose code, name or channel the words begin; raises Refused `unknown_unit`."""
-    for unit in force.units.values():
-        known = [unit.code, unit.channel, *unit.names.values()]
-        if any(name.lower().startswith(typed.lstrip("#")) for name in known):
-            return unit.code
-    raise Refused("unknown_unit", typed=typed[:40], units=tuple(force.units.values()))
+    """The unit whose code, name or channel the words (in small letters) are, or which alone they begin.
+
+    Raises Refused `unknown_unit`, also where several units begin so: nobody is guessed.
+    """
+    word = typed.lstrip("#")
+    known = {
+        u.code: [n.lower() for n in (u.code, u.channel, *u.names.values())] for u in force.units.values()
+    }
+    whole = [code for code, names in known.items() if word in names]
+    found = whole or [code for code, names in known.items() if any(n.startswith(word) for n in names)]
+    if len(found) != 1:
+        raise Refused("unknown_unit", typed=typed[:40], units=tuple(force.units.values()))
+    return found[0]
 
 
 def lines_of(work: Work, scope: Scope, lang: str, asker: Person | None = None) -> list[Line]:

@@ -3,11 +3,9 @@
 from datetime import date
 
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, permitted
 from bot.domain.telling import RESTRICTED
 from bot.kit import Ask
 from bot.services import boards
-from bot.services.chairs import ANY
 from bot.slack.bulletins.meetings import page_of
 from bot.slack.story import Answer, Form, Story
 
@@ -18,12 +16,7 @@ story = Story("meetings")
 async def more(ask: Ask) -> Answer:
     """The items of a board from one on; its button carries the unit, the day, the part and the place."""
     unit, day, part, first = _read(ask.value)
-    secluded = part == RESTRICTED
-    if secluded and not permitted(ask.person, Action.SEE_RESTRICTED, ask.kit.force, ANY):
-        raise Refused("restricted_only")
-    found = await ask.read(boards.of, unit, day, ask.lang, secluded)
-    if found is None:
-        raise Refused("stale")
+    found = await ask.read(boards.page, ask.person, unit, day, ask.lang, part == RESTRICTED)
     return Form("meetings/more", page_of(found, first), in_place=True)
 
 

@@ -9,8 +9,12 @@ from bot.domain.meeting import How, Item, Meeting
 from bot.domain.meeting_views import Board, BoardItem
 from bot.domain.offence import RUNNING, Offence
 from bot.domain.ordering import most_pressing
+from bot.domain.people import Person
 from bot.domain.promise import UnitOffer
+from bot.domain.refusal import Refused
+from bot.domain.rights import Action, permitted
 from bot.services.agendas import agenda
+from bot.services.chairs import ANY
 from bot.services.listings import line_of
 from bot.services.promises import shown
 from bot.store import attendance, promises, resources, unit_offers
@@ -44,6 +48,16 @@ def of(work: Work, unit: str, day: date, lang: str, secluded: bool = False) -> B
         came_in=_came_in(work, meeting, set(held), secluded),
         at=work.at,
     )
+
+
+def page(work: Work, asker: Person, unit: str, day: date, lang: str, secluded: bool) -> Board:
+    """A board as somebody asks for its further pages; raises Refused `restricted_only` or `stale`."""
+    if secluded and not permitted(asker, Action.SEE_RESTRICTED, work.force, ANY):
+        raise Refused("restricted_only")
+    board = of(work, unit, day, lang, secluded)
+    if board is None:
+        raise Refused("stale")
+    return board
 
 
 def _first(item: Item) -> tuple[int, int]:

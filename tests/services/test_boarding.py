@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,7 +10,17 @@ import pytest
 from bot.domain.refusal import Refused
 from bot.services import boarding, boards, promises, resources
 from bot.services.case import Target
-from tests.builders import INSPECTOR, OFFICER, OTHER_OFFICER, SERGEANT, Station, key_of, refused, report
+from tests.builders import (
+    INSPECTOR,
+    OFFICER,
+    OTHER_OFFICER,
+    ROSTER,
+    SERGEANT,
+    Station,
+    key_of,
+    refused,
+    report,
+)
 from tests.services.meeting_days import (
     CHAIR,
     DAY,
@@ -196,3 +207,12 @@ def test_resources_are_noted_with_their_end(board: Station) -> None:
     assert refused(move, OFFICER, "", "powys", MEETS).message_id == "not_ahead"
     assert refused(move, OFFICER, "", by=OFFICER).message_id == "not_permitted"
     assert kinds(board).count("resource_moved") == 2
+
+
+def test_pages_of_the_restricted_part_are_for_whoever_may_see_it(board: Station) -> None:
+    sergeant, inspector = ROSTER.by_collar(SERGEANT), ROSTER.by_collar(INSPECTOR)
+    secluded = board.see(boards.page, inspector, UNIT, DAY, "en", True)
+    assert [item.line.key.number for item in secluded.items] == ["303"]
+    asked = partial(refused, board.see, boards.page, sergeant)
+    assert asked(UNIT, DAY, "en", True).message_id == "restricted_only"
+    assert asked("gwent", DAY, "en", False).message_id == "stale"

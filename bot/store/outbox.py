@@ -9,9 +9,11 @@ from typing import NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Table,
+    Text,
     Update,
     and_,
     bindparam,
+    cast,
     delete,
     func,
     literal,
@@ -25,7 +27,7 @@ from bot.store import holds, upserts
 from bot.store.crime_notices import UNSEEN
 from bot.store.digest_tables import digest_items
 from bot.store.ladder_tables import ladder_steps
-from bot.store.tables import alerts, crime_notices, messages
+from bot.store.tables import alerts, crime_notices, messages, unit_offers
 from bot.store.types import Instant
 from bot.store.work import Work
 
@@ -78,6 +80,12 @@ SHOWING = union(
     select(crime_notices.c.message_key).where(crime_notices.c.incident_id == bindparam("incident")),
     select(digest_items.c.message_key).where(digest_items.c.incident_id == bindparam("incident")),
     select(ladder_steps.c.message_key).where(ladder_steps.c.incident_id == bindparam("incident")),
+    *(
+        select(literal(f"{bulletin}:") + cast(unit_offers.c.id, Text)).where(
+            unit_offers.c.incident_id == bindparam("incident")
+        )
+        for bulletin in ("unit_offer", "unit_answer")
+    ),
 )
 FRESHEN_ALERTS = update(messages).values(AGAIN).where(messages.c.key.in_(SHOWING))
 
@@ -105,7 +113,7 @@ def freshen(work: Work, keys: Sequence[str]) -> None:
 
 
 def freshen_alerts(work: Work, incident_id: int) -> None:
-    """Bring every alert, notice and digest up to date that shows an incident."""
+    """Bring every alert, notice, digest and offer up to date that shows an incident."""
     work.conn.execute(FRESHEN_ALERTS, {"incident": incident_id})
     work.wakes = True
 

@@ -185,7 +185,10 @@ def test_a_restricted_incident_is_offered_in_the_restricted_channel(board: Stati
 
 def test_what_became_restricted_is_told_in_no_other_channel(board: Station) -> None:
     made = offer(board)
+    [before] = board.messages("unit_offer")
     board.receive(report("301", "rape", ago=10))
+    [after] = board.messages("unit_offer")
+    assert after.wanted > before.wanted, "what stands in Slack is taken down"
     assert board.see(unit_offers.shown, made.id, "bcu-powys", "en") is None
     assert board.see(unit_offers.shown, made.id, "restricted-incidents", "en") is not None
 

@@ -29,6 +29,7 @@ FORMS = {
     "return": ["Incident", "Why it goes back"],
     "cancel": ["Crime reference", "Why it is cancelled"],
     "add-offence": ["Incident", "What it is"],
+    "speak-up": ["What you want to say"],
 }
 
 

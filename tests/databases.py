@@ -6,9 +6,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
+
+from bot.store.engine import writing_engine
 
 _numbers = itertools.count(1)
 
@@ -46,6 +50,19 @@ class Server:
         url = self.url.render_as_string(hide_password=False)
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(statement.encode())
+
+
+def patient_engine(url: str) -> Engine:
+    """The writers' engine, for a test that holds a transaction open by hand and may itself stand still."""
+    engine = writing_engine(url)
+
+    def patient(connection: Any, _record: Any) -> None:
+        connection.execute("SET idle_in_transaction_session_timeout = 0")
+        connection.commit()
+
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", patient)
+    return engine
 
 
 @contextmanager

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.engine import Dialect
 
 Processor = Callable[[Any], Any] | None
+AT_ONCE = 200  # rows in one statement: it is short enough to leave in one go, and more gain nothing
 
 
 def insert_many(
@@ -27,7 +28,18 @@ def insert_many(
                 values[name] = repeat(ready(alike[name]) if ready else alike[name], len(rows))
             elif ready:
                 values[name] = map(ready, values[name])
-        conn.exec_driver_sql(statement, list(zip(*(values[name] for name in columns), strict=True)))
+        _send(conn, statement, list(zip(*(values[name] for name in columns), strict=True)))
+
+
+def _send(conn: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    """Hand the rows to the driver, to PostgreSQL many in one statement."""
+    if conn.dialect.name == "sqlite":
+        conn.exec_driver_sql(statement, rows)
+        return
+    head, _, row = statement.partition(" VALUES ")
+    for begin in range(0, len(rows), AT_ONCE):
+        page = rows[begin : begin + AT_ONCE]
+        conn.exec_driver_sql(f"{head} VALUES {', '.join([row] * len(page))}", tuple(chain(*page)))
 
 
 @lru_cache(maxsize=64)

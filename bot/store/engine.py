@@ -40,7 +40,7 @@ def _postgresql(url: str, more: str = "", **settings: Any) -> Engine:
     milliseconds = int(STATEMENT_SECONDS * 1000)
     limits = f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds}"
     limits += f" -c idle_in_transaction_session_timeout={milliseconds}"  # a frozen process keeps no locks
-    return create_engine(
+    engine = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         hide_parameters=True,
         paramstyle="format",  # values by position, as bulk.py hands them over
@@ -55,3 +55,12 @@ def _postgresql(url: str, more: str = "", **settings: Any) -> Engine:
         },
         **settings,
     )
+    event.listen(engine, "do_executemany", _one_by_one)
+    return engine
+
+
+def _one_by_one(cursor: Any, statement: str, parameters: Any, _context: Any) -> bool:
+    """Wait for each answer: while many are under way no limit ends the wait for a process that is frozen."""
+    for each in parameters:
+        cursor.execute(statement, each)
+    return True

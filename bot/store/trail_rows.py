@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select
 
 BATCH = 250  # so few rows alive at once that the garbage collector has nothing to look through
 SALT_BYTES = 16
@@ -33,11 +33,17 @@ POSTGRESQL = """
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 
 
+def _take_time(conn: Connection) -> None:
+    """A long reading hinders nobody: however slowly its rows are looked at, it is not ended."""
+    for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+        conn.execute(select(func.set_config(limit, "0", True)))
+
+
 def batches(conn: Connection, after: int = LOWEST, upto: int = HIGHEST) -> Iterator[list[Row]]:
     """The rows with `after` < id <= `upto`, as plain tuples, for speed."""
     driver: Any = conn.connection.driver_connection
     if conn.dialect.name == "postgresql":
-        conn.execute(text("SET LOCAL statement_timeout = 0"))
+        _take_time(conn)
         cursor = driver.cursor(name="trail_rows", binary=True)
         cursor.execute(POSTGRESQL, (after, upto), binary=True)
     else:
@@ -82,7 +88,7 @@ def streams(conn: Connection) -> Iterator[tuple[str, list[Fact]]]:
     """Every stream with all its rows, oldest first; no more than one stream is held at once."""
     driver: Any = conn.connection.driver_connection
     if conn.dialect.name == "postgresql":
-        conn.execute(text("SET LOCAL statement_timeout = 0"))
+        _take_time(conn)
         cursor = driver.cursor(name="trail_streams")
         cursor.execute(BY_STREAM)
     else:

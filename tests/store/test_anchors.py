@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.store import anchors, trail
-from bot.store.engine import reading_engine, writing_engine
+from bot.store.engine import reading_engine
 from bot.store.store import Store
 from bot.store.verify import Wrong, verify
+from tests.databases import patient_engine
 from tests.store import trails
 from tests.store.trails import AT, LENGTH, fill, unguard, write
 
@@ -102,7 +103,7 @@ def test_a_damaged_file_of_anchors_is_a_doubt(database_url: str, path: Path) -> 
 def test_an_anchor_waits_for_a_writer_who_holds_a_lower_id(
     database_url: str, engine: Engine, path: Path
 ) -> None:
-    writing = writing_engine(database_url)
+    writing = patient_engine(database_url)
     slow = writing.connect()
     trail.append(slow, trail.Entry("slow", "{}"))
     with writing.begin() as quick:

@@ -11,8 +11,8 @@ from sqlalchemy.types import TypeEngine
 
 from bot.migrations import SchemaError, _config, check, upgrade
 from bot.migrations.versions.v0001_first_schema import metadata as first
-from bot.store.engine import writing_engine
 from bot.store.verify import verify
+from tests.databases import patient_engine
 from tests.store.trails import fill
 
 DAY = date(2026, 11, 20)
@@ -58,7 +58,7 @@ def fill_every_table(conn: Connection) -> None:
 @pytest.fixture
 def old(empty_database_url: str) -> Iterator[Engine]:
     """A database of the first schema with something in each of its tables."""
-    engine = writing_engine(empty_database_url)
+    engine = patient_engine(empty_database_url)
     with engine.begin() as conn:
         command.upgrade(_config(conn), "0001")
         fill_every_table(conn)

@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.migrations import SchemaError, check
 from bot.store import trail
-from bot.store.engine import writing_engine
+from tests.databases import patient_engine
 from tests.store.trails import fill, write
 
 GRANTS = Path(trail.__file__).with_name("grants.sql")
@@ -39,7 +39,7 @@ REPLACING = [
 
 @pytest.fixture
 def conn(database_url: str) -> Iterator[Connection]:
-    engine = writing_engine(database_url)
+    engine = patient_engine(database_url)
     with engine.connect() as made:
         fill(made)
         made.commit()

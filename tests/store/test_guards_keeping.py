@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.store.engine import writing_engine
 from bot.store.store import Store
 from tests.builders import FORCE, ROSTER, Station, everything
+from tests.databases import patient_engine
 from tests.services.forgetting import forget, lived, over, words_of
 from tests.services.test_holds import hold, release
 
@@ -41,7 +41,7 @@ def two(database_url: str) -> Iterator[Station]:
 @pytest.fixture
 def conn(two: Station, database_url: str) -> Iterator[Connection]:
     """A connection of whoever owns the tables."""
-    engine = writing_engine(database_url)
+    engine = patient_engine(database_url)
     with engine.connect() as made:
         yield made
         made.rollback()

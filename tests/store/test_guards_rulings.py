@@ -8,9 +8,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.services import rulings
 from bot.services.rulings import Draft
-from bot.store.engine import writing_engine
 from bot.store.store import Store
 from tests.builders import FORCE, REGISTRAR, ROSTER, Station, everything
+from tests.databases import patient_engine
 from tests.services.dial_in_rig import asked
 
 CHANGES = [
@@ -36,7 +36,7 @@ def station(database_url: str) -> Iterator[Station]:
 @pytest.mark.parametrize("statement", CHANGES)
 def test_a_ruling_is_neither_deleted_nor_changed(station: Station, database_url: str, statement: str) -> None:
     before = everything(station.store)
-    engine = writing_engine(database_url)
+    engine = patient_engine(database_url)
     with engine.connect() as conn, pytest.raises(DBAPIError):
         conn.execute(text(statement))
     engine.dispose()
@@ -52,7 +52,7 @@ ANEW = {  # all of them at once, as each database can
 
 
 def test_rulings_are_not_replaced_all_at_once_either(station: Station, database_url: str) -> None:
-    engine = writing_engine(database_url)
+    engine = patient_engine(database_url)
     with engine.connect() as conn, pytest.raises(DBAPIError):
         conn.execute(text(ANEW[engine.dialect.name]))
     engine.dispose()

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from bot.migrations import SchemaError, check, newest, upgrade
 from bot.store import guards
-from bot.store.engine import writing_engine
 from bot.store.tables import metadata
+from tests.databases import patient_engine
 from tests.store.trails import unguard, write
 
 POSTGRESQL_CONSTRAINTS = """
@@ -89,7 +89,7 @@ def test_a_trail_without_its_guards_is_refused(database_url: str) -> None:
 
 
 def test_a_migration_that_is_killed_half_way_leaves_nothing(empty_database_url: str) -> None:
-    engine = writing_engine(empty_database_url)
+    engine = patient_engine(empty_database_url)
     with engine.connect() as conn:
         metadata.create_all(conn)
         guards.install(conn)

@@ -10,8 +10,8 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, sel
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import StatementError
 
-from bot.store.engine import writing_engine
 from bot.store.types import Codes, Instant
+from tests.databases import patient_engine
 
 things = Table("things", MetaData(), Column("id", Integer), Column("at", Instant), Column("codes", Codes))
 instants = st.datetimes(timezones=st.just(UTC), min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30))  # noqa: DTZ001 - hypothesis wants naive bounds
@@ -20,7 +20,7 @@ WITHIN = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], m
 
 @pytest.fixture
 def conn(empty_database_url: str) -> Iterator[Connection]:
-    engine = writing_engine(empty_database_url)
+    engine = patient_engine(empty_database_url)
     with engine.connect() as made:
         things.create(made)
         yield made

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, text, update
 
 from bot.migrations import upgrade
 from bot.store import anchors, trail
-from bot.store.engine import reading_engine, writing_engine
+from bot.store.engine import reading_engine
 from bot.store.tables import trail as rows
 from bot.store.verify import Verdict, Wrong, verify
 from tests.conftest import KINDS
+from tests.databases import patient_engine
 from tests.store import trails
 from tests.store.trails import AT, LENGTH, fill, unguard, write
 
@@ -60,7 +61,7 @@ def anchor(filled: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def unguarded(filled: str) -> Iterator[Connection]:
     """A connection on which the guards are off; whatever is done on it is taken back."""
-    engine = writing_engine(filled)
+    engine = patient_engine(filled)
     with engine.connect() as conn:
         unguard(conn)
         yield conn

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from bot.store import trail
-from bot.store.engine import writing_engine
 from bot.store.guards import SQLITE, SQLITE_KEEPING, SQLITE_RULINGS
 from bot.store.tables import trail as rows
 from bot.store.tables import trail_heads as heads
+from tests.databases import patient_engine
 
 AT = datetime(2026, 11, 20, 4, 10, tzinfo=UTC)
 STREAMS = ("first", "second", "third")
@@ -18,7 +18,7 @@ LENGTH = 6
 
 def write(url: str, change: Callable[[Connection], object]) -> None:
     """Do something to a database in one transaction."""
-    engine = writing_engine(url)
+    engine = patient_engine(url)
     try:
         with engine.begin() as conn:
             change(conn)

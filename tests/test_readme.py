@@ -26,7 +26,7 @@ def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,  # seconds: a busy machine is no fault of the page
     )
 
 

@@ -52,7 +52,7 @@ def start(work: Work, request: Request, unit: str) -> Begun:
     )  # fmt: skip
     found = _take_up(work, meeting)
     now = stored.on(work, unit, meeting.day) or meeting
-    attendance.come(work, now, chair.collar)
+    attendance.come(work, now, request.actor)  # a chair whom somebody else names says so by a button
     return _tell(work, request, now, found)
 
 

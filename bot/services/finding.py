@@ -4,6 +4,7 @@ import re
 
 from bot.domain.incident import Incident
 from bot.domain.offence import Decision
+from bot.domain.ordering import most_pressing
 from bot.domain.people import Person
 from bot.domain.reference import Reference, read_reference
 from bot.domain.refusal import Refused
@@ -16,15 +17,25 @@ SPOKEN = re.compile(r"\b\d{1,15}/\d{1,2}-\d{1,2}(?:\.\d{1,2})?")
 
 
 def find(work: Work, reference: Reference, asker: Person) -> Target:
-    """The incident that a reference means: with its day exactly, without it the newest of that number.
+    """The incident that a reference means: with its day exactly, without it the most likely of that number.
 
-    Raises Refused `unknown_incident`, which also answers for a restricted one that the asker may not see.
+    Numbers restart every day: first comes what waits to be decided or checked in the asker's unit, then
+    elsewhere, then the newest. Raises Refused `unknown_incident`, which also answers for a restricted one
+    that the asker may not see.
     """
-    for incident in stored.by_number(work, reference.number, reference.day):
-        if visible(work, incident, asker):
-            return Target(incident.key, reference.n)
+    numbered = stored.by_number(work, reference.number, reference.day)
+    found = [incident for incident in numbered if visible(work, incident, asker)]
+    if found:
+        likely = found[0] if len(found) == 1 else max(found, key=lambda i: _likelihood(work, i, asker))
+        return Target(likely.key, reference.n)
     shown = f"{reference.number}/{reference.day:%d-%m}" if reference.day else reference.number
     raise Refused("unknown_incident", ref=shown)
+
+
+def _likelihood(work: Work, incident: Incident, asker: Person) -> tuple[bool, bool]:
+    """Whether an incident waits for somebody, and whether it is of the asker's unit too."""
+    waits = most_pressing(stored.offences_of(work, incident.id)) is not None
+    return waits, waits and asker.unit in (incident.unit, "")
 
 
 def visible(work: Work, incident: Incident, asker: Person) -> bool:

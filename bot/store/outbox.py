@@ -27,7 +27,7 @@ from bot.store import holds, upserts
 from bot.store.crime_notices import UNSEEN
 from bot.store.digest_tables import digest_items
 from bot.store.ladder_tables import ladder_steps
-from bot.store.tables import alerts, crime_notices, messages, unit_offers
+from bot.store.tables import alerts, crime_notices, handover_items, messages, unit_offers
 from bot.store.types import Instant
 from bot.store.work import Work
 
@@ -86,6 +86,12 @@ SHOWING = union(
         )
         for bulletin in ("unit_offer", "unit_answer")
     ),
+    *(
+        select(literal(f"{bulletin}:") + cast(handover_items.c.handover_id, Text)).where(
+            handover_items.c.incident_id == bindparam("incident")
+        )
+        for bulletin in ("handover_to", "handover_by", "handover_answer")
+    ),
 )
 FRESHEN_ALERTS = update(messages).values(AGAIN).where(messages.c.key.in_(SHOWING))
 
@@ -113,7 +119,7 @@ def freshen(work: Work, keys: Sequence[str]) -> None:
 
 
 def freshen_alerts(work: Work, incident_id: int) -> None:
-    """Bring every alert, notice, digest and offer up to date that shows an incident."""
+    """Bring every alert, notice, digest, offer and handover up to date that shows an incident."""
     work.conn.execute(FRESHEN_ALERTS, {"incident": incident_id})
     work.wakes = True
 

@@ -138,6 +138,20 @@ def test_a_restricted_item_is_offered_only_to_who_may_see_it(held: Station) -> N
     assert len(made.items) == 3
 
 
+def test_what_became_restricted_goes_from_the_messages_of_a_handover(held: Station) -> None:
+    made = offer(held)
+    answer(held, answers.accept, SERGEANT, made)
+    bulletins = (handover_messages.TO, handover_messages.BY, handover_messages.ANSWER)
+    before = [m.wanted for b in bulletins for m in held.messages(b)]
+    held.receive(report("124", "rape", ago=3, opening_category="theft"))
+    after = [m.wanted for b in bulletins for m in held.messages(b)]
+    assert len(before) == 3
+    assert all(now > then for now, then in zip(after, before, strict=True)), "what stands is put right"
+    shown = held.see(handover_messages.shown, made.handover.id, "en", OFFICER)
+    assert shown is not None
+    assert (len(shown.items), shown.unseen) == (2, 1)
+
+
 def test_further_items_join_the_offer_that_stands(held: Station) -> None:
     ids = [h.incident.id for h in held.see(handovers.offerable, OFFICER).items]
     first, second = offer(held, chosen=ids[:1]), offer(held, chosen=ids[1:])

@@ -160,6 +160,7 @@ class Retention(Row):
     requests: Annotated[int, Field(ge=1)] = 30
     messages: Annotated[int, Field(ge=1)] = 90
     feedback: Annotated[int, Field(ge=1)] = 365
+    meetings: Annotated[int, Field(ge=1)] = 730
 
 
 class Page(Row):

@@ -16,13 +16,16 @@ from bot.store import (
     forgetting,
     handovers,
     holds,
+    homes,
     inbox,
     ladder,
+    meetings_past,
     misses,
     outbox,
     polls,
     signs,
     silences,
+    slots,
     trail,
 )  # fmt: skip
 from bot.store.forgetting import Old
@@ -31,6 +34,8 @@ from bot.store.work import Work
 AT_ONCE = 200
 SETTLES = timedelta(hours=24)  # so long a clock must have been right: what came since then proves nothing
 SLEEPS = timedelta(hours=72)  # whoever gave no sign for longer slept, or woke at a wrong time
+HOMES = timedelta(days=30)  # since they last opened their Home tab
+SLOTS = timedelta(days=400)  # who did a daily thing: more than a year, so that a yearly look finds each day
 SKEW = timedelta(hours=1)  # between the clocks of two machines
 
 
@@ -71,8 +76,15 @@ def forget(work: Work) -> int:
     told += silences.forget_before(work, _since(work, "messages"))
     told += handovers.forget_before(work, _since(work, "messages"))
     told += duty_changes.forget_before(work, _since(work, "messages"))
-    learnt = feedback.forget_before(work, _since(work, "feedback"))
+    learnt = feedback.forget_before(work, _since(work, "feedback")) + _forget_days(work)
     return learnt + requests + rows + told + outbox.forget_before(work, _since(work, "messages"))
+
+
+def _forget_days(work: Work) -> int:
+    """Meetings, tabs that nobody opens, and who did which daily thing; gives how many were forgotten."""
+    met = meetings_past.forget_before(work, _since(work, "meetings"))
+    shown = homes.forget_before(work, work.at - HOMES)
+    return met + shown + slots.forget_before(work, work.today - SLOTS)
 
 
 def may_erase(work: Work) -> bool:

@@ -1,9 +1,9 @@
 """Whose Home tab is open, and bringing the tabs up to date that a change concerns."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, literal, or_, select, update
+from sqlalchemy import Select, delete, literal, or_, select, update
 
 from bot.domain.people import Person
 from bot.store import outbox, upserts
@@ -50,3 +50,8 @@ def _open(work: Work) -> Select[Any]:
 def _freshen(work: Work, keys: Select[Any]) -> None:
     if work.conn.execute(update(messages).where(messages.c.key.in_(keys)).values(AGAIN)).rowcount:
         work.wakes = True
+
+
+def forget_before(work: Work, instant: datetime) -> int:
+    """Drop whose tabs were not opened since an instant (UTC); gives how many. Opening one shows it again."""
+    return work.conn.execute(delete(homes).where(homes.c.opened_at < instant)).rowcount

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.domain.slots import Due, Schedule, due
 from bot.store import upserts
@@ -45,3 +45,8 @@ def claim(work: Work, schedule: Schedule) -> tuple[Due, ...]:
     """
     wanted = due(schedule, work.at, taken(work, schedule.job))
     return tuple(d for d in wanted if take(work, schedule.job, d.day, d.slot.value))
+
+
+def forget_before(work: Work, day: date) -> int:
+    """Drop the slots of local days before one; gives how many. Nothing looks back so far."""
+    return work.conn.execute(delete(slots).where(slots.c.local_date < day)).rowcount

@@ -18,7 +18,7 @@ from tests.builders import (
 from tests.crimes import crime, listen, told
 
 DAYS = FORCE.retention_days
-GONE = {"inbox", "quarantine", "messages", "alerts"}
+GONE = {"inbox", "quarantine", "messages", "alerts", "ladder_messages"}
 
 
 def lived(station: Station) -> Station:

@@ -10,9 +10,12 @@ from bot.services.listings import Placed, Scope, on_the_list
 from bot.store.work import Work
 
 
-def agenda(work: Work, unit: str) -> list[Placed]:
-    """Every incident of a unit with a clock that runs, restricted ones too."""
-    return [one for one in on_the_list(work, Scope(unit=unit)) if one.offence.state in RUNNING]
+def agenda(work: Work, unit: str, ends: datetime | None = None) -> list[Placed]:
+    """Every incident of a unit with a clock that runs, restricted ones too.
+
+    `ends` is when the meeting that takes them should end (UTC), else it is the next one's end.
+    """
+    return [one for one in on_the_list(work, Scope(unit=unit), ends) if one.offence.state in RUNNING]
 
 
 def rows(work: Work, meeting: Meeting, found: Sequence[Placed], how: How) -> list[dict[str, Any]]:

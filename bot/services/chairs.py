@@ -119,6 +119,9 @@ def unit_carried(work: Work, code: str) -> Unit:
 
 
 def next_meeting(work: Work, unit: str) -> Sitting | None:
-    """The next meeting of a unit that ends after now."""
-    dmm = work.force.units[unit].dmm
-    return next_sitting(work.at, dmm, work.force.zone) if dmm else None
+    """The next meeting of a unit that has not begun yet and may still begin in time."""
+    dmm, newest = work.force.units[unit].dmm, stored.newest(work, unit)
+    found = next_sitting(work.at, dmm, work.force.zone) if dmm else None
+    if dmm and found and newest and newest.day == found.day and newest.held:
+        return next_sitting(found.ends, dmm, work.force.zone)
+    return found

@@ -119,22 +119,31 @@ def in_order(work: Work, found: Iterable[tuple[Incident, list[Offence]]], lang: 
     return [line_of(work, *one[1:], lang) for one in placed(work, found)]
 
 
-def on_the_list(work: Work, scope: Scope) -> list[Placed]:
-    """The incidents of a scope in the order of their unit's meeting, whoever asks."""
-    return placed(work, with_offences(work, *_conditions(work, scope)))
+def on_the_list(work: Work, scope: Scope, ends: datetime | None = None) -> list[Placed]:
+    """The incidents of a scope in the order of their unit's meeting, or of one that should end at `ends`."""
+    return placed(work, with_offences(work, *_conditions(work, scope)), ends)
 
 
-def placed(work: Work, found: Iterable[tuple[Incident, list[Offence]]]) -> list[Placed]:
-    """Incidents in the order of their unit's meeting; one with nothing that waits is left out."""
+def placed(
+    work: Work, found: Iterable[tuple[Incident, list[Offence]]], ends: datetime | None = None
+) -> list[Placed]:
+    """Incidents in the order of their unit's next meeting, or of one that should end at `ends` (UTC).
+
+    One with nothing that waits is left out.
+    """
     every = []
     for incident, held in found:
         offence = most_pressing(held)
         if offence is not None:
-            unit = work.force.units.get(incident.unit)
-            ends = next_meeting_end(work.at, unit.dmm, work.force.zone) if unit and unit.dmm else None
-            where = place(incident, offence, work.at, ends, rule_of(work, incident).classes)
+            until = ends or _next_end(work, incident.unit)
+            where = place(incident, offence, work.at, until, rule_of(work, incident).classes)
             every.append(Placed(where, incident, held, offence))
     return sorted(every, key=lambda one: (one.place, str(one.incident.key)))
+
+
+def _next_end(work: Work, code: str) -> datetime | None:
+    unit = work.force.units.get(code)
+    return next_meeting_end(work.at, unit.dmm, work.force.zone) if unit and unit.dmm else None
 
 
 def _conditions(work: Work, scope: Scope) -> list[object]:

@@ -24,6 +24,7 @@ from bot.store import incidents as stored_incidents
 from bot.store import meetings as stored
 from bot.store.work import Work
 
+FEWEST_LETTERS = 3  # a dot, or "x", says nothing of what becomes of anything
 UNREVIEWED = frozenset({How.OPEN, How.READ_OUT})
 
 
@@ -74,17 +75,24 @@ def end(work: Work, request: Request, unit: str, why: str = "", line: str = "") 
     """End the meeting of a unit.
 
     `why` is a code of `left_open`, and `line` says more: both where something is left that no other meeting
-    takes in time, else Refused `say_why`. Raises `no_meeting_runs`, `not_permitted`, `unknown_code` too.
+    takes in time, else Refused `say_why`, or `say_what_becomes` for a line of hardly a letter. Raises
+    `no_meeting_runs`, `not_permitted`, `unknown_code` too.
     """
     inbox.claim(work, request.id)
     meeting, who = running(work, unit), person(work, request.actor)
     chairs_by_delegation(work, who, unit)
     pressing = [one for one in _unreviewed(work, meeting) if one.no_meeting]
-    if pressing and not (why and line.strip()):
-        raise Refused("say_why", count=len(pressing), block_id="line" if why else "why")
+    _refuse_unsaid(len(pressing), why, line)
     _refuse_unknown(work, why)
     said = (why or None, about_work(line, "line") or None) if pressing else (None, None)
     return _close(work, meeting, who.collar, *said)
+
+
+def _refuse_unsaid(count: int, why: str, line: str) -> None:
+    if count and not (why and line.strip()):
+        raise Refused("say_why", count=count, block_id="line" if why else "why")
+    if count and sum(each.isalpha() for each in line) < FEWEST_LETTERS:
+        raise Refused("say_what_becomes", block_id="line")
 
 
 def _refuse_unknown(work: Work, why: str) -> None:

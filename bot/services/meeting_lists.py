@@ -32,7 +32,8 @@ def of(work: Work, unit: str, day: date, lang: str) -> MeetingList | None:
     meeting = stored.on(work, unit, day)
     if meeting is None:
         return None
-    found, before = on_the_list(work, Scope(unit=unit)), stored.before(work, meeting, LOOKED_BACK_ON)
+    found = on_the_list(work, Scope(unit=unit), meeting.due_end)
+    before = stored.before(work, meeting, LOOKED_BACK_ON)
     running = [one for one in found if one.offence.state in RUNNING]
     held = next((m for m in before if m.held), None)
     since = _watched_since(work, meeting)

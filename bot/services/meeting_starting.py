@@ -58,7 +58,7 @@ def start(work: Work, request: Request, unit: str) -> Begun:
 
 def _take_up(work: Work, meeting: Meeting) -> list[Placed]:
     """Put what waits now on the board; one that counted as missed has items that were left."""
-    found = agenda(work, meeting.unit)
+    found = agenda(work, meeting.unit, meeting.due_end)
     stored.drop_items(work, meeting)
     stored.add_items(work, rows(work, meeting, found, How.OPEN))
     return found

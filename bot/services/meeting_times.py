@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.domain.dmm import Sitting, next_sitting
+from bot.domain.dmm import Sitting
 from bot.domain.force import Force, Unit
 from bot.domain.meeting import Meeting
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
+from bot.services.chairs import next_meeting
 from bot.services.listings import unit_meant
 from bot.store import meetings as stored
 from bot.store.work import Work
@@ -24,18 +25,9 @@ class Times:
 def times(work: Work) -> tuple[Times, ...]:
     """When each unit that meets does."""
     meeting = (unit for unit in work.force.units.values() if unit.dmm)
-    return tuple(Times(unit, stored.newest(work, unit.code), _following(work, unit)) for unit in meeting)
-
-
-def _following(work: Work, unit: Unit) -> Sitting | None:
-    """The next meeting that has not begun yet and may still begin in time."""
-    if unit.dmm is None:
-        return None
-    found = next_sitting(work.at, unit.dmm, work.force.zone)
-    newest = stored.newest(work, unit.code)
-    if found and newest and newest.day == found.day and newest.held:
-        return next_sitting(found.ends, unit.dmm, work.force.zone)
-    return found
+    return tuple(
+        Times(unit, stored.newest(work, unit.code), next_meeting(work, unit.code)) for unit in meeting
+    )
 
 
 def unit_that_meets(force: Force, who: Person, channel: str, typed: str = "") -> str:

@@ -51,7 +51,7 @@ def _list(work: Work, unit: str, sitting: Sitting) -> bool:
 
 def miss(work: Work, meeting: Meeting) -> None:
     """Tell that a meeting was not held; what it had to look at is left, if its list ever stood."""
-    found = agenda(work, meeting.unit) if meeting.listed_at else []
+    found = agenda(work, meeting.unit, meeting.due_end) if meeting.listed_at else []
     stored.change(work, meeting, state=MeetingState.MISSED.value)
     stored.add_items(work, rows(work, meeting, found, How.LEFT))
     listed = meeting.listed_at is not None

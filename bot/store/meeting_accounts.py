@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.domain.facts import Happened
 from bot.domain.meeting import MeetingState
@@ -25,14 +25,14 @@ FIRST_GIVEN = f'%"kind":"{Happened.INCIDENT_ALLOCATED.value}"%'
 
 
 def over(work: Work, units: Sequence[str], since: date, until: date, at: datetime) -> dict[int, Met]:
-    """The meetings of some units from one local day to another whose time was over at an instant."""
+    """The meetings of some units from one local day to another that had ended, or whose time was over."""
     columns = (meetings.c[name] for name in Met.__slots__)
     rows = work.conn.execute(
         select(meetings.c.id, *columns)
         .where(
             meetings.c.unit.in_(units),
             meetings.c.day.between(since, until),
-            meetings.c.due_end <= at,
+            or_(meetings.c.due_end <= at, meetings.c.ended_at <= at),  # one may end before its time
             meetings.c.state != MeetingState.DUE.value,  # it may still begin
         )
         .order_by(meetings.c.day, meetings.c.unit)

@@ -43,7 +43,7 @@ async def the_list_stands_before_it(place: Place) -> None:
 async def the_chair_begins_it(place: Place) -> None:
     await place.move(minutes=27)
     chair = place.workspace.person("U0CHAIR")
-    shown = await chair.expect_message(CARMS, "meeting at 08:30")
+    shown = await chair.expect_message(CARMS, "meeting not begun yet, due 08:30")
     form = await shown.click("Start the meeting", expect="form")
     assert "Carmarthenshire" in form.text
     result = await form.submit()

@@ -121,3 +121,10 @@ def test_what_makes_no_period_is_refused_with_its_reason(
 ) -> None:
     inspector = ROSTER.by_collar(INSPECTOR)
     assert refused(empty.see, meeting_accounts.period_meant, inspector, words, days).message_id == why
+
+
+def test_a_meeting_that_ended_before_its_time_is_counted_at_once(empty: Station) -> None:
+    hold(empty)
+    assert at(empty, 29).see(meeting_accounts.account, WEEK).figures.whole.due == 0
+    whole = at(empty, 31).see(meeting_accounts.account, WEEK).figures.whole
+    assert (whole.due, whole.held, whole.items) == (1, 1, 5)

@@ -1,6 +1,7 @@
 """The record of a meeting as it goes on paper: what was done at it, and restricted incidents as a count."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 
 from bot.domain.meeting import How
@@ -9,7 +10,7 @@ from bot.services.case import Request
 from bot.slack import papers
 from bot.slack.render import Renderer
 from templates import FOLDER
-from tests.builders import FORCE, OFFICER, ROSTER, SERGEANT, Station
+from tests.builders import FORCE, INSPECTOR, OFFICER, ROSTER, SERGEANT, Station
 from tests.meetings import CHAIR, MORNING, UNIT, at, hold, receive
 from tests.reports.test_paper import read
 
@@ -76,3 +77,14 @@ def test_the_table_has_a_row_an_incident_and_a_restricted_one_is_a_number(empty:
         "204/20-11-2026": ("1", "read_out", ""),
         "restricted": ("1", "left", ""),
     }
+
+
+def test_whoever_ended_a_meeting_that_another_chaired_is_named_on_its_paper(empty: Station) -> None:
+    hold(empty)
+    found = at(empty, 40).see(meeting_papers.of, UNIT, MORNING)
+    own, others = (
+        read(papers.of_record(WORDS, "en", FORCE, replace(found, meeting=met))[0].content)[1]
+        for met in (found.meeting, replace(found.meeting, ended_by=INSPECTOR))
+    )
+    assert "Ended by" not in own
+    assert "Ended by" in others

@@ -174,3 +174,31 @@ def test_where_none_is_held_on_a_bank_holiday_none_is_missed(empty: Station) -> 
     days = [date(2026, 12, day) for day in range(24, 30)]
     held = [day.day for day in days if empty.see(stored.on, UNIT, day)]
     assert held == [24, 27, 29]
+
+
+def test_nothing_is_due_before_the_end_of_a_meeting_whose_end_has_passed(morning: Station) -> None:
+    keep(morning, LISTS)
+    at(morning, OVER).receive(report("305", ago=0))
+    late = at(morning, OVER + timedelta(minutes=15))
+    listing = late.see(meeting_lists.of, UNIT, date(2026, 11, 20), "en")
+    assert {each.line.key.number for each in listing.items} >= {"301", "302", "305"}
+    assert "before_end" not in {each.group for each in listing.items}
+
+
+def test_over_undecided_items_a_line_without_words_is_refused(morning: Station) -> None:
+    keep(morning, LISTS)
+    begun = at(morning, MEETS)
+    start(begun)
+    for line in ("x", "...", "1234", "ab!"):
+        assert refused(end, begun, CHAIR, "OUT", line).message_id == "say_what_becomes"
+    assert end(begun, CHAIR, "OUT", "by phone").meeting.why_line == "by phone"
+
+
+def test_after_its_end_the_next_meeting_is_that_of_another_day(morning: Station) -> None:
+    keep(morning, LISTS)
+    begun = at(morning, MEETS)
+    start(begun)
+    end(begun, CHAIR, "OUT", "by phone")
+    why = refused(end, begun, CHAIR)
+    assert why.message_id == "no_meeting_runs"
+    assert why.values["next"].day == date(2026, 11, 21)

@@ -41,6 +41,7 @@ from tests.templates.things import (
 
 UNIT, POWYS = PAGE.units["carmarthenshire"], PAGE.units["powys"]
 DUE = Meeting(1, UNIT.code, DAY, AT, AT + hours(0.75), MeetingState.DUE, AT - hours(0.5))
+TO_COME = replace(DUE, due_at=AT + hours(0.5), due_end=AT + hours(1.25))
 RUNS = replace(DUE, state=MeetingState.BEGUN, chair="3101", begun_by="3101", begun_at=AT)
 DELEGATED = replace(RUNS, chair="2201", delegated=True, late=True)
 OVER = replace(RUNS, state=MeetingState.ENDED, ended_by="3101", ended_at=AT + hours(0.6))
@@ -155,6 +156,7 @@ LEFT = tuple(
 )
 BEFORE = [
     reply("list", listing=LISTING),
+    reply("list", "before_its_time", listing=replace(LISTING, meeting=TO_COME)),
     reply("list", "quiet", listing=QUIET),
     reply("list", "known_of_none", listing=KNOWN_OF_NONE),
     reply("list_over", "begun", listing=replace(LISTING, meeting=RUNS), startable=False),
@@ -217,6 +219,7 @@ AFTER = [
     form("end", "many_left", ending=Ending(RUNS, LEFT * 25, 0, 0), codes=PAGE.codes["left_open"]),
     reply("ended", ended=Ended(OVER, Counter(decided=3, reviewed=2, left=1))),
     reply("record", record=record(WHY, *DECIDED, "reviewed", "handed", "read_out", "left")),
+    reply("record", "another_ended_it", record=record(replace(OVER, ended_by="2201"), "reviewed")),
     reply("record", "nobody_ended_it", record=record(NOBODY, "left", rest=40)),
 ]  # fmt: skip
 
@@ -238,6 +241,7 @@ WRONG = [
     refusal("chairs_already", "", {"meeting": RUNS}),
     refusal("say_why", "", {"count": 3}),
     refusal("say_what", "", {}),
+    refusal("say_what_becomes", "", {}),
     refusal("already_reviewed", "", {"incident": INCIDENT, "item": EACH["reviewed"].item}),
     refusal("not_on_a_board", "", {"incident": INCIDENT}),
     refusal("nothing_to_read_out", "", {}),

@@ -137,9 +137,14 @@ def next_digest(who: OnTours, at: datetime, zone: str) -> datetime | None:
 
 
 def theirs_to_do(person: Person, force: Force, rule: Rule, incident: Incident, offence: Offence) -> bool:
-    """Whether somebody can take the next step: what waits for a second look, only who may give it one."""
+    """Whether somebody can take the next step.
+
+    What is undecided: whoever holds it, sees to it or may allocate it. What waits for a second look: only who
+    may give it one.
+    """
     if offence.state in UNDECIDED:
-        return True
+        theirs = person.collar in (incident.oic, incident.supervised_by)
+        return theirs or permitted(person, Action.ALLOCATE, force, rule, incident.unit)
     action = Action.CONFIRM if offence.state is State.NEGATED else Action.SIGN_OFF
     allowed = permitted(person, action, force, rule, incident.unit)
     return allowed and person.collar not in barred_from_checking(offence, incident.oic)

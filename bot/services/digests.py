@@ -1,7 +1,7 @@
 """The daily digest: made for everybody whose tour has begun, once a local day, and read back for Slack."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -21,8 +21,9 @@ from bot.domain.facts import Happened
 from bot.domain.listing import Line, Listing
 from bot.domain.ordering import most_pressing
 from bot.domain.people import Person, Roster
-from bot.domain.rights import sees
+from bot.domain.rights import Action, permitted, sees
 from bot.services import digest_record
+from bot.services.case import rule_of
 from bot.services.entering import enter
 from bot.services.listings import line_of
 from bot.services.queues import Held, Queues
@@ -173,13 +174,13 @@ def of_message(work: Work, message: Message, lang: str) -> Shown | None:
     held = incident_rows.by_ids(work, ids) if ids else {}
     pairs = [(held[i], incident_rows.offences_of(work, i)) for i in ids if i in held]
     seen = [(i, every) for i, every in pairs if sees(to, i, work.force)]
-    return Shown(digest_record.read(made.figures), tuple(_lines(work, seen, lang)))
+    return Shown(digest_record.read(made.figures), tuple(_lines(work, to, seen, lang)))
 
 
 def now(work: Work, asker: Person, lang: str) -> Shown:
     """The digest of somebody as it would come now."""
     queues, recipient = Queues.of(work), recipient_of(work, asker)
-    return Shown(queues.digest(recipient), tuple(_lines(work, queues.things(recipient), lang)))
+    return Shown(queues.digest(recipient), tuple(_lines(work, asker, queues.things(recipient), lang)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def more(work: Work, asker: Person, lang: str) -> More:
     """The rest of somebody's digest as it would come now."""
     queues, recipient = Queues.of(work), recipient_of(work, asker)
     units = tuple(queues.digest(recipient._replace(units=(unit,))) for unit in recipient.units)
-    lines = tuple(_lines(work, queues.things(recipient, len(queues.held)), lang))
+    lines = tuple(_lines(work, asker, queues.things(recipient, len(queues.held)), lang))
     listing = Listing("", "", work.today, lines, 0, 0, 0, work.at)
     return More(Shown(queues.digest(recipient), ()), units, listing)
 
@@ -205,10 +206,13 @@ def recipient_of(work: Work, asker: Person) -> Recipient:
     return _recipient(work, asker, subscriptions.chosen(work, subscriptions.DAILY).get(asker.collar))
 
 
-def _lines(work: Work, held: list[Held], lang: str) -> Iterator[Line]:
+def _lines(work: Work, reader: Person, held: list[Held], lang: str) -> Iterator[Line]:
     for incident, every in held:
         offence = most_pressing(every) or (every[-1] if every else None)
-        yield line_of(work, incident, every, offence, lang)
+        line = line_of(work, incident, every, offence, lang)
+        rule = rule_of(work, incident)
+        may = permitted(reader, Action.ALLOCATE, work.force, rule, incident.unit)
+        yield line if may else replace(line, can=line.can - {Action.ALLOCATE})
 
 
 def skipped(work: Work, day: date) -> int:

@@ -74,12 +74,14 @@ class Queues:
 
     def _to_do(self, person: Person, units: Sequence[str]) -> Iterator[Held]:
         for incident, every in self.held:
-            offence = most_pressing(every)
-            if offence is None or incident.unit not in units or not sees(person, incident, self.work.force):
+            if incident.unit not in units or not sees(person, incident, self.work.force):
                 continue
-            rule = rule_upon(self.work, incident, offence)
-            if theirs_to_do(person, self.work.force, rule, incident, offence):
+            if any(self._is_theirs(person, incident, o) for o in every if _waits(o)):
                 yield incident, every
+
+    def _is_theirs(self, person: Person, incident: Incident, offence: Offence) -> bool:
+        rule = rule_upon(self.work, incident, offence)
+        return theirs_to_do(person, self.work.force, rule, incident, offence)
 
 
 def may_see(work: Work, person: Person) -> bool:

@@ -126,9 +126,14 @@ class Times:
         local = at.astimezone(self.zone) if isinstance(at, datetime) else at
         return f"{self._weekday(local, 'wide')} {local.day} {self._month(local, 'wide')}"
 
-    def short(self, day: date) -> str:
-        """`20 Nov`, of a local day."""
+    def short(self, at: date) -> str:
+        """`20 Nov`, of a local day or of an instant's."""
+        day = at.astimezone(self.zone) if isinstance(at, datetime) else at
         return f"{day.day} {self._month(day, 'abbreviated')}"
+
+    def weekday_short(self, at: datetime) -> str:
+        """`Fri`, of an instant's local day."""
+        return self._weekday(at.astimezone(self.zone), "abbreviated")
 
     def weekday(self, number: int | str) -> str:
         """`Monday` is 0."""

@@ -165,10 +165,10 @@ def test_a_cover_whose_tour_had_begun_before_the_leave_is_told_at_the_next(awake
 
 
 def test_what_becomes_restricted_since_is_not_named_to_who_may_not_see_it(awake: Station) -> None:
-    ask_for(awake, OFFICER, EVENING, True)
+    ask_for(awake, SERGEANT, EVENING, True)
     awake.receive(report("1", ago=2))
-    tick(awake, SEVEN + timedelta(hours=6))  # 13:00, when the officer comes on
-    [message] = [m for m in awake.messages("digest") if m.channel == f"@{OFFICER}"]
+    tick(awake, SEVEN + timedelta(hours=5))
+    [message] = [m for m in awake.messages("digest") if m.channel == f"@{SERGEANT}"]
     assert len(awake.see(digests.of_message, message, "en").lines) == 1
     replace(awake, at=SEVEN + timedelta(hours=7)).receive(report("1", ago=2, category="rape"))
     assert awake.see(digests.of_message, message, "en").lines == ()
@@ -216,3 +216,17 @@ def test_old_digests_are_forgotten_with_their_messages(awake: Station) -> None:
 
 def test_a_unit_that_the_force_does_not_know_is_refused(awake: Station) -> None:
     assert refused(ask_for, awake, SERGEANT, EVENING, True, "gwent").message_id == "unknown_unit"
+
+
+def test_who_may_not_allocate_is_shown_only_what_they_may_confirm_or_sign_off(awake: Station) -> None:
+    station = replace(awake, at=SEVEN + timedelta(hours=8))
+    station.receive(report("1", ago=2), report("2", ago=2))
+    station.about("2").negate(SERGEANT)
+    registrar, sergeant = (ROSTER.by_collar(collar) for collar in (REGISTRAR, SERGEANT))
+    for found in (
+        station.see(digests.now, registrar, "en"),
+        station.see(digests.more, registrar, "en").listing,
+    ):
+        assert [line.key.number for line in found.lines] == ["2"]
+        assert "allocate" not in found.lines[0].can
+    assert [line.key.number for line in station.see(digests.now, sergeant, "en").lines] == ["1"]

@@ -26,6 +26,8 @@ FEW = replace(
     DIGEST, timeliness=Timeliness(5, 7), restricted=2, late=True, covers="2201", units=("powys", "ceredigion")
 )
 ONE = replace(DIGEST, standing=Standing(1, ((HOUR, 1),), to_confirm=Ages(1, 0, 0)), negated=1, restricted=1)
+LONG_HOURS = tuple((HOUR + hours(n), 9) for n in range(0, 36, 3))
+LONG = replace(DIGEST, until=AT + hours(40), standing=replace(STANDING, hours=LONG_HOURS))
 WISH = Wish(True, ("carmarthenshire", "powys"), AT + hours(17))
 NO_WISH = Wish(False, ("carmarthenshire",))
 
@@ -56,6 +58,7 @@ DIGESTS = [
     daily("", DIGEST, LATE, LINE, NEGATED),
     daily("quiet", QUIET),
     daily("few_and_late_for_a_cover", FEW, LINE, SETTLED),
+    daily("more_than_a_day", LONG, LINE, LATE, NEGATED),
     daily("one_of_each", ONE, replace(SETTLED, can=frozenset({"add_offence", "why"}))),
     more(""),
     more("nothing", lines=(), rest=0),

@@ -28,3 +28,12 @@ def lines(block: dict[str, Any]) -> float:
 def test_a_digest_with_three_things_to_do_fits_one_screen(case: str, lang: str) -> None:
     message = json.loads((APPROVED / f"digests.daily{case}.{lang}.json").read_text())
     assert sum(map(lines, message["blocks"])) <= SCREEN
+
+
+@pytest.mark.parametrize(("lang", "saturday"), [("en", "Sat"), ("cy", "Sad")])
+def test_the_bands_of_another_day_stand_behind_the_name_of_the_day(lang: str, saturday: str) -> None:
+    message = json.loads((APPROVED / f"digests.daily.more_than_a_day.{lang}.json").read_text())
+    line = message["blocks"][1]["text"]["text"].split("\n")[1]
+    today, tomorrow = (re.findall(r"\d\d–\d\d", part) for part in line.split(f"{saturday} "))
+    assert len(today) == len(set(today)) == 2
+    assert len(tomorrow) == len(set(tomorrow)) == 4

@@ -34,6 +34,7 @@ ASKED_BY = {  # the input to which a refusal belongs, where the form has it
     "unknown_crime": "crime",
     "unknown_incident": "ref",
 }
+LINES = ("dmm", "meeting.", "dial-in", "dial_in.", "handover", "ruling", "speak")  # ask for words, not codes
 PATIENCE_SECONDS = 2.0  # Slack waits three
 Ack = Any
 Body = dict[str, Any]
@@ -200,6 +201,8 @@ def _refuse_personal(ask: Ask) -> None:
     typed = {"": ask.text} | {block: words for block, words in ask.values.items() if isinstance(words, str)}
     for block_id, words in typed.items():
         if looks_personal(words):
+            if ask.origin.startswith(LINES):
+                raise Refused("about_a_person", block_id=block_id)
             raise Refused("personal_data", block_id=block_id)
 
 

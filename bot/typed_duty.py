@@ -28,10 +28,12 @@ class Said:
 def said_of_duty(ask: Ask) -> Said:
     """What the words of a command mean; of times only those to come.
 
-    Raises Refused `not_a_time`, `unknown_person` or `which_person`.
+    Raises Refused `not_a_time`, `cover_whom`, `unknown_person` or `which_person`.
     """
     parts = _parts(ask.words)
-    officer, cover = " ".join(parts["officer"]), " ".join(parts["cover"])
+    officer, cover = " ".join(parts["officer"]), " ".join(parts.get("cover", ()))
+    if "cover" in parts and not cover:
+        raise Refused("cover_whom")
     return Said(
         officer_meant(ask, officer).collar if officer else ask.person.collar,
         _instant(ask, parts["from"]) if "from" in parts else None,
@@ -43,7 +45,7 @@ def said_of_duty(ask: Ask) -> Said:
 
 def _parts(words: list[str]) -> dict[str, list[str]]:
     """The words behind each mark; a time that no mark stands before is the end."""
-    parts: dict[str, list[str]] = {"officer": [], "cover": []}
+    parts: dict[str, list[str]] = {"officer": []}
     mark = "officer"
     for word in words:
         if word.lower() in MARKS:

@@ -1,17 +1,14 @@
 """Dial-ins: `/dial-in` shows the next ones; *Coming*, *Not coming*, *Send my deputy*, *I am here* answer."""
 
 from bot.domain.dial_in import Reply as Replied
+from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services import dial_in_answers, dial_ins
 from bot.slack.story import Answer, Form, Reply, Story
 from handlers import dial_in_ask, dial_in_schedule
 
 story = Story("dial_ins")
-WORDS = {
-    "schedule": dial_in_schedule.schedule,
-    "ask": dial_in_ask.ask_form,
-    "notes": dial_in_ask.notes_form,
-}
+WORDS = {"schedule": dial_in_schedule.schedule, "ask": dial_in_ask.ask_form, "notes": dial_in_ask.notes_form}
 
 
 @story.command("dial-in", "[schedule [SERIES]|ask|notes [SERIES]]")
@@ -20,6 +17,8 @@ async def said(ask: Ask) -> Answer:
     word, _, others = ask.text.strip().partition(" ")
     if part := WORDS.get(word.lower()):
         return await part(ask, others.strip().lower())
+    if word:
+        raise Refused("unknown_meeting_word", typed=word[:40], words=tuple(WORDS))
     found = await ask.read(dial_ins.ahead, ask.person)
     return Reply("dial_ins/mine", {"found": found, "arranges": await ask.read(dial_ins.arranges, ask.person)})
 

@@ -14,9 +14,10 @@ NEW = "new"
 @story.command("ruling", "[WORDS|new]")
 async def said(ask: Ask) -> Answer:
     """The rulings that hold some words; or, for the Registrar, the form of a new one."""
-    gives = await ask.read(dial_ins.arranges, ask.person, Action.RULINGS)
-    if gives and ask.text.strip().lower() == NEW:
+    if ask.text.strip().lower() == NEW:
+        await ask.read(dial_ins.permitted, ask.person.collar, Action.RULINGS)
         return await _form(ask, None)
+    gives = await ask.read(dial_ins.arranges, ask.person, Action.RULINGS)
     found = await ask.read(rulings.search, ask.text)
     fitting = rulings_that_fit(ask.kit.words, ask.lang, found, **ask.kit.present(ask.at))
     return Reply("rulings/found", {**fitting, "count": len(found), "typed": ask.text.strip(), "gives": gives})

@@ -10,7 +10,8 @@ story = Story("speak_up")
 @story.command("speak-up", "")
 async def said(ask: Ask) -> Answer:
     """Say to whom it goes and what is kept, and ask for the words."""
-    return Form("speak_up/form", {"recipients": await ask.read(speaking_up.recipients)})
+    words = speaking_up.fit(ask.text, "")
+    return Form("speak_up/form", {"recipients": await ask.read(speaking_up.recipients), "words": words})
 
 
 @story.form("speak_up.send")

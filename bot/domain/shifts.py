@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.duty import DutyChange, OnTours, Span, next_tour, on_until, rostered_at, tour_at
+from bot.domain.duty import DutyChange, OnTours, Span, change_at, next_tour, on_until, rostered_at, tour_at
 from bot.domain.people import RANKS, Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import REGISTRAR_ROLES
@@ -112,6 +112,18 @@ def go_off(
     if ends - starts > AWAY:
         raise Refused("away_too_long", ends=ends, days=AWAY.days)
     return DutyChange(who.collar, False, starts, ends)
+
+
+def off_until(who: OnTours, change: DutyChange) -> datetime:
+    """When the time off of a change ends (UTC), past leave that follows it without a break."""
+    edges = sorted(edge for c in who.changes for edge in (c.begins, c.ends) if edge > change.ends)
+    ends = change.ends
+    for edge in edges:
+        holds = change_at(who, ends)
+        if holds is None or holds.on:
+            break
+        ends = edge
+    return ends
 
 
 def back_at(who: OnTours, change: DutyChange, zone: str) -> Span | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.duty import DutyChange, change_at, on_until
+from bot.domain.duty import DutyChange, change_at, cover_of, on_until
 from bot.domain.facts import Happened
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
@@ -100,6 +100,15 @@ def key_of(ident: int) -> str:
 def standing(work: Work, who: Person) -> tuple[int, ...]:
     """The changes with a cover that lie on somebody now or ahead of them."""
     return tuple(c.id for c in who.changes if c.cover and c.ends > work.at)
+
+
+def ended(work: Work, before: Person, change: DutyChange) -> tuple[Person, ...]:
+    """Those who covered for somebody until a leave took the place of theirs, for as long as that lasts."""
+    if change.on:
+        return ()
+    starts = {max(c.begins, change.begins, work.at) for c in before.changes if c.cover}
+    found = {cover_of(before, at) for at in starts if at < change.ends} - {change.cover, ""}
+    return tuple(p for p in map(work.roster.by_collar, sorted(found)) if p)
 
 
 def freshen(work: Work, before: tuple[int, ...], change: DutyChange) -> None:

@@ -8,7 +8,7 @@ from bot.domain.duty import DutyChange, Span
 from bot.domain.facts import Happened
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
-from bot.domain.shifts import back_at, come_on, go_off, may_enter
+from bot.domain.shifts import back_at, come_on, go_off, may_enter, off_until
 from bot.services import cover as covers
 from bot.services import holding
 from bot.services.case import Request, person
@@ -21,7 +21,8 @@ from bot.store.work import Work
 class Entered:
     """A change that took effect: of whom, by whom, what it means, and how many undecided items they hold.
 
-    `back`: the next stretch of duty of somebody who went off; None where none is known.
+    `back`: the next stretch of duty of somebody who went off; None where none is known. `until`: when that
+    time off ends (UTC), with leave that follows. `uncovered`: who covered, and does not in the new leave.
     """
 
     person: Person
@@ -31,6 +32,8 @@ class Entered:
     holds: int
     cover: Person | None = None
     mark: str = ""
+    until: datetime | None = None
+    uncovered: tuple[Person, ...] = ()
 
 
 def on_duty(
@@ -75,10 +78,15 @@ def _entered(work: Work, request: Request, collar: str, change_of: Callable[[Per
     mark = _told(work, change, by.collar)
     holding.freshen(work, who.collar)
     covers.freshen(work, before, change)
-    who = person(work, collar)
+    return _said(work, by, who, change, mark)
+
+
+def _said(work: Work, by: Person, before: Person, change: DutyChange, mark: str) -> Entered:
+    who = person(work, change.collar)
     back = None if change.on else back_at(who, change, work.force.zone)
     held = holding.count(work, who.collar)
-    return Entered(who, by, change, back, held, work.roster.by_collar(change.cover), mark)
+    until, uncovered = off_until(who, change), covers.ended(work, before, change)
+    return Entered(who, by, change, back, held, work.roster.by_collar(change.cover), mark, until, uncovered)
 
 
 def _told(work: Work, change: DutyChange, by: str) -> str:

@@ -45,10 +45,10 @@ def _there(work: Work, each: Person) -> bool:
 def speak(work: Work, request: Request, words: str, block_id: str = "") -> list[Person]:
     """Pass on words; gives who gets them. They are kept until Slack has accepted them, and erased then.
 
-    Raises Refused `nobody_to_tell`, `line_too_long`, `personal_data`.
+    Raises Refused `nobody_to_tell`, `line_too_long`, `about_a_person`.
     """
     once(work, request)
-    said, found, quiet = _fit(words, block_id), recipients(work), undated(work)
+    said, found, quiet = fit(words, block_id), recipients(work), undated(work)
     keys = [f"{BULLETIN}:{token_hex(8)}" for _ in found]
     confidences.keep(work, keys, said)
     confidences.count(work)
@@ -58,13 +58,16 @@ def speak(work: Work, request: Request, words: str, block_id: str = "") -> list[
     return found
 
 
-def _fit(words: str, block_id: str) -> str:
-    """The words as they may be passed on: about pressure and who puts it, never about the public."""
+def fit(words: str, block_id: str) -> str:
+    """The words as they may be passed on: about pressure and who puts it, never about the public.
+
+    Raises Refused `line_too_long`, `about_a_person`.
+    """
     said = words.strip()
     if len(said) > LONGEST:
         raise Refused("line_too_long", block_id=block_id, longest=LONGEST, length=len(said))
     if looks_personal(said):
-        raise Refused("personal_data", block_id=block_id)
+        raise Refused("about_a_person", block_id=block_id)
     return said
 
 

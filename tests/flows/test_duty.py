@@ -1,5 +1,6 @@
 """Duty by word, in Slack: what is said back, who is mentioned then, and a cover who declines."""
 
+from bot.services.cover import covering
 from tests.flows.rig import CARMS, Place, say
 
 
@@ -48,3 +49,21 @@ async def test_a_very_long_stretch_is_asked_for_again(place: Place) -> None:
     answer = await asked.click("Yes, that long", expect="answer")
     assert "You are on duty until Sat 12:00" in answer.text
     assert "21/11 25:00" in await say(place.officer, "/on-duty until 21/11 25:00")
+
+
+async def test_a_cover_is_lost_by_no_slip_and_said_where_it_ends(place: Place) -> None:
+    await say(place.inspector, "/off-duty until 5/12 07:00 cover @evans")
+    refused = await say(place.inspector, "/off-duty until 5/12 07:00 cover")
+    assert "Cover by whom?" in refused
+    assert place.app.kit.store.read_now(lambda work: covering(work, "2201"), place.at) == "2202"
+    answer = await say(place.inspector, "/off-duty until 4/12 07:00")
+    assert "Insp 2202 Evans no longer covers in that time" in answer
+    assert "no longer covers" not in await say(place.inspector, "/off-duty until 4/12 07:00")
+
+
+async def test_going_early_in_a_leave_is_off_until_its_end(place: Place) -> None:
+    await say(place.inspector, "/off-duty until 5/12 07:00")
+    assert "You are on duty until" in await say(place.inspector, "/on-duty until 23:30")
+    answer = await say(place.inspector, "/on-duty until 23:00")
+    assert "You go off duty 23:00, until 5 Dec 07:00" in answer
+    assert "Sat" not in answer

@@ -9,7 +9,7 @@ import pytest
 from bot.store import questions, trail
 from bot.store.work import Work
 from tests.flows.dial_in_rig import form_of, later, registrar, sent
-from tests.flows.rig import Place
+from tests.flows.rig import Place, say
 
 LIBRARIES = ("slack_sdk", "slack_bolt", "sqlalchemy", "aiohttp", "alembic", "apscheduler")  # as bot/logs.py
 WORDS = "My sergeant told me to leave the shed burglary until Monday."
@@ -76,6 +76,17 @@ async def test_a_word_in_confidence_reaches_the_registrar_alone_and_is_gone(
     assert "REES" not in str(posted).upper()
 
 
+async def test_words_typed_behind_the_command_stand_in_the_form_and_are_kept_nowhere(place: Place) -> None:
+    before = place.rows()
+    form = await form_of(place.officer, f"/speak-up {WORDS}")
+    assert place.rows() == before
+    assert "Passed on to" in await sent(form)
+    await registrar(place).expect_message("dm", WORDS)
+    told = await say(place.officer, "/speak-up " + "long " * 301)
+    assert "this has 1504" in told
+    assert "Write what is to be done" in await say(place.officer, "/speak-up ring her on 07700 900123")
+
+
 async def test_the_trail_counts_words_in_confidence_by_the_day(place: Place) -> None:
     for _ in range(2):
         form = await form_of(place.officer, "/speak-up")
@@ -103,7 +114,9 @@ async def test_personal_data_is_refused_under_its_input_and_kept_nowhere(place: 
     before = place.rows()
     form = await form_of(place.officer, "/speak-up")
     await form.fill({"What you want to say": "Ring her on 07700 900123."})
-    assert list((await form.submit()).errors) == ["What you want to say"]
+    errors = (await form.submit()).errors
+    assert list(errors) == ["What you want to say"]
+    assert "Write what is to be done" in str(errors)
     form = await form_of(place.officer, "/dial-in ask")
     await form.fill({"Your question": "Was the victim Gwen Jones right?"})
     assert list((await form.submit()).errors) == ["Your question"]

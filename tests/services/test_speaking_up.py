@@ -110,7 +110,7 @@ def test_what_slack_never_takes_is_erased_in_the_end_and_the_trail_says_so(empty
 
 
 @pytest.mark.parametrize(
-    ("words", "code"), [("x" * 1501, "line_too_long"), ("Her postcode is SA31 2PF", "personal_data")]
+    ("words", "code"), [("x" * 1501, "line_too_long"), ("Her postcode is SA31 2PF", "about_a_person")]
 )
 def test_what_is_too_long_or_personal_is_refused_and_not_kept(empty: Station, words: str, code: str) -> None:
     told = refused(speak, empty, words)

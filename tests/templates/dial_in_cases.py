@@ -130,7 +130,8 @@ DIAL_INS = [
     Case("rulings/form", "again", {"before": RULING, **EDITIONS}, "modal"),
     Case("rulings/given", "", {"ruling": RULING, "before": None}),
     Case("rulings/given", "again", {"ruling": replace(RULING, edition="1998-04"), "before": 3}),
-    Case("speak_up/form", "", {"recipients": [WATKINS]}, "modal"),
+    Case("speak_up/form", "", {"recipients": [WATKINS], "words": ""}, "modal"),
+    Case("speak_up/form", "typed", {"recipients": [WATKINS], "words": "I was told to leave it."}, "modal"),
     Case("speak_up/sent", "", {"recipients": [WATKINS, MORGAN]}),
     Case("speak_up/confidence", "", {"said": "I was told to *leave it* <!channel> until Monday.\nTwice."}),
 ]  # fmt: skip

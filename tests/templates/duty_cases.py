@@ -52,6 +52,7 @@ DUTY = [
     entered("on_outside_the_units", ON, person=replace(WATKINS, unit=""), by=replace(WATKINS, unit="")),
     entered("on_outside_for_another", ON, person=replace(WATKINS, unit=""), by=MORGAN),
     entered("off", OFF),
+    entered("off_uncovered", OFF, cover=None, until=AT + hours(205), uncovered=(VAUGHAN,)),
     entered("off_for_another", OFF, by=VAUGHAN),
     entered("off_nothing_held", OFF, holds=0, cover=None, back=None),
     entered("off_later", OFF, change=replace(AWAY, begins=AT + hours(30)), holds=1),
@@ -91,5 +92,6 @@ DUTY = [
     refusal("cover_not_needed", officer=REES),
     refusal("cover_cannot", officer=REES, away=HUGHES),
     refusal("cover_over"),
+    refusal("cover_whom"),
     refusal("long_stretch", hours=18, begins=AT, ends=AT + hours(18)),
 ]

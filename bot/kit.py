@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.domain.force import Force
 from bot.domain.people import Person, Roster
-from bot.domain.reference import Reference, read_reference
+from bot.domain.reference import Reference, read_reference, readable
 from bot.domain.refusal import Refused
 from bot.pulse import Pulse
 from bot.services import finding
@@ -119,7 +119,7 @@ class Ask:
         today = self.at.astimezone(self.zone).date()
         found = read_reference(typed, today, self.kit.force.links.values())
         if found is None:
-            raise Refused("not_a_reference", typed=typed[:40])
+            raise Refused("not_a_reference", typed=readable(typed)[:40])
         return found
 
     async def find(self, typed: str) -> Target:

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, time
 
+from bot.domain.reference import readable
 from bot.domain.refusal import Refused
 from bot.domain.shifts import ahead
 from bot.kit import Ask
@@ -17,7 +18,7 @@ def unit_in(ask: Ask, typed: str = "") -> str:
 
     Raises Refused `unknown_unit` or `no_meetings`.
     """
-    return unit_that_meets(ask.kit.force, ask.person, ask.channel, typed.lower())
+    return unit_that_meets(ask.kit.force, ask.person, ask.channel, readable(typed).lower())
 
 
 def instant_ahead(ask: Ask, typed: str, block_id: str = "") -> datetime:
@@ -35,3 +36,14 @@ def instant_ahead(ask: Ask, typed: str, block_id: str = "") -> datetime:
         return ahead(ask.at, ask.kit.force.zone, day, time(int(clock["hour"]), int(clock["minute"])))
     except ValueError:
         raise Refused("not_a_time", typed=typed[:20], block_id=block_id) from None
+
+
+def as_a_form_has_it(ask: Ask, typed: str) -> tuple[str, str]:
+    """The day (empty where none was typed) and the time of such a local time, as a form's inputs begin with.
+
+    Raises Refused `not_a_time`.
+    """
+    if not typed:
+        return "", ""
+    local = instant_ahead(ask, typed).astimezone(ask.zone)
+    return local.date().isoformat() if " " in typed else "", f"{local:%H:%M}"

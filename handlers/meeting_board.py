@@ -20,6 +20,8 @@ async def here(ask: Ask) -> Answer:
 
 async def review(ask: Ask) -> Answer:
     """Mark an item as reviewed: `review REF line`; without a line, a form asks for it."""
+    if not ask.words:
+        return Form("decisions/ref", {}, metadata=f"{ask.origin} review")
     ref, _, line = ask.text.partition(" ")
     target = await ask.find(ref)
     return await _review(ask, target, line) if line else _form(carried(target))

@@ -12,7 +12,9 @@ story = Story("meetings")
 
 async def offer(ask: Ask) -> Answer:
     """Offer an incident: `offer REF UNIT [why]`; without a unit, a form asks."""
-    target = await ask.find(ask.words[0] if ask.words else "")
+    if not ask.words:
+        return Form("decisions/ref", {}, metadata=f"{ask.origin} offer")
+    target = await ask.find(ask.words[0])
     if len(ask.words) < 2:
         return await _form(ask, carried(target))
     unit = unit_meant(ask.kit.force, ask.words[1].lower())

@@ -1,23 +1,26 @@
 """Who does what by when: the menu's *Promise*, its form, `/dmm promise`, and *Done*."""
 
+from bot.domain.people import Person
 from bot.kit import Ask
 from bot.services import promises
 from bot.services.case import Target
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import carried, number_carried, officer_meant, target_of, time_after
-from bot.typed_meetings import instant_ahead
+from bot.typed_meetings import as_a_form_has_it, instant_ahead
 
 story = Story("meetings")
 
 
 async def promise(ask: Ask) -> Answer:
     """Note a promise: `promise REF @officer by 14:00 what`; without them, a form asks."""
-    target = await ask.find(ask.words[0] if ask.words else "")
+    if not ask.words:
+        return Form("decisions/ref", {}, metadata=f"{ask.origin} promise")
+    target = await ask.find(ask.words[0])
     until, words = time_after(ask.words[1:], "by")
-    if not until or len(words) < 2:
-        return _form(carried(target))
-    to = officer_meant(ask, words[0])
-    return await _promise(ask, target, to.collar, " ".join(words[1:]), until)
+    to, line = officer_meant(ask, words[0]) if words else None, " ".join(words[1:])
+    if not (until and to and line):
+        return _form(carried(target), to, line, *as_a_form_has_it(ask, until))
+    return await _promise(ask, target, to.collar, line, until)
 
 
 @story.verb("promise")
@@ -26,8 +29,9 @@ async def pressed(ask: Ask) -> Answer:
     return _form(ask.value)
 
 
-def _form(handle: str) -> Answer:
-    return Form("meetings/promise", {"key": target_of(handle).key}, metadata=handle)
+def _form(handle: str, to: Person | None = None, line: str = "", day: str = "", time: str = "") -> Answer:
+    said = {"key": target_of(handle).key, "to": to, "line": line, "day": day, "time": time}
+    return Form("meetings/promise", said, metadata=handle)
 
 
 @story.form("meeting.promise")
@@ -39,8 +43,8 @@ async def filled(ask: Ask) -> Answer:
 
 async def _promise(ask: Ask, target: Target, collar: str, line: str, until: str) -> Answer:
     due_at = instant_ahead(ask, until, "until")
-    incident, who = await ask.decide(promises.promise, ask.request(), target, collar, line, due_at)
-    return Reply("meetings/promised", {"incident": incident, "who": who, "due_at": due_at, "line": line})
+    made = await ask.decide(promises.promise, ask.request(), target, collar, line, due_at)
+    return Reply("meetings/promised", {"made": made, "due_at": due_at, "line": line})
 
 
 @story.button("promise.done")

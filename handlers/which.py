@@ -24,8 +24,9 @@ async def which_offence(ask: Ask) -> Answer:
 
 @story.form("decisions.ref")
 async def which_incident(ask: Ask) -> Answer:
-    """Put to the command what the form names."""
-    return await _again(ask, ask.metadata, text=ask.given("ref"))
+    """Put to the command, and to a word of its own such as `dmm review`, what the form names."""
+    origin, _, word = ask.metadata.partition(" ")
+    return await _again(ask, origin, text=f"{word} {ask.given('ref')}".strip())
 
 
 async def _again(ask: Ask, origin: str, **changes: str) -> Answer:

@@ -12,6 +12,7 @@ CANONICAL = re.compile(
     r"[a-z0-9-]+:(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d):(?P<number>\w+)(?:\.(?P<n>\d{1,2}))?"
 )
 CRIME_REF = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/._-]{3,29}")
+LIVE = re.compile(r"<(?P<mark>[@#])(?P<id>[A-Z0-9]+)(?:\|(?P<name>[^>]*))?>")
 LINK = re.compile(r"<?(?P<url>https?://[^|>\s]+)(?:\|[^>]*)?>?")
 
 
@@ -27,6 +28,11 @@ class Reference:
 def is_crime_ref(text: str) -> bool:
     """Whether a text can be a crime reference, typed or exported: `NONE`, `N/A` and `0` are none."""
     return CRIME_REF.fullmatch(text) is not None
+
+
+def readable(typed: str) -> str:
+    """What was typed with its live mentions as people see them: `@james`, `#bcu-powys`."""
+    return LIVE.sub(lambda found: found["mark"] + (found["name"] or found["id"]), typed)
 
 
 def read_reference(typed: str, today: date, links: Iterable[str] = ()) -> Reference | None:

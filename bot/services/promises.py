@@ -1,11 +1,13 @@
 """What is promised at a meeting: who does what about an incident by when; and that it is done."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.meeting_views import Owed
+from bot.domain.offence import RUNNING
 from bot.domain.people import Person
 from bot.domain.promise import Promise
 from bot.domain.refusal import Refused
@@ -22,9 +24,16 @@ from bot.store import promises as stored
 from bot.store.work import Work
 
 
-def promise(
-    work: Work, request: Request, target: Target, collar: str, line: str, due_at: datetime
-) -> tuple[Incident, Person]:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A promise that was noted: about which incident, whose, and the deadline of its nearest clock (UTC)."""
+
+    incident: Incident
+    who: Person
+    deadline: datetime | None
+
+
+def promise(work: Work, request: Request, target: Target, collar: str, line: str, due_at: datetime) -> Made:
     """Note that somebody does something about an incident by an instant (UTC) ahead.
 
     Raises Refused `not_on_a_board`, `not_permitted`, `not_ahead`, `say_what`, `about_a_person`.
@@ -44,7 +53,9 @@ def promise(
     )  # fmt: skip
     meeting_messages.freshen(work, meeting)
     homes.freshen_of(work, who.collar)
-    return case.incident, who
+    return Made(
+        case.incident, who, min((o.due_at for o in case.offences if o.state in RUNNING), default=None)
+    )
 
 
 def keep(work: Work, request: Request, ident: int) -> Promise:

@@ -180,3 +180,32 @@ async def a_long_board(shared: Place) -> Message:
     await shared.app.kit.store.write(intake.take, shared.at, "control", told)
     await say(chair(shared), "/dmm start @vaughan")
     return await board(shared)
+
+
+async def test_what_a_word_leaves_out_is_asked_and_what_it_says_is_kept(shared: Place) -> None:
+    await shared.receive("461", ago=1)
+    await begun(shared)
+    await say(shared.sergeant, "/dmm review")
+    form = await (await shared.sergeant.form("Which incident?")).fill({"Incident": "461"})
+    await form.submit()
+    form = await shared.sergeant.form("What was said")
+    assert "*461/20-11*" in str(form.raw)
+    await form.close()
+    await say(shared.sergeant, "/dmm promise 461 @rees by 14:00")
+    form = await shared.sergeant.form("Does what")
+    assert "14:00" in str(form.raw)
+    assert "842" in str(form.raw)
+    await form.close()
+    late = await say(shared.sergeant, "/dmm promise 461 @rees by 30/11 14:00 see the pictures")
+    assert "That is after its deadline" in late
+    await say(chair(shared), "/dmm end OUT by phone")
+
+
+async def test_a_name_where_a_unit_or_a_reference_is_wanted_is_said_as_it_was_typed(shared: Place) -> None:
+    await begun(shared)
+    assert "the unit “@james”" in await say(shared.sergeant, "/dmm here <@U0JAMES|james>")
+    assert "read “@james”" in await say(shared.sergeant, "/dmm promise <@U0JAMES|james>")
+    told = await say(chair(shared), "/dmm end XX by phone")
+    assert "the code “XX”" in told
+    assert "OUT" in told
+    await say(chair(shared), "/dmm end OUT by phone")

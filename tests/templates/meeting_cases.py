@@ -23,6 +23,7 @@ from bot.services.chairs import Candidate, Offered
 from bot.services.meeting_ending import Ended, Ending, Left
 from bot.services.meeting_starting import Begun
 from bot.services.meeting_times import Times
+from bot.services.promises import Made
 from bot.services.unit_offers import Answered, Shown
 from tests.templates.things import (
     AT,
@@ -50,6 +51,7 @@ YESTERDAY = replace(MISSED, id=0, day=date(2026, 11, 19), due_at=AT - hours(24),
 UNKNOWN = replace(YESTERDAY, listed_at=None)
 OTHER = replace(LINE, key=IncidentKey("dyfed-powys", DAY, "124"), oic=REES, stage="approaching")
 PROMISE = Promise(7, 1, 5, UNIT.code, "842", "take the statement", AT + hours(2), "3101", AT)
+PROMISED: dict[str, Any] = {"due_at": AT + hours(2), "line": "take the statement"}
 PASSED = replace(PROMISE, id=8, due_at=AT - hours(2))
 OWED = Owed(PASSED, KEY, restricted=False)
 MOVED = Resource(1, 1, "842", "with the afternoon van", "powys", AT + hours(4), "3101", AT)
@@ -189,8 +191,10 @@ AT_IT = [
     form("review", key=KEY),
     reply("reviewed", incident=INCIDENT),
     reply("read_out", count=3),
-    form("promise", key=KEY),
-    reply("promised", incident=INCIDENT, who=REES, due_at=AT + hours(2), line="take the statement"),
+    form("promise", key=KEY, to=None, line="", day="", time=""),
+    form("promise", "begun", key=KEY, to=REES, line="take the statement", day="2026-11-21", time="14:00"),
+    reply("promised", made=Made(INCIDENT, REES, AT + hours(3)), **PROMISED),
+    reply("promised", "too_late", made=Made(INCIDENT, REES, AT + hours(1)), **PROMISED),
     reply("kept", promise=PROMISE),
     form("move", units=PAGE.units),
     reply("moved", collar="842", line="with the van", unit=POWYS, until=AT + hours(4)),
@@ -240,6 +244,7 @@ WRONG = [
     refusal("no_meetings", "of_no_unit", {"unit": None, "units": (UNIT, POWYS)}),
     refusal("chairs_already", "", {"meeting": RUNS}),
     refusal("say_why", "", {"count": 3}),
+    refusal("not_a_reference", "missing", {"typed": ""}),
     refusal("say_what", "", {}),
     refusal("say_what_becomes", "", {}),
     refusal("already_reviewed", "", {"incident": INCIDENT, "item": EACH["reviewed"].item}),

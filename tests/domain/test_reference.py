@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.incident import IncidentKey
-from bot.domain.reference import Reference, read_reference
+from bot.domain.reference import Reference, read_reference, readable
 from tests.builders import DAY, FORCE
 
 LINKS = tuple(FORCE.links.values())
@@ -83,3 +83,9 @@ def test_a_day_without_a_year_is_the_nearest_that_is_not_ahead(number: str, day:
 )
 def test_a_reference_is_forgiving_and_anything_else_is_none(text: str, meant: Reference | None) -> None:
     assert read_reference(text, DAY, LINKS) == meant
+
+
+def test_a_live_mention_is_read_as_people_see_it() -> None:
+    assert readable("<@U0JAMES|james> and <#C01|bcu-powys>") == "@james and #bcu-powys"
+    assert readable("<@U0JAMES>") == "@U0JAMES"
+    assert readable("123/20-11 < 5") == "123/20-11 < 5"

@@ -5,6 +5,7 @@ python -m tests.browser.screenshots [FOLDER]
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 
 from tests.browser.evening import Evening, demo
 from tests.browser.pages import DESK, PHONE, QUIET, found_chromium, messages, opened
+from tests.browser.test_morning import ENGLISH as MEETING
+from tests.browser.test_morning import MORNING, open_home, open_weekly, run
 from tests.browser.test_story import ENGLISH, WELSH, play
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
@@ -45,6 +48,31 @@ def of_a_replay(browser: Browser) -> None:
         page.goto(f"{Path(folder).as_uri()}/replay.html")
         page.screenshot(path=IMAGES / "replay.png")
         page.close()
+
+
+def of_a_morning(browser: Browser) -> None:
+    """Take a board while it is run, a weekly digest and a Home tab."""
+    with demo(*MORNING) as address:
+        place = address.partition("?")[0]
+        with opened(browser, f"{place}?as=U0CHAIR&channel=bcu-carmarthenshire", WIDE) as page:
+            run(Evening(page, Chosen(page, {"board": "board", "record": "record"})), MEETING)
+            open_weekly(page, place)
+            page.screenshot(path=IMAGES / "weekly.png")
+        with opened(browser, f"{place}?as=U0MORGAN", WIDE) as page:
+            open_home(page, "Good to see you")
+            page.screenshot(path=IMAGES / "home.png")
+
+
+class Chosen:
+    """Takes a picture of the steps that are named, each into its file."""
+
+    def __init__(self, page: Page, names: Mapping[str, str]) -> None:
+        self.page, self.names = page, names
+
+    def __call__(self, step: str) -> None:
+        """Take one, where it is asked for."""
+        if step in self.names:
+            self.page.screenshot(path=IMAGES / f"{self.names[step]}.png")
 
 
 def show_the_list_and_its_alert(evening: Evening) -> None:
@@ -108,6 +136,7 @@ def main() -> None:
         else:
             for_the_readme(browser)
             of_a_replay(browser)
+            of_a_morning(browser)
         browser.close()
 
 

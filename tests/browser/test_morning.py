@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.evening import PATIENCE_MS, Evening, demo
 from tests.browser.pages import messages, opened
@@ -121,15 +121,26 @@ def read_the_record(evening: Evening, board: Locator, told: Board) -> None:
 def test_a_weekly_digest_shows_its_run_chart_and_says_in_words_what_that_shows(
     browser: Browser, morning: str, scheme: str
 ) -> None:
-    with opened(browser, f"{morning}?as=U0CHAIR", color_scheme=scheme) as page:
-        evening = Evening(page)
-        page.goto(f"{morning}?as=U0CHAIR&channel=bcu-carmarthenshire")
-        evening.ask("/digest weekly")
-        page.get_by_role("button", name="Cofnod").or_(page.get_by_role("link", name="Cofnod")).first.click()
-        picture = page.locator("#messages figure img").last
-        expect(picture).to_be_visible(timeout=PATIENCE_MS)
+    with opened(browser, f"{morning}?as=U0CHAIR&channel=bcu-carmarthenshire", color_scheme=scheme) as page:
+        picture = open_weekly(page, morning)
         assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") > 500
         assert len(picture.get_attribute("alt") or "") > 40
+
+
+def open_weekly(page: Page, morning: str) -> Locator:
+    """Ask for the weekly digest; gives its picture, in the conversation with the bot."""
+    page.goto(f"{morning}?as=U0CHAIR&channel=bcu-carmarthenshire")
+    Evening(page).ask("/digest weekly")
+    page.get_by_role("button", name="Cofnod").or_(page.get_by_role("link", name="Cofnod")).first.click()
+    picture = page.locator("#messages figure img").last
+    expect(picture).to_be_visible(timeout=PATIENCE_MS)
+    return picture
+
+
+def open_home(page: Page, words: str) -> None:
+    """Open the Home tab and wait until it greets."""
+    page.get_by_text("Home", exact=True).or_(page.get_by_text("Hafan", exact=True)).first.click()
+    expect(page.get_by_role("heading", name=words)).to_be_visible(timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize(("account", "lang", "words"), HOMES)
@@ -137,5 +148,4 @@ def test_home_tabs_are_there_by_role(
     browser: Browser, morning: str, account: str, lang: str, words: str
 ) -> None:
     with opened(browser, f"{morning}?as={account}&lang={lang}") as page:
-        page.get_by_text("Home", exact=True).or_(page.get_by_text("Hafan", exact=True)).first.click()
-        expect(page.get_by_role("heading", name=words)).to_be_visible(timeout=PATIENCE_MS)
+        open_home(page, words)

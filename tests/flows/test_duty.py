@@ -11,21 +11,24 @@ async def test_an_inspectors_leave_moves_mentions_to_the_cover_who_may_decline(p
     await place.settle()
     evans = place.workspace.person("U0EVANS")
     told = await evans.expect_message("dm", "Hughes", "tan")
-    await alert_mentions(place, "501", "<@U0EVANS>")
+    await alert_stands(place, "501")
+    assert "501/20-11" in await evans.expect_message("dm", "501/20-11")  # she does not read that channel
     await told.click("Alla i ddim", expect="answer")
     await place.settle()
     assert "Gwrthodasoch" in await told.becomes("Gwrthodasoch")
     fim = place.workspace.person("U0GRIFFITHS")
     assert "does not cover" in await fim.expect_message("dm", "Evans does not cover")
-    await alert_mentions(place, "502", "<@U0GRIFFITHS>")
+    assert "<@U0GRIFFITHS>" in await alert_stands(place, "502")
 
 
-async def alert_mentions(place: Place, number: str, mention: str) -> None:
+async def alert_stands(place: Place, number: str) -> str:
+    """Let a report become overdue; whoever is on leave is not mentioned."""
     await place.receive(number, ago=23.9)
     await place.move(minutes=20)
     alert = await place.sergeant.expect_message(CARMS, f"{number}/20-11: overdue")
-    assert mention in alert.raw["text"]
-    assert "<@U0HUGHES>" not in alert.raw["text"]
+    said = str(alert.raw["text"])
+    assert "<@U0HUGHES>" not in said
+    return said
 
 
 async def test_coming_on_and_going_off_is_said_back_with_what_it_means(place: Place) -> None:

@@ -113,7 +113,7 @@ def read_the_record(evening: Evening, board: Locator, told: Board) -> None:
     ended.get_by_role("button", name="1 reply").or_(ended.get_by_role("button", name="replies")).first.click()
     thread = evening.page.locator("#thread")
     expect(thread).to_contain_text(told.record, timeout=PATIENCE_MS)
-    expect(thread).to_contain_text(".pdf", timeout=4 * PATIENCE_MS)
+    expect(thread).to_contain_text("(PDF)", timeout=4 * PATIENCE_MS)
     evening.look("record")
 
 

@@ -130,7 +130,7 @@ class Delivery:
             raise
 
     async def _change(self, message: Message) -> None:
-        await self.pace.changes.take()
+        """What says what it said already costs nothing of Slack's pace."""
         composed = await self._composed(message)
         where = {"channel": str(message.channel_id), "ts": str(message.ts)}
         if composed is None:
@@ -144,6 +144,7 @@ class Delivery:
             await self._change_and_mark(message, composed, where)
 
     async def _change_and_mark(self, message: Message, composed: Composed, where: Mapping[str, str]) -> None:
+        await self.pace.changes.take()
         payload = await self._payload(message, composed)
         await self._say(self.client.chat_update, message, composed, {**where, **payload})
         self._remember(message, composed)
@@ -158,11 +159,11 @@ class Delivery:
 
     async def _publish(self, message: Message) -> None:
         """Show a Home tab: to show it twice does no harm, so that nothing is looked for."""
-        await self.pace.homes.take()
         composed = await self._composed(message)
         if composed is None or self._said.get(message.key) == _digest(composed):
             await self.lease.mark(outbox.unchanged, message, message.wanted)
             return
+        await self.pace.homes.take()
         channel_id = await self._channel_id(message)
         view = {"type": "home", "blocks": list(composed.blocks)}
         await sent(self.lease, self.client.views_publish, user_id=message.subject, view=view)
@@ -170,6 +171,7 @@ class Delivery:
         await self._shown(message, message.wanted, HOME, channel_id)
 
     async def _take_down(self, message: Message, where: Mapping[str, str]) -> None:
+        await self.pace.changes.take()
         try:
             await sent(self.lease, self.client.chat_delete, **where)
         except Trouble as trouble:

@@ -67,6 +67,7 @@ class Lane:
     stands: bool
 
 
+LIVE_LIST = "list"  # the bulletin
 SETTLED = {"not_before": None, "unknown_since": None}
 COLUMNS = [messages.c[name] for name in Message.__slots__]
 BEHIND = and_(messages.c.wanted > messages.c.shown, messages.c.failed.is_(None))  # as the partial index says
@@ -134,13 +135,12 @@ def lanes(work: Work) -> list[Lane]:
 def head(work: Work, lane: Lane) -> Message | None:
     """The next message of a lane: while it waits, those after it wait too."""
     stands = messages.c.ts.is_not(None) if lane.stands else messages.c.ts.is_(None)
-    longest_ago = (
-        (messages.c.shown_at,) if lane.stands else ()
-    )  # one that changes all the time holds up no other
+    # a live list is looked at all day; of the others, one that changes all the time holds up no other
+    first = (messages.c.bulletin != LIVE_LIST, messages.c.shown_at) if lane.stands else ()
     row = work.conn.execute(
         select(*COLUMNS)
         .where(BEHIND, messages.c.channel == lane.channel, stands)
-        .order_by(*longest_ago, messages.c.seq, messages.c.key)
+        .order_by(*first, messages.c.seq, messages.c.key)
         .limit(1)
     ).one_or_none()
     return Message(*row) if row else None

@@ -10,7 +10,7 @@ from tests.browser.evening import PATIENCE_MS, Evening, demo
 from tests.browser.pages import messages, opened
 
 pytestmark = pytest.mark.browser
-MORNING = ("--morning", "--speed", "60")  # a minute of the story is a second
+MORNING = ("--morning", "--speed", "20")  # a minute of the story is three seconds
 
 
 @dataclass(frozen=True)

@@ -61,11 +61,16 @@ async def race(one: object, other: object) -> list[object]:
     return sorted(results, key=lambda result: isinstance(result, Refused))
 
 
+NOBODY_BETTER = "NOB"  # who is off duty is allocated to with a reason
+
+
 async def allocate_both(stores: Sequence[Store], key: IncidentKey) -> tuple[str, str]:
     """Two sergeants allocate what both saw unallocated; gives who won, and who the loser hears it was."""
     winner, loser = await race(
         *(
-            store.write(allocations.allocate, AT, Request(f"{key}/{by}", by), Target(key, seen=1), to)
+            store.write(
+                allocations.allocate, AT, Request(f"{key}/{by}", by), Target(key, seen=1), to, NOBODY_BETTER
+            )
             for store, by, to in zip(stores, SERGEANTS, OFFICERS, strict=True)
         )
     )

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.evening import PATIENCE_MS, Evening, demo
-from tests.browser.pages import messages, opened
+from tests.browser.pages import messages, opened, say
 
 pytestmark = pytest.mark.browser
 MORNING = ("--morning", "--speed", "20")  # a minute of the story is three seconds
@@ -130,7 +130,7 @@ def test_a_weekly_digest_shows_its_run_chart_and_says_in_words_what_that_shows(
 def open_weekly(page: Page, morning: str) -> Locator:
     """Ask for the weekly digest; gives its picture, in the conversation with the bot."""
     page.goto(f"{morning}?as=U0CHAIR&channel=bcu-carmarthenshire")
-    Evening(page).ask("/digest weekly")
+    say(page, "/digest weekly")  # its answer is a direct message
     page.get_by_role("button", name="Cofnod").or_(page.get_by_role("link", name="Cofnod")).first.click()
     picture = page.locator("#messages figure img").last
     expect(picture).to_be_visible(timeout=PATIENCE_MS)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 from tests.browser.evening import Evening, demo
 from tests.browser.pages import DESK, PHONE, QUIET, found_chromium, messages, opened
 from tests.browser.test_morning import ENGLISH as MEETING
-from tests.browser.test_morning import MORNING, open_home, open_weekly, run
+from tests.browser.test_morning import MORNING, run
 from tests.browser.test_story import ENGLISH, WELSH, play
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
@@ -51,16 +51,11 @@ def of_a_replay(browser: Browser) -> None:
 
 
 def of_a_morning(browser: Browser) -> None:
-    """Take a board while it is run, a weekly digest and a Home tab."""
+    """Take the record of a meeting beside its board."""
     with demo(*MORNING) as address:
         place = address.partition("?")[0]
         with opened(browser, f"{place}?as=U0CHAIR&channel=bcu-carmarthenshire", WIDE) as page:
-            run(Evening(page, Chosen(page, {"board": "board", "record": "record"})), MEETING)
-            open_weekly(page, place)
-            page.screenshot(path=IMAGES / "weekly.png")
-        with opened(browser, f"{place}?as=U0MORGAN", WIDE) as page:
-            open_home(page, "Good to see you")
-            page.screenshot(path=IMAGES / "home.png")
+            run(Evening(page, Chosen(page, {"record": "record"})), MEETING)
 
 
 class Chosen:

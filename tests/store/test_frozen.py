@@ -75,9 +75,11 @@ async def test_who_froze_while_it_sent_is_ended_by_whoever_takes_its_lease(store
     service = leases.fenced, AT, NAME, epoch, _freezes, begun, woken
     frozen = asyncio.ensure_future(store.write(*service))
     await asyncio.to_thread(begun.wait)
-    async with asyncio.timeout(5):
-        assert await store.write(leases.hold, AT, NAME, "another", 60, AT) == epoch + 1
-    woken.set()
+    try:
+        async with asyncio.timeout(5):
+            assert await store.write(leases.hold, AT, NAME, "another", 60, AT) == epoch + 1
+    finally:
+        woken.set()
     with pytest.raises(leases.Fenced):
         await frozen
     assert store.read_now(lambda work: work.conn.execute(select(preferences)).all(), AT) == []
@@ -96,9 +98,11 @@ async def test_nobody_waits_for_a_lease_that_another_has(store: Store) -> None:
 
     working = asyncio.ensure_future(store.write(leases.fenced, AT, NAME, epoch, works))
     await asyncio.to_thread(begun.wait)
-    async with asyncio.timeout(1):
-        assert await store.write(leases.hold, AT, NAME, "two", 60, AT) is None
-    woken.set()
+    try:
+        async with asyncio.timeout(1):
+            assert await store.write(leases.hold, AT, NAME, "two", 60, AT) is None
+    finally:
+        woken.set()
     await working
     assert store.read_now(
         lambda work: work.conn.execute(select(preferences.c.language)).scalars().all(), AT

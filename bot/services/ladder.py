@@ -38,12 +38,12 @@ class Told:
     passed: tuple[str, ...] = ()
 
 
-def climb(work: Work) -> int:
-    """Settle every step that is due at `work.at` (at most a batch); gives how many."""
+def climb(work: Work, most: int = BATCH) -> int:
+    """Settle the steps that are due at `work.at`, at most so many; gives how many."""
     if not rows.is_due(work):
         return 0
     rows.in_turn(work)
-    found = rows.due(work, BATCH)
+    found = rows.due(work, most)
     Climb(work).settle(found)
     return len(found)
 

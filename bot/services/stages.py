@@ -32,9 +32,9 @@ class Loud:
     crossing: Crossing
 
 
-def move_on(work: Work) -> int:
-    """Cross every stage that is due at `work.at` (at most a batch); gives how many offences moved."""
-    found = due_rows.due(work, BATCH)
+def move_on(work: Work, most: int = BATCH) -> int:
+    """Cross the stages that are due at `work.at`, of at most so many offences; gives how many moved."""
+    found = due_rows.due(work, most)
     held = stored.by_ids(work, sorted({o.incident_id for o in found})) if found else {}
     loud: dict[str, list[Loud]] = defaultdict(list)
     for offence in found:

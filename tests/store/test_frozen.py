@@ -104,6 +104,8 @@ async def test_nobody_waits_for_a_lease_that_another_has(store: Store) -> None:
     finally:
         woken.set()
     await working
-    assert store.read_now(
-        lambda work: work.conn.execute(select(preferences.c.language)).scalars().all(), AT
-    ) == ["cy"]
+    assert store.read_now(_languages, AT) == ["cy"]
+
+
+def _languages(work: Work) -> list[str]:
+    return list(work.conn.execute(select(preferences.c.language)).scalars())

@@ -11,8 +11,9 @@ from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 
+from bot.domain.figures import ENOUGH
+
 DAYS = 28  # of a chart: four whole weeks, so that each weekday stands in it as often
-ENOUGH = 20  # reports of a day, below which a per cent says nothing
 FEWEST = 12  # points, below which limits would move more than what they are to judge
 IN_A_ROW, NEAR, OF = 8, 3, 4  # eight on one side; three of four nearer a limit than the average
 RARE = 1.0  # an average count below which a run of zeros is ordinary, and limits mean nothing

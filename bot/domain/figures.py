@@ -9,10 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from math import sqrt
 
-ENOUGH = 20  # below this a share is said as a count
-_Z = 1.959963984540054  # of the standard normal distribution: 95 in 100 lie within so many deviations
+ENOUGH = 20  # below this a share is said as a count: a per cent would say nothing
 
 
 class Outcome(StrEnum):
@@ -99,26 +97,6 @@ class Timeliness:
 
     met: int
     judged: int
-
-    @property
-    def enough(self) -> bool:
-        """Whether a percentage says anything."""
-        return self.judged >= ENOUGH
-
-    @property
-    def rate(self) -> float:
-        """The share from 0 to 1; 0 of nothing is 0."""
-        return self.met / self.judged if self.judged else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The 95 % interval by Wilson's method, from 0 to 1; all of that where nothing is judged."""
-        if not self.judged:
-            return 0.0, 1.0
-        n, p, z = self.judged, self.rate, _Z
-        middle, half = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        low, high = ((middle + side) / (1 + z * z / n) for side in (-half, half))
-        return (0.0 if self.met == 0 else low), (1.0 if self.met == n else high)
 
 
 def timeliness(counts: Mapping[Outcome, int]) -> Timeliness:

@@ -11,9 +11,9 @@ from enum import StrEnum
 from math import exp, lgamma
 from zoneinfo import ZoneInfo
 
-from bot.domain.control import DAYS, ENOUGH, Tally
+from bot.domain.control import DAYS, Tally
 from bot.domain.duty import OnTours, next_tour, tour_at
-from bot.domain.figures import Counts, Fate, Outcome, Timeliness, outcome, timeliness
+from bot.domain.figures import ENOUGH, Counts, Fate, Outcome, Timeliness, outcome, timeliness
 from bot.domain.force import Force
 from bot.domain.personal import common
 from bot.domain.slots import ON_TIME

@@ -7,7 +7,8 @@ from math import inf
 import numpy as np
 from scipy.stats import binomtest
 
-ENOUGH = 20  # below this a share is said as a count, and no percentile is shown but the median
+from bot.domain.figures import ENOUGH
+
 HOUR = 3600.0
 SHOWN_HOURS = 48  # of the curve; what took longer is said beside it
 _STEP = 0.25  # hours between two points of the curve

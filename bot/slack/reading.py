@@ -13,6 +13,8 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from bot.domain.figures import Timeliness
+from bot.reports.measures import Share
 from bot.slack.escape import Unfit, as_mrkdwn, as_plain, cut, escaped, quoted
 
 MINUTE = timedelta(minutes=1)
@@ -227,3 +229,8 @@ class Codes:
         category = context["force"].categories.get(code)
         hidden = incident.restricted or category is None or category.restricted
         return code if hidden else self.named(category)
+
+
+def as_share(timeliness: Timeliness) -> Share:
+    """How many met their 24 hours, as a share with its interval."""
+    return Share(timeliness.met, timeliness.judged)

@@ -132,6 +132,7 @@ def _read(env: Environment, setting: Setting, language: str) -> None:
 
     env.filters |= {"hm": times.hm, "day": times.day, "day_hm": day_hm, "stamp": times.stamp}
     env.filters |= {"short": times.short, "weekday": times.weekday, "weekday_short": times.weekday_short}
+    env.filters |= {"as_share": reading.as_share}
     env.filters |= {"age": times.age, "left": times.left, "instant": datetime.fromisoformat}
     env.filters |= {"who": people.who, "called": people.called, "mention": people.mention, "ref": reading.ref}
     env.filters |= {code: reading.by_code(say, f"{code}_words") for code in reading.CODES}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import HERE, act_as, choose, composer, messages, say
+from tests.browser.pages import HERE, act_as, choose, composer, messages, read, say
 
 LINE = re.compile(r"^(\d+/\d\d-\d\d) · ", re.M)
 PATIENCE_MS = 20_000
@@ -108,6 +108,7 @@ class Evening:
 
     def ask(self, text: str) -> Locator:
         """Type a command; gives the answer that only the asker sees."""
+        read(self.page)
         answers = self.page.locator("#messages .ephemeral")
         before = answers.count()
         say(self.page, text)

@@ -108,6 +108,11 @@ def messages(page: Page) -> Locator:
     return page.locator("#messages article")
 
 
+def read(page: Page) -> None:
+    """Wait until the channel has been read once: before that it has no messages to count."""
+    expect(page.locator("#messages .items")).not_to_have_attribute("aria-busy", "true")
+
+
 def posted(page: Page, text: str) -> Locator:
     """Have the app put a message with buttons here, and find it."""
     say(page, f"/post {text}")

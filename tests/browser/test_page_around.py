@@ -17,6 +17,7 @@ from tests.browser.pages import (
     opened,
     posted,
     probe,
+    read,
     say,
 )
 
@@ -72,6 +73,17 @@ def test_a_broken_connection_is_made_again_and_nothing_is_missed(browser: Browse
         expect(messages(page).last).to_contain_text("said while you were away")
     assert len(cut) == 2
     context.close()
+
+
+def test_a_channel_is_called_busy_until_its_messages_have_been_read(page: Page) -> None:
+    posted(page, "before the slow reading")
+    page.route("**/ui/api/messages?*", lambda route: None)
+    page.reload()
+    expect(composer(page)).to_be_visible()
+    expect(page.locator("#messages .items")).to_have_attribute("aria-busy", "true")
+    page.unroute("**/ui/api/messages?*")  # what was held goes on
+    read(page)
+    assert messages(page).filter(has_text="before the slow reading").count() == 1
 
 
 def test_a_thread_opens_beside_its_channel_and_counts_its_replies(page: Page) -> None:

@@ -18,7 +18,7 @@ async def serve(clock: Clock, ttl: float) -> None:
     """Serve until killed."""
     ready = settings().for_serving()
     async with running(ready, clock, "web") as app:
-        tempo = Tempo(grace=0.6, tick=0.1, lease=ttl, rates=NO_RATES)
+        tempo = Tempo(grace=2.0, tick=0.1, lease=ttl, rates=NO_RATES)
         app.dispatcher = dispatcher_of(app.kit, app.client, app.listeners.directory, tempo)
         async with _at_work(ready, app):
             await asyncio.Event().wait()

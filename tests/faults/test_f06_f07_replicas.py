@@ -206,7 +206,7 @@ async def test_replicas_whose_leader_dies_or_freezes_miss_nothing_and_double_not
     async with premises(database_url, tmp_path) as place, story(place, plan, tmp_path) as trio:
         await trio.live()
         until = trio.clock.story()
-        await place.workspace.until(lambda: settled(trio, until + 2 * PROMPT.doing), 60, "all to be shown")
+        await place.workspace.until(lambda: settled(trio, until + 2 * PROMPT.doing), 180, "all to be shown")
         report(trio)
         assert trio.untold(until) == []
         assert await trio.doubled() == (0, 0)
@@ -229,7 +229,7 @@ def report(trio: Trio) -> None:
 async def test_replicas_that_ask_nobody_double_what_they_tell(database_url: str, tmp_path: Path) -> None:
     async with premises(database_url, tmp_path) as place, story(place, QUICK, tmp_path, True) as trio:
         until = trio.clock.story() + 2 * PROMPT.doing
-        await place.workspace.until(lambda: settled(trio, until), 60, "all to be shown")
+        await place.workspace.until(lambda: settled(trio, until), 180, "all to be shown")
         _, doubled = await trio.doubled()
     print(f"three dispatchers without a lease: {doubled} messages doubled")
     assert doubled

@@ -41,6 +41,7 @@ export class MessageList {
       class: "items",
       role: "log",
       "aria-live": "off",
+      "aria-busy": "true",
       "aria-label": thread ? t("thread") : placeName(channel),
     });
     const down = () => this.scrollToEnd("smooth");
@@ -93,6 +94,7 @@ export class MessageList {
     this.newFrom = newFrom;
     const earlier = wanted.length > messages.length ? [this.earlierButton()] : [];
     arrange(this.items, messages.length ? [...earlier, ...this.rows(messages)] : [this.emptyNote()]);
+    this.items.removeAttribute("aria-busy");
     this.rove();
     this.follow(stick, fresh);
     this.tell(fresh);

@@ -20,7 +20,7 @@ from benchmarks.figures import Figure, percentile
 from benchmarks.invented import FORCE, ROSTER_OF_FORCE, reports
 from benchmarks.processes import bare, bot, workspace
 from bot.domain.incident import IncidentReport
-from bot.services import intake
+from bot.services.feeds import intake
 from bot.store.store import Store
 from bot.store.tables import trail
 from bot.store.work import Work

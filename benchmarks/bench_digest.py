@@ -21,9 +21,11 @@ from bot.app import App, manifest, running
 from bot.config import Settings
 from bot.demo.stepping import Hands, SteppedClock
 from bot.domain.people import Person, Roster
-from bot.duty import parse_tours
-from bot.services import digests, intake, listings
-from bot.services.queues import Queues
+from bot.hours import parse_tours
+from bot.services.digests import daily
+from bot.services.digests.queues import Queues
+from bot.services.feeds import intake
+from bot.services.incidents import listings
 from bot.slack.bulletins.digests import worded
 from bot.slack.bulletins.lists import shown_list
 from bot.slack.render import Renderer
@@ -140,7 +142,7 @@ def _composing(url: str) -> list[Figure]:
         lambda: shown_list(words, "en", store.read_now(listings.live, SEVEN, "carmarthenshire", "en"))
     )
     every = _milliseconds(lambda: store.read_now(_all_made, SEVEN)) / SUBSCRIBERS
-    shown = store.read_now(lambda work: digests.now(work, work.roster.people[0], "en"), SEVEN)
+    shown = store.read_now(lambda work: daily.now(work, work.roster.people[0], "en"), SEVEN)
     present = {"at": SEVEN, "people": ROSTER_OF_FORCE, "force": FORCE}
     said = _milliseconds(lambda: words.message("digests/daily", "en", **present, **worded(shown)))
     store.close()
@@ -150,7 +152,7 @@ def _composing(url: str) -> list[Figure]:
 def _all_made(work: Work) -> None:
     """Every digest of a morning, as the job makes them."""
     queues = Queues.of(work)
-    for recipient in digests.recipients(work):
+    for recipient in daily.recipients(work):
         queues.digest(recipient)
         queues.things(recipient)
 

@@ -19,8 +19,8 @@ from benchmarks.databases import KINDS, New
 from benchmarks.figures import Figure
 from benchmarks.invented import AT, FORCE, ROSTER_OF_FORCE, reports
 from bot.domain.incident import IncidentReport
-from bot.services import intake
-from bot.services.intake import Taken
+from bot.services.feeds import intake
+from bot.services.feeds.intake import Taken
 from bot.store.store import Store
 from bot.store.tables import incidents, offences, trail, trail_heads
 

@@ -10,7 +10,8 @@ from benchmarks.databases import New
 from benchmarks.figures import Figure, middle
 from benchmarks.invented import AT, FORCE, ROSTER_OF_FORCE, reports
 from bot.domain.listing import Listing
-from bot.services import intake, listings
+from bot.services.feeds import intake
+from bot.services.incidents import listings
 from bot.slack.bulletins.lists import fitting, shown_list
 from bot.slack.render import Renderer
 from bot.store.store import Store

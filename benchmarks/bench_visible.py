@@ -21,7 +21,7 @@ from bot.config import Settings
 from bot.demo.stepping import Hands, SteppedClock
 from bot.domain.force import Unit
 from bot.domain.incident import IncidentKey, IncidentReport
-from bot.services import intake
+from bot.services.feeds import intake
 from jobs.move_on import move_on
 from jobs.open_lists import open_lists
 from workspace.click import Workspace

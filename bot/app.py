@@ -29,7 +29,7 @@ from bot.listeners import Listeners
 from bot.pulse import Pulse
 from bot.roster import load_roster
 from bot.services import preferences
-from bot.services.telling import accepted
+from bot.services.messages.outcomes import accepted
 from bot.slack.client import quiet_logger, slack_client
 from bot.slack.outbound import Dispatcher, Tempo
 from bot.slack.render import Renderer

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.kit import Kit
-from bot.services.telling import undelivered
+from bot.services.messages.outcomes import undelivered
 from bot.slack.bulletins import BULLETINS
 from bot.slack.delivery import Compose, Composed
 from bot.slack.mending import Alarm

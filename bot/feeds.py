@@ -11,7 +11,7 @@ from aiohttp import ClientSession
 
 from bot.config import Settings
 from bot.kit import Kit
-from bot.services import lapsing
+from bot.services.crimes import lapsing
 from bot.sources.feed import Feed
 from bot.sources.health import DAY, TOO_FEW, Poll
 from bot.sources.mapping_file import load_own

@@ -20,7 +20,6 @@ from bot.domain.force import (
     UnitKind,
 )
 from bot.domain.people import DAYS
-from bot.duty import parse_clock, parse_days
 from bot.force_checks import cross_checks
 from bot.force_page import (
     NOT_HELD,
@@ -35,6 +34,7 @@ from bot.force_page import (
 )
 from bot.force_rows.base import Named
 from bot.force_rows.ladder import ladder
+from bot.hours import parse_clock, parse_days
 from bot.problems import FileError, Problem, sentence
 from bot.toml_lines import key_lines, line_of
 

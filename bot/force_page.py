@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
-from bot.duty import parse_clock, parse_days, parse_tours
 from bot.force_rows.base import EMPTY, Named, Names, Row, Words, checked
 from bot.force_rows.dial_ins import DialInRow
 from bot.force_rows.digests import NO_DIGESTS, DigestsRow
 from bot.force_rows.handovers import HandoversRow
 from bot.force_rows.ladder import LadderRow, QuietRow, StepRow
 from bot.force_rows.meetings import MeetingsRow
+from bot.hours import parse_clock, parse_days, parse_tours
 from bot.problems import did_you_mean
 
 Fault = tuple[tuple[str, ...], str]  # where, and what is wrong: the end of a sentence that begins with where

@@ -13,8 +13,8 @@ from bot.domain.people import Person, Roster
 from bot.domain.reference import Reference, read_reference, readable
 from bot.domain.refusal import Refused
 from bot.pulse import Pulse
-from bot.services import finding
 from bot.services.case import Request, Target
+from bot.services.incidents import finding
 from bot.slack.render import Renderer
 from bot.slack.story import Part, Story
 from bot.store.store import Store

@@ -12,7 +12,7 @@ from typing import Any
 from bot.domain.duty import Tour
 from bot.domain.force import Force
 from bot.domain.people import RANKS, Accreditation, Person
-from bot.duty import parse_tours
+from bot.hours import parse_tours
 from bot.problems import FileError, Problem, did_you_mean, sentence
 
 COLUMNS = (

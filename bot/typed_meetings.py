@@ -7,7 +7,7 @@ from bot.domain.reference import readable
 from bot.domain.refusal import Refused
 from bot.domain.shifts import ahead
 from bot.kit import Ask
-from bot.services.meeting_times import unit_that_meets
+from bot.services.meetings.times import unit_that_meets
 from bot.typed import DAY, TIME
 
 CHOSEN_DAY = re.compile(r"\d{4}-(?P<month>\d\d)-(?P<day>\d\d)")  # as a form's calendar gives it

@@ -1,8 +1,9 @@
 """A further offence that the log holds: `/add-offence`, the menu's *Add offence*, and its form."""
 
 from bot.kit import Ask
-from bot.services import cards, corrections
 from bot.services.case import Target
+from bot.services.decisions import corrections
+from bot.services.incidents import cards
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import instant_meant, target_in_form, target_of, time_after
 

@@ -2,7 +2,7 @@
 
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import acknowledging, snoozing
+from bot.services.ladder import acknowledging, snoozing
 from bot.slack.story import Answer, Reply, Story
 
 story = Story("alerts")

@@ -2,7 +2,8 @@
 
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import allocations, cards
+from bot.services.decisions import allocations
+from bot.services.incidents import cards
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import carried, code_at_the_end, officer_meant, one_by_one, target_in_form, target_of
 from handlers import allocate_anyway
@@ -33,9 +34,8 @@ async def said(ask: Ask) -> Answer:
 
 def _for_whom(ask: Ask) -> tuple[list[str], str | None]:
     """The words before `for`, and the collar number of the decider behind it."""
-    if len(ask.words) > 2 and ask.words[-2] == "for":
-        return ask.words[:-2], officer_meant(ask, ask.words[-1]).collar
-    return ask.words, None
+    named = len(ask.words) > 2 and ask.words[-2] == "for"
+    return (ask.words[:-2], officer_meant(ask, ask.words[-1]).collar) if named else (ask.words, None)
 
 
 @story.verb("allocate")

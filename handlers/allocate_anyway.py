@@ -2,8 +2,8 @@
 
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import allocations
 from bot.services.case import Target
+from bot.services.decisions import allocations
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import carried, code_meant, target_of
 

@@ -1,7 +1,8 @@
 """What the Registrar must look at: `/queue cancellations`, *Seen*, and *Reopen* from its message."""
 
 from bot.kit import Ask
-from bot.services import cancellations, corrections
+from bot.services.crimes import cancellations
+from bot.services.decisions import corrections
 from bot.slack.bulletins.crimes import registrars
 from bot.slack.story import Answer, Reply, Story
 from bot.typed import target_of

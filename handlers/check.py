@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.kit import Ask
-from bot.services import checks
 from bot.services.case import Outcome
+from bot.services.decisions import checks
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import one_by_one, target_of
 

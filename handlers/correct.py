@@ -1,7 +1,8 @@
 """Putting right later: `/reopen`, and `/cancel` of a recorded crime, C1 to C5."""
 
 from bot.kit import Ask
-from bot.services import corrections, finding
+from bot.services.decisions import corrections
+from bot.services.incidents import finding
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import code_meant, crime_ref_meant
 

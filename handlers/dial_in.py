@@ -3,7 +3,7 @@
 from bot.domain.dial_in import Reply as Replied
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import dial_in_answers, dial_ins
+from bot.services.dial_ins import answers, occurrences
 from bot.slack.story import Answer, Form, Reply, Story
 from handlers import dial_in_ask, dial_in_schedule
 
@@ -19,40 +19,41 @@ async def said(ask: Ask) -> Answer:
         return await part(ask, others.strip().lower())
     if word:
         raise Refused("unknown_meeting_word", typed=word[:40], words=tuple(WORDS))
-    found = await ask.read(dial_ins.ahead, ask.person)
-    return Reply("dial_ins/mine", {"found": found, "arranges": await ask.read(dial_ins.arranges, ask.person)})
+    found = await ask.read(occurrences.ahead, ask.person)
+    arranges = await ask.read(occurrences.arranges, ask.person)
+    return Reply("dial_ins/mine", {"found": found, "arranges": arranges})
 
 
 @story.button("dial_in.coming")
 async def coming(ask: Ask) -> Answer:
     """Come."""
-    return _noted(await ask.decide(dial_in_answers.answer, ask.request(), ask.value, Replied.COMING))
+    return _noted(await ask.decide(answers.answer, ask.request(), ask.value, Replied.COMING))
 
 
 @story.button("dial_in.not_coming")
 async def not_coming(ask: Ask) -> Answer:
     """Not come."""
-    return _noted(await ask.decide(dial_in_answers.answer, ask.request(), ask.value, Replied.NOT_COMING))
+    return _noted(await ask.decide(answers.answer, ask.request(), ask.value, Replied.NOT_COMING))
 
 
 @story.button("dial_in.here")
 async def here(ask: Ask) -> Answer:
     """Be there."""
-    return _noted(await ask.decide(dial_in_answers.here, ask.request(), ask.value))
+    return _noted(await ask.decide(answers.here, ask.request(), ask.value))
 
 
 @story.button("dial_in.deputy")
 async def deputy(ask: Ask) -> Answer:
     """Ask whom to send."""
-    await ask.read(dial_ins.one, ask.value)
+    await ask.read(occurrences.one, ask.value)
     return Form("dial_ins/deputy", {}, metadata=ask.value)
 
 
 @story.form("dial_in.deputy")
 async def send(ask: Ask) -> Answer:
     """Send whom the form names."""
-    return _noted(await ask.decide(dial_in_answers.send, ask.request(), ask.metadata, ask.given("officer")))
+    return _noted(await ask.decide(answers.send, ask.request(), ask.metadata, ask.given("officer")))
 
 
-def _noted(said: dial_in_answers.Said) -> Answer:
+def _noted(said: answers.Said) -> Answer:
     return Reply("dial_ins/answered", {"said": said})

@@ -1,7 +1,8 @@
 """Around a dial-in: `/dial-in ask`, a question without a name; `/dial-in notes`, the answers."""
 
 from bot.kit import Ask
-from bot.services import asking_unnamed, dial_in_forms, dial_in_notes, rulings
+from bot.services.dial_ins import asking, forms, rulings
+from bot.services.dial_ins import notes as dial_in_notes
 from bot.slack.story import Answer, Form, Reply, Story
 
 story = Story("dial_ins")
@@ -9,7 +10,7 @@ story = Story("dial_ins")
 
 async def ask_form(ask: Ask, _: str) -> Answer:
     """Ask for the question."""
-    series = await ask.read(asking_unnamed.choices, ask.person)
+    series = await ask.read(asking.choices, ask.person)
     return Form("dial_ins/ask", {"series": {each.code: each for each in series}})
 
 
@@ -17,7 +18,7 @@ async def ask_form(ask: Ask, _: str) -> Answer:
 async def asked(ask: Ask) -> Answer:
     """Keep the question, and nothing of who asked."""
     words, series = ask.given("question"), ask.given("series")
-    found = await ask.decide(asking_unnamed.ask, ask.request(), series, words, "question")
+    found = await ask.decide(asking.ask, ask.request(), series, words, "question")
     return Reply("dial_ins/asked", {"series": found})
 
 
@@ -31,6 +32,6 @@ async def notes_form(ask: Ask, series: str) -> Answer:
 @story.form("dial_in.notes")
 async def noted(ask: Ask) -> Answer:
     """Publish what the form says."""
-    notes = dial_in_forms.notes_from(ask.values)
+    notes = forms.notes_from(ask.values)
     made = await ask.decide(dial_in_notes.publish, ask.request(), ask.metadata, notes)
     return Reply("dial_ins/noted", {"rulings": made})

@@ -4,7 +4,7 @@ from bot.domain.dial_in import Series
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action
 from bot.kit import Ask
-from bot.services import dial_in_forms, dial_in_moves, dial_ins
+from bot.services.dial_ins import forms, moves, occurrences
 from bot.slack.story import Answer, Form, Reply, Story
 
 story = Story("dial_ins")
@@ -12,16 +12,16 @@ story = Story("dial_ins")
 
 async def schedule(ask: Ask, code: str) -> Answer:
     """Ask for a series: a new one, or the one that a word names."""
-    await ask.read(dial_ins.permitted, ask.person.collar, Action.DIAL_IN)
-    series = await ask.read(dial_ins.series_named, code) if code else None
+    await ask.read(occurrences.permitted, ask.person.collar, Action.DIAL_IN)
+    series = await ask.read(occurrences.series_named, code) if code else None
     return Form("dial_ins/schedule", {"series": series}, metadata=code)
 
 
 @story.form("dial_in.schedule")
 async def scheduled(ask: Ask) -> Answer:
     """Hold the series as the form says."""
-    series: Series = await ask.read(dial_in_forms.series_from, ask.values, ask.metadata)
-    done = await ask.decide(dial_in_moves.schedule, ask.request(), series)
+    series: Series = await ask.read(forms.series_from, ask.values, ask.metadata)
+    done = await ask.decide(moves.schedule, ask.request(), series)
     return Reply("dial_ins/scheduled", {"done": done})
 
 
@@ -29,8 +29,8 @@ async def scheduled(ask: Ask) -> Answer:
 async def manage(ask: Ask) -> Answer:
     """Ask to what time, or why; or for the series."""
     what, _, carried = ask.chosen.partition("|")
-    await ask.read(dial_ins.permitted, ask.person.collar, Action.DIAL_IN)
-    shown = await ask.read(dial_ins.shown, carried)
+    await ask.read(occurrences.permitted, ask.person.collar, Action.DIAL_IN)
+    shown = await ask.read(occurrences.shown, carried)
     if what == "series":
         return await schedule(ask, shown.dial_in.series)
     if what not in ("move", "cancel"):
@@ -42,14 +42,14 @@ async def manage(ask: Ask) -> Answer:
 @story.form("dial_in.move")
 async def moved(ask: Ask) -> Answer:
     """Move it to what the form says."""
-    to, why = await ask.read(dial_in_forms.moved_to, ask.values), dial_in_forms.line(ask.values, "why")
-    done = await ask.decide(dial_in_moves.move, ask.request(), ask.metadata, to, why)
+    to, why = await ask.read(forms.moved_to, ask.values), forms.line(ask.values, "why")
+    done = await ask.decide(moves.move, ask.request(), ask.metadata, to, why)
     return Reply("dial_ins/arranged", {"done": done})
 
 
 @story.form("dial_in.cancel")
 async def cancelled(ask: Ask) -> Answer:
     """Cancel it, or it and all that follow."""
-    whole, why = ask.given("whole") == "series", dial_in_forms.line(ask.values, "why")
-    done = await ask.decide(dial_in_moves.cancel, ask.request(), ask.metadata, whole, why)
+    whole, why = ask.given("whole") == "series", forms.line(ask.values, "why")
+    done = await ask.decide(moves.cancel, ask.request(), ask.metadata, whole, why)
     return Reply("dial_ins/arranged", {"done": done})

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import digests, subscribing
+from bot.services.digests import daily as digests
+from bot.services.digests import subscribing
 from bot.slack.bulletins.digests import the_rest, worded
 from bot.slack.story import Answer, Form, Part, Reply, Story
 from bot.store.subscriptions import DAILY

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import cover, duty
+from bot.services.duty import changes, cover
 from bot.slack.story import Answer, Reply, Story
 from bot.typed import number_carried
 from bot.typed_duty import SURE, said_of_duty
@@ -17,7 +17,7 @@ async def on(ask: Ask) -> Answer:
     """Put the asker, or an officer of theirs, on duty; a stretch that is very long is asked for again."""
     said = said_of_duty(ask)
     try:
-        done = await ask.decide(duty.on_duty, ask.request(), said.collar, said.until, said.sure)
+        done = await ask.decide(changes.on_duty, ask.request(), said.collar, said.until, said.sure)
     except Refused as refused:
         if refused.message_id != "long_stretch":
             raise
@@ -36,7 +36,7 @@ async def off(ask: Ask) -> Answer:
     """Take the asker, or an officer of theirs, off duty: to the tour's end, or until they say."""
     said = said_of_duty(ask)
     request = ask.request()
-    done = await ask.decide(duty.off_duty, request, said.collar, said.begins, said.until, said.cover)
+    done = await ask.decide(changes.off_duty, request, said.collar, said.begins, said.until, said.cover)
     return Reply("duty/entered", {"done": done})
 
 

@@ -1,7 +1,7 @@
 """Offering what one holds to a colleague: `/handover`, its button and its form."""
 
 from bot.kit import Ask
-from bot.services import handover_forms, handovers
+from bot.services.handovers import forms, offering
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import number_carried, officer_meant
 from bot.typed_duty import chosen_items
@@ -19,7 +19,7 @@ async def said(ask: Ask) -> Answer:
         return await _form(ask, 0)
     taker = officer_meant(ask, officers[0]).collar
     refs = [ask.reference(word) for word in ask.words if word not in officers]
-    ids = await ask.read(handover_forms.meant, refs, ask.person) if refs else None
+    ids = await ask.read(forms.meant, refs, ask.person) if refs else None
     return await _offer(ask, taker, ids)
 
 
@@ -36,7 +36,7 @@ async def paged(ask: Ask) -> Answer:
 
 
 async def _form(ask: Ask, number: int) -> Answer:
-    page = await ask.read(handover_forms.page, ask.person.collar, number, ask.lang)
+    page = await ask.read(forms.page, ask.person.collar, number, ask.lang)
     return Form("handovers/form", {"page": page})
 
 
@@ -48,5 +48,5 @@ async def filled(ask: Ask) -> Answer:
 
 
 async def _offer(ask: Ask, taker: str, ids: list[int] | None) -> Answer:
-    done = await ask.decide(handovers.offer, ask.request(), taker, ids)
+    done = await ask.decide(offering.offer, ask.request(), taker, ids)
     return Reply("handovers/offered", {"done": done})

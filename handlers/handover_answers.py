@@ -1,7 +1,7 @@
 """Answering an offer: *Take over*, *Choose*, *Decline*, and *Withdraw* for whoever made it."""
 
 from bot.kit import Ask
-from bot.services import handover_answers, handover_forms
+from bot.services.handovers import answers, forms
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import number_carried
 from bot.typed_duty import chosen_items
@@ -12,7 +12,7 @@ story = Story("handovers")
 @story.button("handover.accept")
 async def all_of_it(ask: Ask) -> Answer:
     """Take over everything that was offered and is undecided still."""
-    done = await ask.decide(handover_answers.accept, ask.request(), number_carried(ask.value))
+    done = await ask.decide(answers.accept, ask.request(), number_carried(ask.value))
     return Reply("handovers/answered", {"done": done})
 
 
@@ -20,7 +20,7 @@ async def all_of_it(ask: Ask) -> Answer:
 async def choose(ask: Ask) -> Answer:
     """Ask which of it."""
     ident = number_carried(ask.value)
-    shown = await ask.read(handover_forms.offered_to, ident, ask.person.collar, ask.lang)
+    shown = await ask.read(forms.offered_to, ident, ask.person.collar, ask.lang)
     return Form("handovers/choose", {"shown": shown}, metadata=ask.value)
 
 
@@ -29,7 +29,7 @@ async def some_of_it(ask: Ask) -> Answer:
     """Take over what was ticked; the rest stays with the giver."""
     ids, line = chosen_items(ask.values), ask.values.get("line") or ""
     request = ask.request()
-    done = await ask.decide(handover_answers.accept, request, number_carried(ask.metadata), ids, line)
+    done = await ask.decide(answers.accept, request, number_carried(ask.metadata), ids, line)
     return Reply("handovers/answered", {"done": done})
 
 
@@ -37,7 +37,7 @@ async def some_of_it(ask: Ask) -> Answer:
 async def decline(ask: Ask) -> Answer:
     """Ask why not."""
     ident = number_carried(ask.value)
-    shown = await ask.read(handover_forms.offered_to, ident, ask.person.collar, ask.lang)
+    shown = await ask.read(forms.offered_to, ident, ask.person.collar, ask.lang)
     return Form("handovers/decline", {"shown": shown}, metadata=ask.value)
 
 
@@ -45,12 +45,12 @@ async def decline(ask: Ask) -> Answer:
 async def declined(ask: Ask) -> Answer:
     """Leave it with the giver, with a reason."""
     line = ask.values.get("line") or ""
-    done = await ask.decide(handover_answers.decline, ask.request(), number_carried(ask.metadata), line)
+    done = await ask.decide(answers.decline, ask.request(), number_carried(ask.metadata), line)
     return Reply("handovers/answered", {"done": done})
 
 
 @story.button("handover.withdraw")
 async def withdraw(ask: Ask) -> Answer:
     """Take the offer back."""
-    done = await ask.decide(handover_answers.withdraw, ask.request(), number_carried(ask.value))
+    done = await ask.decide(answers.withdraw, ask.request(), number_carried(ask.value))
     return Reply("handovers/answered", {"done": done})

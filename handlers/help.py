@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import feeds, preferences, standing
+from bot.services import preferences, standing
+from bot.services.feeds import overview
 from bot.slack.story import Answer, Reply, Story
 from handlers.quiet import quiet
 
@@ -36,7 +37,7 @@ async def who_am_i(ask: Ask) -> Answer:
 
 async def feed(ask: Ask) -> Answer:
     """How the feeds are, and which rows wait to be corrected."""
-    return Reply("help/feed", {"feeds": await ask.read(feeds.state)})
+    return Reply("help/feed", {"feeds": await ask.read(overview.state)})
 
 
 async def language(ask: Ask) -> Answer:

@@ -1,7 +1,8 @@
 """The Home tab: opened, and feedback in it understood; from then on it is kept fresh."""
 
 from bot.kit import Ask
-from bot.services import home, lessons
+from bot.services import home
+from bot.services.decisions import lessons
 from bot.slack.story import Answer, Story
 from bot.typed import number_carried
 

@@ -1,7 +1,7 @@
 """Looking: `/queue`, `/incident`, `/why`, the *Why* of the menu, and *and 12 more*."""
 
 from bot.kit import Ask
-from bot.services import cards, histories, listings
+from bot.services.incidents import cards, histories, listings
 from bot.slack.bulletins.lists import fitting, the_rest
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import target_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import meeting_times
+from bot.services.meetings import times
 from bot.slack.story import Answer, Part, Reply, Story
 from handlers import (
     meeting_board,
@@ -41,7 +41,7 @@ async def said(ask: Ask) -> Answer:
     """What a word asks for; without one, what is due when and what can be typed."""
     word, _, others = ask.text.strip().partition(" ")
     if not word:
-        return Reply("meetings/dmm", {"times": await ask.read(meeting_times.times)})
+        return Reply("meetings/dmm", {"times": await ask.read(times.times)})
     if word.lower() not in PARTS:
         raise Refused("unknown_meeting_word", typed=word[:40], words=tuple(PARTS))
     return await PARTS[word.lower()](replace(ask, text=others.strip()))

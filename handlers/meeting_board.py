@@ -2,8 +2,8 @@
 
 from bot.domain.telling import RESTRICTED
 from bot.kit import Ask
-from bot.services import boarding, meeting_starting
 from bot.services.case import Target
+from bot.services.meetings import reviewing, starting
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import carried, target_of
 from bot.typed_meetings import unit_in
@@ -14,7 +14,7 @@ story = Story("meetings")
 @story.button("dmm.here")
 async def here(ask: Ask) -> Answer:
     """Say that one is at the meeting: `here [unit]`."""
-    fresh = await ask.decide(meeting_starting.come, ask.request(), ask.value or unit_in(ask, ask.text))
+    fresh = await ask.decide(starting.come, ask.request(), ask.value or unit_in(ask, ask.text))
     return Reply("meetings/here", {"fresh": fresh})
 
 
@@ -44,7 +44,7 @@ async def filled(ask: Ask) -> Answer:
 
 
 async def _review(ask: Ask, target: Target, line: str) -> Answer:
-    done = await ask.decide(boarding.review, ask.request(), target, line)
+    done = await ask.decide(reviewing.review, ask.request(), target, line)
     return Reply("meetings/reviewed", {"incident": done})
 
 
@@ -53,5 +53,5 @@ async def read_out(ask: Ask) -> Answer:
     """Have the rest read out: `read-out [unit]`; in the restricted channel, what is restricted."""
     unit, _, part = ask.value.partition(":")
     secluded = part == RESTRICTED or (not ask.value and ask.channel == ask.kit.force.restricted_channel)
-    count = await ask.decide(boarding.read_out, ask.request(), unit or unit_in(ask, ask.text), secluded)
+    count = await ask.decide(reviewing.read_out, ask.request(), unit or unit_in(ask, ask.text), secluded)
     return Reply("meetings/read_out", {"count": count})

@@ -2,7 +2,7 @@
 
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import meeting_ending
+from bot.services.meetings import ending
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed_meetings import unit_in
 
@@ -14,10 +14,10 @@ async def end(ask: Ask) -> Answer:
     """End it, as a form asks; or `end CODE why`, where something is left that no other meeting takes."""
     code, _, line = ask.text.partition(" ")
     if code.upper() in ask.kit.force.codes["left_open"]:
-        ended = await ask.decide(meeting_ending.end, ask.request(), unit_in(ask), code.upper(), line)
+        ended = await ask.decide(ending.end, ask.request(), unit_in(ask), code.upper(), line)
         return Reply("meetings/ended", {"ended": ended})
     unit = ask.value or await _unit_meant(ask, code if line else "")
-    left = await ask.read(meeting_ending.before_it_ends, ask.person.collar, unit)
+    left = await ask.read(ending.before_it_ends, ask.person.collar, unit)
     return Form("meetings/end", {"ending": left, "codes": ask.kit.force.codes["left_open"]}, metadata=unit)
 
 
@@ -28,7 +28,7 @@ async def _unit_meant(ask: Ask, code: str) -> str:
     except Refused:
         if not code:
             raise
-    await ask.read(meeting_ending.before_it_ends, ask.person.collar, unit_in(ask))
+    await ask.read(ending.before_it_ends, ask.person.collar, unit_in(ask))
     raise Refused("unknown_code", typed=code[:10], codes=tuple(ask.kit.force.codes["left_open"].values()))
 
 
@@ -38,5 +38,5 @@ async def filled(ask: Ask) -> Answer:
     why, line = str(ask.values.get("why") or ""), str(ask.values.get("line") or "")
     return Reply(
         "meetings/ended",
-        {"ended": await ask.decide(meeting_ending.end, ask.request(), ask.metadata, why, line)},
+        {"ended": await ask.decide(ending.end, ask.request(), ask.metadata, why, line)},
     )

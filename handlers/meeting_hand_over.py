@@ -1,9 +1,10 @@
 """Handing an incident to another unit: the menu's *Hand over*, its form, and `/dmm offer`."""
 
 from bot.kit import Ask
-from bot.services import cards, unit_offers
 from bot.services.case import Target
-from bot.services.listings import unit_meant
+from bot.services.incidents import cards
+from bot.services.incidents.listings import unit_meant
+from bot.services.meetings import unit_offers
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import carried, target_of
 

@@ -1,8 +1,8 @@
 """What a meeting moves: the board's *Move resources*, its form, and `/dmm move`."""
 
 from bot.kit import Ask
-from bot.services import resources
-from bot.services.listings import unit_meant
+from bot.services.incidents.listings import unit_meant
+from bot.services.meetings import resources
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import officer_meant, time_after
 from bot.typed_meetings import instant_ahead, unit_in

@@ -1,7 +1,7 @@
 """What the other unit says to an incident that it is offered: *Accept*, *Decline* and its form."""
 
 from bot.kit import Ask
-from bot.services import unit_offers
+from bot.services.meetings import unit_offers
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import number_carried
 

@@ -5,7 +5,7 @@ from datetime import date
 from bot.domain.refusal import Refused
 from bot.domain.telling import RESTRICTED
 from bot.kit import Ask
-from bot.services import boards
+from bot.services.meetings import boards
 from bot.slack.bulletins.meetings import page_of
 from bot.slack.story import Answer, Form, Story
 

@@ -2,8 +2,8 @@
 
 from bot.domain.people import Person
 from bot.kit import Ask
-from bot.services import promises
 from bot.services.case import Target
+from bot.services.meetings import promises
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import carried, number_carried, officer_meant, target_of, time_after
 from bot.typed_meetings import as_a_form_has_it, instant_ahead

@@ -2,7 +2,7 @@
 
 from bot.kit import Ask
 from bot.reports import meeting_view
-from bot.services import meeting_accounts
+from bot.services.meetings import accounts
 from bot.slack.story import Answer, Reply
 from bot.typed import days_meant
 
@@ -12,7 +12,7 @@ WORD = "record"
 async def part(ask: Ask) -> Answer:
     """The figures of the asker's own unit and of four weeks, unless unit or days are said."""
     words, days = days_meant(ask, ask.words)
-    found = await ask.read(meeting_accounts.look_up, ask.person, words, days, ask.channel)
+    found = await ask.read(accounts.look_up, ask.person, words, days, ask.channel)
     if found.figures.whole.due:
-        await ask.decide(meeting_accounts.send, ask.request(), ask.person, found.period)
+        await ask.decide(accounts.send, ask.request(), ask.person, found.period)
     return Reply("meetings/figures", meeting_view.values(found))

@@ -1,7 +1,7 @@
 """Starting a meeting and taking its chair: by word, by button, and the form that offers the usual chair."""
 
 from bot.kit import Ask
-from bot.services import chairs, meeting_starting
+from bot.services.meetings import chairs, starting
 from bot.slack.story import Answer, Form, Options, Reply, Story
 from bot.typed import officer_meant
 from bot.typed_meetings import unit_in
@@ -27,7 +27,7 @@ async def started(ask: Ask) -> Answer:
 
 
 async def _start(ask: Ask, unit: str, chair: str) -> Answer:
-    begun = await ask.decide(meeting_starting.start, ask.request(decider=chair), unit)
+    begun = await ask.decide(starting.start, ask.request(decider=chair), unit)
     return Reply("meetings/begun", {"begun": begun})
 
 
@@ -40,5 +40,5 @@ async def who_may(ask: Ask) -> Answer:
 
 async def take(ask: Ask) -> Answer:
     """Take the chair of a meeting that runs: `chair [unit]`."""
-    taken = await ask.decide(meeting_starting.take_chair, ask.request(), unit_in(ask, ask.text))
+    taken = await ask.decide(starting.take_chair, ask.request(), unit_in(ask, ask.text))
     return Reply("meetings/chairs", {"meeting": taken})

@@ -3,8 +3,8 @@
 from bot.domain.offence import UNDECIDED, Decision
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import decisions, forms
 from bot.services.case import Target
+from bot.services.decisions import deciding, forms
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import carried, code_meant, instant_meant, target_in_form, target_of, with_offence
 
@@ -55,6 +55,6 @@ async def _negate(ask: Ask, target: Target, code: str, time: str, told: str, blo
     reason = code_meant(ask, "negation", code)
     log_at = instant_meant(ask, time, block_id)
     outcome = await ask.decide(
-        decisions.negate, ask.request(), target, Decision(reason.decision), reason.code, log_at, told
+        deciding.negate, ask.request(), target, Decision(reason.decision), reason.code, log_at, told
     )
     return Reply("decisions/negated", {"done": outcome, "by": ask.person, "reason": reason})

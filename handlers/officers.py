@@ -1,7 +1,7 @@
 """Whom a form may name: officers are offered as letters are typed, whatever the form is about."""
 
 from bot.kit import Ask
-from bot.services import forms
+from bot.services.decisions import forms
 from bot.slack.story import Answer, Options, Story
 
 story = Story("allocations")

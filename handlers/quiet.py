@@ -3,9 +3,9 @@
 from bot.domain.ladder import own
 from bot.domain.refusal import Refused
 from bot.domain.rungs import Quiet
-from bot.duty import parse_clock
+from bot.hours import parse_clock
 from bot.kit import Ask
-from bot.services import quieting
+from bot.services.ladder import quieting
 from bot.slack.story import Answer, Reply
 
 

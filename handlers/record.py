@@ -2,8 +2,8 @@
 
 from bot.domain.offence import Decision
 from bot.kit import Ask
-from bot.services import decisions, forms
 from bot.services.case import Target
+from bot.services.decisions import deciding, forms
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import carried, code_meant, crime_ref_meant, target_in_form, target_of, with_offence
 
@@ -33,7 +33,7 @@ async def pressed(ask: Ask) -> Answer:
 
 async def _form(ask: Ask, handle: str, kind: str = "CR") -> Answer:
     target = target_of(handle) if handle else None
-    found = await ask.read(forms.choices, target, ask.person, decisions.RECORDABLE)
+    found = await ask.read(forms.choices, target, ask.person, deciding.RECORDABLE)
     codes = ask.kit.force.codes
     values = {"choices": found, "kinds": codes["record"], "reasons": codes["n100"], "kind": kind}
     return Form("decisions/record", values, metadata=handle)
@@ -53,5 +53,5 @@ async def _record(ask: Ask, target: Target, decision: Decision, detail: str, blo
     else:
         optional = decision is Decision.TRANSFERRED and not detail
         values = {} if optional else {"crime_ref": crime_ref_meant(detail, block_id)}
-    outcome = await ask.decide(decisions.record, ask.request(), target, decision, **values)
+    outcome = await ask.decide(deciding.record, ask.request(), target, decision, **values)
     return Reply("decisions/recorded", {"done": outcome, "by": ask.person})

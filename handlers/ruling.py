@@ -2,7 +2,7 @@
 
 from bot.domain.rights import Action
 from bot.kit import Ask
-from bot.services import dial_ins, rulings
+from bot.services.dial_ins import occurrences, rulings
 from bot.slack.bulletins.dial_ins import rulings_that_fit
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import number_carried
@@ -15,9 +15,9 @@ NEW = "new"
 async def said(ask: Ask) -> Answer:
     """The rulings that hold some words; or, for the Registrar, the form of a new one."""
     if ask.text.strip().lower() == NEW:
-        await ask.read(dial_ins.permitted, ask.person.collar, Action.RULINGS)
+        await ask.read(occurrences.permitted, ask.person.collar, Action.RULINGS)
         return await _form(ask, None)
-    gives = await ask.read(dial_ins.arranges, ask.person, Action.RULINGS)
+    gives = await ask.read(occurrences.arranges, ask.person, Action.RULINGS)
     found = await ask.read(rulings.search, ask.text)
     fitting = rulings_that_fit(ask.kit.words, ask.lang, found, **ask.kit.present(ask.at))
     return Reply("rulings/found", {**fitting, "count": len(found), "typed": ask.text.strip(), "gives": gives})
@@ -26,7 +26,7 @@ async def said(ask: Ask) -> Answer:
 @story.button("ruling.supersede")
 async def supersede(ask: Ask) -> Answer:
     """Ask for the ruling that takes the place of this one."""
-    await ask.read(dial_ins.permitted, ask.person.collar, Action.RULINGS)
+    await ask.read(occurrences.permitted, ask.person.collar, Action.RULINGS)
     return await _form(ask, number_carried(ask.value))
 
 

@@ -1,7 +1,7 @@
 """The second look, for the Registrar and the deputy alone: `/digest second-look`, its button, *More*."""
 
 from bot.kit import Ask
-from bot.services import second_look
+from bot.services.digests import second_look
 from bot.slack.bulletins.second_look import few, many
 from bot.slack.story import Answer, Form, Reply, Story
 

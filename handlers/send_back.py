@@ -1,8 +1,8 @@
 """Returning a decision to whoever made it: `/return`, the menu's *Return*, and its form."""
 
 from bot.kit import Ask
-from bot.services import checks, forms
 from bot.services.case import Target
+from bot.services.decisions import checks, forms
 from bot.slack.story import Answer, Form, Reply, Story
 from bot.typed import carried, code_meant, target_in_form, target_of
 

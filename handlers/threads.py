@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.kit import Ask
-from bot.services import cards, finding, hearing
+from bot.services.incidents import cards, finding
+from bot.services.messages import hearing
 from bot.slack.story import Answer, Reply, Story
 
 story = Story("incidents")

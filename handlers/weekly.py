@@ -2,7 +2,7 @@
 
 from bot.domain.refusal import Refused
 from bot.kit import Ask
-from bot.services import weekly
+from bot.services.digests import weekly
 from bot.slack.story import Answer, Form, Part, Reply, Story
 from handlers import second_look
 

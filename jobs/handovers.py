@@ -1,12 +1,13 @@
 """What happens between two shifts: reminders, what remains, offers that lapse, who is told once on."""
 
 from bot.kit import Kit
-from bot.services import cover, handover_answers, handover_messages, shift_ends
+from bot.services.duty import cover, shift_ends
+from bot.services.handovers import answers, messages
 
 STEPS = (
     cover.tell_untold,
-    handover_messages.tell_untold,
-    handover_answers.lapse,
+    messages.tell_untold,
+    answers.lapse,
     shift_ends.remind,
     shift_ends.tell_remains,
 )

@@ -1,7 +1,7 @@
 """The escalation ladder: every step that is due is told, however long ago that was, or says why not."""
 
 from bot.kit import Kit
-from bot.services import ladder as services
+from bot.services.ladder import climbing as services
 
 
 async def ladder(kit: Kit) -> int:

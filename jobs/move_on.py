@@ -1,7 +1,7 @@
 """Moving clocks on: what crossed a stage since the last tick, however long ago that was, is told now."""
 
 from bot.kit import Kit
-from bot.services import stages
+from bot.services.ladder import stages
 
 
 async def move_on(kit: Kit) -> int:

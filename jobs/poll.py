@@ -5,20 +5,20 @@ from collections.abc import Container
 from typing import Any
 
 from bot.kit import Kit
-from bot.services import crimes, intake, lapsing, polls
-from bot.services.polls import WentIn
+from bot.services.crimes import lapsing, records
+from bot.services.feeds import intake, polls
 from bot.sources import health
 from bot.sources.feed import Feed
 from bot.sources.fetched import FeedFailed, Fetch, in_batches
 from bot.store.polls import Poll, Quarantined
 
-TAKE: dict[str, Any] = {"incidents": intake.take, "crimes": crimes.take}
+TAKE: dict[str, Any] = {"incidents": intake.take, "crimes": records.take}
 NOTHING: Container[str] = frozenset()
 
 
 async def poll(kit: Kit, feed: Feed) -> Poll:
     """Poll once, take everything in, and keep the count; a feed that fails is an alarm, never an end."""
-    at, went_in, fetch, files = kit.clock.story(), WentIn(), None, NOTHING
+    at, went_in, fetch, files = kit.clock.story(), polls.WentIn(), None, NOTHING
     try:
         fetch = await feed.source.fetch(at)
         await _take_in(kit, feed, fetch, went_in)
@@ -42,13 +42,13 @@ async def _judge_claims(kit: Kit, fetch: Fetch, whole: bool) -> None:
         pass
 
 
-def _count(feed: Feed, seen: health.Poll, went_in: WentIn) -> Poll:
+def _count(feed: Feed, seen: health.Poll, went_in: polls.WentIn) -> Poll:
     got, name, everything = went_in.taken, feed.source.name, seen.counts
     rows = seen.seen, seen.seen - seen.bad - seen.filtered, seen.bad, seen.filtered
     return Poll(name, seen.at, *rows, got.fresh, got.changed, feed.judge(seen), got.too_old, not everything)
 
 
-async def _take_in(kit: Kit, feed: Feed, fetch: Fetch, went_in: WentIn) -> None:
+async def _take_in(kit: Kit, feed: Feed, fetch: Fetch, went_in: polls.WentIn) -> None:
     take, batches = TAKE[feed.source.delivers], in_batches(fetch.reports)
     while batch := await asyncio.to_thread(next, batches, None):
         left: Any = batch.reports

@@ -4,7 +4,8 @@ import logging
 
 from bot.clock import machine
 from bot.kit import Kit
-from bot.services import retention, silences
+from bot.services import silences
+from bot.services.keeping import retention
 
 log = logging.getLogger("cofnod.jobs")
 

@@ -1,7 +1,7 @@
 """Weekly digests: whoever is to have one gets it once, however many of us look."""
 
 from bot.kit import Kit
-from bot.services import weekly
+from bot.services.digests import weekly
 
 
 async def send_weekly(kit: Kit) -> int:

@@ -17,8 +17,10 @@ from bot.domain.people import Roster
 from bot.domain.refusal import Refused
 from bot.force import load_force
 from bot.roster import load_roster
-from bot.services import allocations, checks, corrections, decisions, intake, stages
 from bot.services.case import Request, Target
+from bot.services.decisions import allocations, checks, corrections, deciding
+from bot.services.feeds import intake
+from bot.services.ladder import stages
 from bot.store import incidents as stored
 from bot.store import trail
 from bot.store.outbox import Message
@@ -112,14 +114,14 @@ class Station:
         return self.ask(allocations.allocate, by, to, **more)
 
     def record(self, by: str, crime: str = "47/1/26", **more: Any) -> Any:
-        return self.ask(decisions.record, by, Decision.CRIME, crime, **more)
+        return self.ask(deciding.record, by, Decision.CRIME, crime, **more)
 
     def n100(self, by: str, **more: Any) -> Any:
-        return self.ask(decisions.record, by, Decision.N100, reason_code="NYS", **more)
+        return self.ask(deciding.record, by, Decision.N100, reason_code="NYS", **more)
 
     def negate(self, by: str, log_at: datetime | None = None, **more: Any) -> Any:
         written = log_at or self.at - timedelta(minutes=10)
-        return self.ask(decisions.negate, by, Decision.NO_OFFENCE, "NNO", written, "owed", **more)
+        return self.ask(deciding.negate, by, Decision.NO_OFFENCE, "NNO", written, "owed", **more)
 
     def confirm(self, by: str, **more: Any) -> Any:
         return self.ask(checks.confirm, by, **more)

@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.domain.crime import CrimeReport
 from bot.domain.listing import Waiting
-from bot.services import cancellations, cards, crimes, lapsing
-from bot.services.intake import Taken
+from bot.services.crimes import cancellations, lapsing, records
+from bot.services.feeds.intake import Taken
+from bot.services.incidents import cards
 from bot.sources.mapping import CrimeMapping
 from bot.sources.mapping_file import parse_mapping
 from bot.store import claims, crime_notices
@@ -72,7 +73,7 @@ def listen(station: Station) -> Station:
 
 def told(station: Station, *reports: CrimeReport) -> Taken:
     """Let the crime system tell of records."""
-    return station.do(crimes.take, NICHE, reports or (crime(),))
+    return station.do(records.take, NICHE, reports or (crime(),))
 
 
 def judged(station: Station, read_to: datetime | None = None, whole: bool | None = True) -> int:

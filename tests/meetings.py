@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.services import boarding, meeting_ending, meeting_starting, meetings, promises
 from bot.services.case import Request, Target
+from bot.services.meetings import ending, promises, reviewing, rounds, starting
 from bot.store import meetings as stored
 from bot.store import resources
 from bot.store.work import Work
@@ -42,22 +42,22 @@ def receive(station: Station) -> None:
 
 def begin(station: Station) -> None:
     """The list is put, and the chair begins."""
-    at(station, -20).do(meetings.keep)
-    ask(at(station, 2), meeting_starting.start, CHAIR, UNIT)
+    at(station, -20).do(rounds.keep)
+    ask(at(station, 2), starting.start, CHAIR, UNIT)
 
 
 def hold(station: Station) -> None:
     """One is reviewed in a line, one recorded, one allocated, the rest read out; then it ends."""
     receive(station)
     begin(station)
-    ask(at(station, 5), boarding.review, SERGEANT, target("201"), "Ring the informant #before noon")
+    ask(at(station, 5), reviewing.review, SERGEANT, target("201"), "Ring the informant #before noon")
     at(station, 8).about("202").record(SERGEANT)
     at(station, 9).about("203").allocate(SERGEANT, OFFICER)
     until = DUE + timedelta(hours=9)
     ask(at(station, 10), promises.promise, SERGEANT, target("201"), OFFICER, "Look at the camera", until)
     at(station, 11).do(_move, until)
-    ask(at(station, 12), boarding.read_out, CHAIR, UNIT, False)
-    ask(at(station, 30), meeting_ending.end, CHAIR, UNIT, "INF", "waiting for the hospital")
+    ask(at(station, 12), reviewing.read_out, CHAIR, UNIT, False)
+    ask(at(station, 30), ending.end, CHAIR, UNIT, "INF", "waiting for the hospital")
 
 
 def _move(work: Work, until: datetime) -> None:

@@ -14,7 +14,7 @@ from bot.cli.common import FINDING, USAGE, counted, kit_now
 
 if TYPE_CHECKING:
     from bot.kit import Kit
-    from bot.services.meeting_accounts import Account
+    from bot.services.meetings.accounts import Account
     from bot.slack.files import Attachment
 
 EXAMPLES = (
@@ -58,21 +58,21 @@ def command(
 
 
 def _account(kit: Kit, unit: str, since: datetime, until: datetime) -> Account:
-    from bot.services import meeting_accounts
+    from bot.services.meetings import accounts
 
-    period = meeting_accounts.Period(unit, since.date(), until.date())
-    units = meeting_accounts.meeting_units(kit.force)
-    if unit not in (*units, meeting_accounts.EVERY):
+    period = accounts.Period(unit, since.date(), until.date())
+    units = accounts.meeting_units(kit.force)
+    if unit not in (*units, accounts.EVERY):
         screen.complain(f"{unit} is no unit that holds meetings. These do: {', '.join(units)}.")
         raise typer.Exit(USAGE)
     if period.since > period.until:
         screen.complain("The first day comes first: --since is after --until.")
         raise typer.Exit(USAGE)
-    return kit.store.read_now(meeting_accounts.account, kit.clock.story(), period)
+    return kit.store.read_now(accounts.account, kit.clock.story(), period)
 
 
 def _papers(kit: Kit, found: Account, lang: str, records: bool) -> list[Attachment]:
-    from bot.services import meeting_papers
+    from bot.services.meetings import papers as meeting_papers
     from bot.slack import papers
 
     made = list(papers.of_account(kit.words, lang, kit.force, found))

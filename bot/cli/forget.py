@@ -12,7 +12,7 @@ from bot.cli.common import FINDING, USAGE, kit_now
 
 if TYPE_CHECKING:
     from bot.kit import Kit
-    from bot.services.retention import Due
+    from bot.services.keeping.retention import Due
 
 EXAMPLES = ("cofnod forget --dry-run", "cofnod forget", "cofnod forget --log")
 
@@ -30,7 +30,7 @@ NOT_OURS = "This database role may not erase the trail: run it as the role of bo
 
 def command(dry_run: DryRun = False, log: Log = False, anyway: Anyway = False) -> None:
     """Forget incidents whose time is over. What is on hold stays; of their trail the proof stays."""
-    from bot.services import retention
+    from bot.services.keeping import retention
 
     kit = kit_now()
     if log or dry_run:
@@ -44,7 +44,7 @@ def command(dry_run: DryRun = False, log: Log = False, anyway: Anyway = False) -
 
 def _due(kit: Kit) -> Iterator[Due]:
     """Everything whose time is over, a part at a time."""
-    from bot.services import retention
+    from bot.services.keeping import retention
 
     after: int | None = 0
     while after is not None:
@@ -54,7 +54,7 @@ def _due(kit: Kit) -> Iterator[Due]:
 
 
 def _log(kit: Kit) -> None:
-    from bot.services import retention
+    from bot.services.keeping import retention
 
     found = kit.store.read_now(retention.log, kit.clock.story())
     rows = [(f"{at:%Y-%m-%d %H:%M}", str(done.incidents), str(done.entries)) for at, done in found]
@@ -62,7 +62,7 @@ def _log(kit: Kit) -> None:
 
 
 def _tell(kit: Kit, anyway: bool) -> None:
-    from bot.services import retention
+    from bot.services.keeping import retention
 
     _check_clock(kit, anyway)
     parts = list(_due(kit))
@@ -85,7 +85,7 @@ def _end(held: Iterable[str]) -> None:
 
 def _check_clock(kit: Kit, anyway: bool) -> None:
     """Stop where the clock looks wrong: what it makes old would be lost."""
-    from bot.services import retention
+    from bot.services.keeping import retention
 
     at = kit.clock.story()
     if not (anyway or kit.store.read_now(retention.clock_fits, at)):
@@ -94,8 +94,8 @@ def _check_clock(kit: Kit, anyway: bool) -> None:
 
 
 def _forget(kit: Kit, anyway: bool) -> None:
-    from bot.services import retention
-    from bot.services.retention import Forgotten
+    from bot.services.keeping import retention
+    from bot.services.keeping.retention import Forgotten
 
     _check_clock(kit, anyway)
     at, done, held = kit.clock.story(), Forgotten(), list[str]()

@@ -17,7 +17,7 @@ EXAMPLES = ("cofnod history 123/20-11", "cofnod history dyfed-powys:2026-11-20:1
 
 def command(ref: Annotated[str, typer.Argument(help="A reference, as the log or Slack shows it.")]) -> None:
     """Show the life of one incident. Who did what, when, when it was entered, and who was told."""
-    from bot.services import histories
+    from bot.services.incidents import histories
 
     kit = kit_now()
     found = kit.store.read_now(histories.all_of, kit.clock.story(), ref)
@@ -32,7 +32,7 @@ def command(ref: Annotated[str, typer.Argument(help="A reference, as the log or 
 
 
 def _complain(kit: Kit, ref: str) -> None:
-    from bot.services import retention
+    from bot.services.keeping import retention
 
     entries = kit.store.read_now(retention.proof_of, kit.clock.story(), ref)
     forgotten = f"Our copy of {ref} was forgotten; the proof of each entry of its trail stays: {entries}."

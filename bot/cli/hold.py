@@ -44,7 +44,7 @@ def command(
 
 
 def _list(kit: Kit) -> None:
-    from bot.services import holds
+    from bot.services.keeping import holds
 
     found = kit.store.read_now(holds.every, kit.clock.story())
     if not found:
@@ -60,8 +60,8 @@ def _change(kit: Kit, ref: str, why: str, by: str, release: bool) -> None:
     from secrets import token_hex
 
     from bot.domain.refusal import Refused
-    from bot.services import holds
     from bot.services.case import Request
+    from bot.services.keeping import holds
 
     if settings().roster is None:
         screen.complain("COFNOD_ROSTER is not set, so nobody is known who may decide that: name the roster.")

@@ -15,7 +15,7 @@ from bot.cli.common import USAGE, counted, kit_now
 
 if TYPE_CHECKING:
     from bot.kit import Kit
-    from bot.services.exporting import Stretch
+    from bot.services.keeping.exporting import Stretch
     from bot.store.work import Work
 
 EXAMPLES = (
@@ -33,7 +33,7 @@ def command(out: Out, since: Since = "", until: Until = "") -> None:
     """Write the trail as JSON lines, one fact a line. Streams are whole; erased words are marked."""
     kit = kit_now()
     stretch = _stretch(kit, since, until)
-    from bot.services import exporting
+    from bot.services.keeping import exporting
 
     kit.store.write_now(exporting.note, kit.clock.story(), getpass.getuser(), stretch)
     part = out.with_name(f"{out.name}.part")
@@ -50,7 +50,7 @@ def command(out: Out, since: Since = "", until: Until = "") -> None:
 
 def _write(work: Work, stretch: Stretch, part: Path) -> int:
     """Write line after line in one reading of the database; gives how many."""
-    from bot.services import exporting
+    from bot.services.keeping import exporting
 
     count = 0
     with part.open("w", encoding="utf-8") as file, screen.working("Writing the trail, facts") as tell:
@@ -62,7 +62,7 @@ def _write(work: Work, stretch: Stretch, part: Path) -> int:
 
 
 def _stretch(kit: Kit, since: str, until: str) -> Stretch:
-    from bot.services.exporting import Stretch
+    from bot.services.keeping.exporting import Stretch
 
     first, last = (_day(kit, text) for text in (since, until))
     return Stretch(first, last)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from bot.domain.clock import STAGES
 from bot.domain.facts import Happened
-from bot.services.settling import FEED
+from bot.services.crimes.settling import FEED
 from bot.store.polls import standing
 from bot.store.tables import messages, trail
 from bot.store.work import Work

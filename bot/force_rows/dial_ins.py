@@ -10,8 +10,8 @@ from bot.domain.dial_in import Audience, Series
 from bot.domain.joining import good_link, is_link
 from bot.domain.people import DAYS, RANKS
 from bot.domain.personal import about_somebody
-from bot.duty import parse_clock
 from bot.force_rows.base import Named, Names, checked
+from bot.hours import parse_clock
 from bot.problems import did_you_mean
 
 Fault = tuple[tuple[str, ...], str]

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.domain.people import RANKS
-from bot.duty import parse_clock
 from bot.force_rows.base import Names, Row, checked
+from bot.hours import parse_clock
 from bot.problems import did_you_mean
 
 Fault = tuple[tuple[str, ...], str]

@@ -9,8 +9,8 @@ from pydantic import Field
 from bot.domain.people import RANKS
 from bot.domain.rights import REGISTRAR_ROLES
 from bot.domain.rungs import OIC, RUNGS, STEPS, Ladder, Quiet, Step, Way
-from bot.duty import parse_clock
 from bot.force_rows.base import Names, Row, checked
+from bot.hours import parse_clock
 from bot.problems import did_you_mean
 
 Fault = tuple[tuple[str, ...], str]

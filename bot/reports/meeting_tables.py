@@ -6,7 +6,7 @@ from bot.domain.meeting_figures import Met, Tally
 from bot.domain.meeting_record import Paper, Recorded
 from bot.reports.sheets import Cell
 from bot.reports.tables import csv_bytes
-from bot.services.meeting_accounts import Account
+from bot.services.meetings.accounts import Account
 
 RECORD_HEADS = (
     "unit", "day", "due_at", "begun_at", "ended_at", "chair", "incident", "incidents", "category",

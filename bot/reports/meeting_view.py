@@ -9,7 +9,7 @@ from bot.domain.meeting_figures import Tally
 from bot.reports import meeting_plot
 from bot.reports.measures import Share
 from bot.reports.meeting_plot import Labels
-from bot.services.meeting_accounts import Account
+from bot.services.meetings.accounts import Account
 
 PLOT = "plot.png"
 

@@ -13,7 +13,8 @@ from bot.domain.offence import RUNNING, Decision, Offence
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, permitted, rules_as_registrar, sees, who_else
-from bot.services import meeting_items, notices
+from bot.services.meetings import noting
+from bot.services.messages import notices
 from bot.store import inbox, trail
 from bot.store import incidents as stored
 from bot.store.work import Work
@@ -222,7 +223,7 @@ def conclude(
     saved = with_crossing(work, work.force.units.get(case.incident.unit), after)
     stored.save_offence(work, before, saved)
     mark = tell(work, case.incident, kind, request, before.n, **values)
-    meeting_items.note_decision(work, case.incident, kind, case.decider.collar)
+    noting.note_decision(work, case.incident, kind, case.decider.collar)
     notices.refresh(work, case.incident)
     held = tuple(saved if o.n == before.n else o for o in case.offences)
     return Outcome(replace(case.incident, version=case.incident.version + 1), held, before.n, mark)

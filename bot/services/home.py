@@ -12,8 +12,11 @@ from bot.domain.ordering import waits_for_sign_off
 from bot.domain.people import Person
 from bot.domain.rights import FORCE_WIDE, REGISTRAR_ROLES, Action, barred_from_checking, permitted, sees
 from bot.domain.telling import LOUD
-from bot.services import holding, lessons, listings, promises
 from bot.services.case import rule_of, rule_upon
+from bot.services.decisions import lessons
+from bot.services.duty import workload
+from bot.services.incidents import listings
+from bot.services.meetings import promises
 from bot.store import crime_notices, handovers, homes, misses
 from bot.store.incidents import with_offences
 from bot.store.tables import incidents
@@ -69,7 +72,7 @@ def _within_reach(work: Work, me: Person) -> list[Held]:
     """What may wait for somebody: of their unit or in their hands, or everything where that is their role."""
     if me.roles & EVERYWHERE:
         return with_offences(work, listings.WAITING)
-    ours = or_(incidents.c.unit == me.unit, holding.theirs(me.collar))
+    ours = or_(incidents.c.unit == me.unit, workload.theirs(me.collar))
     return with_offences(work, listings.WAITING, ours)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.force import Force
 from bot.domain.meeting_record import Paper
 from bot.reports import meeting_tables, meeting_view, paper
-from bot.services.meeting_accounts import Account
+from bot.services.meetings.accounts import Account
 from bot.slack.files import Attachment
 from bot.slack.render import Renderer
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.clock import machine
 from bot.migrations import upgrade
-from bot.services import intake
+from bot.services.feeds import intake
 from bot.store.guards import SQLITE_KEEPING
 from bot.store.store import Store
 from tests.builders import FORCE, REGISTRAR, ROSTER, ROSTER_FILE, SERGEANT, Station, key_of, report

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.migrations import upgrade
-from bot.services import intake
+from bot.services.feeds import intake
 from bot.store.store import Store
 from tests.builders import AT, FORCE, ROSTER, report
 from tests.cli.test_commands import cofnod

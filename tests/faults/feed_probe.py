@@ -9,7 +9,7 @@ from bot.config import SHIPPED_FORCE
 from bot.domain.people import Roster
 from bot.force import load_force
 from bot.kit import Kit
-from bot.services import intake
+from bot.services.feeds import intake
 from bot.slack.render import Renderer
 from bot.sources.drop_folder import DropFolder
 from bot.sources.feed import Feed

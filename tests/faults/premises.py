@@ -20,7 +20,7 @@ from bot.app import manifest
 from bot.clock import machine
 from bot.config import Settings
 from bot.domain.incident import IncidentKey, IncidentReport
-from bot.services import intake
+from bot.services.feeds import intake
 from bot.slack.client import slack_client
 from bot.store.anchors import FILE
 from bot.store.store import Store

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.domain.clock import STAGES, Stage
 from bot.domain.facts import Happened
 from bot.domain.incident import IncidentReport
-from bot.services.stages import LOUD
+from bot.services.ladder.stages import LOUD
 from bot.store.tables import incidents, messages, offences, trail
 from tests.faults.premises import SERVE, Premises, premises, theft
 from workspace.click import Person

@@ -20,7 +20,7 @@ from bot.demo.drop import CRIMES, MAPPING, Exporter
 from bot.demo.scenes import OPENING, load_scene
 from bot.demo.world import World
 from bot.domain.auditing import Due, Patience, Window
-from bot.services.audited import READINGS
+from bot.services.audit.kinds import READINGS
 from bot.store.leases import Fenced, fenced
 from bot.store.tables import incidents, leases, messages, polls, slots
 from bot.store.work import Work

@@ -11,7 +11,7 @@ import pytest
 
 from bot.demo.stepping import Hands, SteppedClock
 from bot.kit import Kit
-from bot.services import weekly
+from bot.services.digests import weekly
 from bot.slack.render import Renderer
 from bot.store import slots, trail
 from bot.store.store import Store

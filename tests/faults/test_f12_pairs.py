@@ -16,8 +16,9 @@ from bot.domain.incident import IncidentKey, IncidentReport
 from bot.domain.offence import Decision
 from bot.domain.people import Person, Roster
 from bot.domain.refusal import Refused
-from bot.services import allocations, checks, decisions, intake
 from bot.services.case import Request, Target
+from bot.services.decisions import allocations, checks, deciding
+from bot.services.feeds import intake
 from bot.store.store import Store
 from bot.store.tables import incidents
 from bot.store.tables import trail as rows
@@ -82,7 +83,7 @@ async def allocate_both(stores: Sequence[Store], key: IncidentKey) -> tuple[str,
 async def sign_off_both(stores: Sequence[Store], key: IncidentKey) -> tuple[str, str]:
     """Two sergeants sign off a record at once; gives who won, and who the loser hears it was."""
     done = Request(f"{key}/record", OFFICERS[0])
-    await stores[0].write(decisions.record, AT, done, Target(key), Decision.CRIME, f"47/{key.number}/26")
+    await stores[0].write(deciding.record, AT, done, Target(key), Decision.CRIME, f"47/{key.number}/26")
     winner, loser = await race(
         *(
             store.write(checks.sign_off, AT, Request(f"{key}/{by}", by), Target(key))

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.kit import Kit
-from bot.services import intake
+from bot.services.feeds import intake
 from bot.sources.drop_folder import DropFolder
 from bot.sources.feed import Feed
 from bot.sources.fetched import in_batches

@@ -15,7 +15,7 @@ from bot.demo.scenes import OPENING, load_scene
 from bot.demo.setting import setting
 from bot.demo.workplace import workplace
 from bot.domain.incident import IncidentKey, IncidentReport
-from bot.services import intake
+from bot.services.feeds import intake
 from bot.store.tables import trail as rows
 from bot.store.verify import verify
 from workspace.app import Settings as Defaults

@@ -13,7 +13,7 @@ from bot.app import App, dispatcher_of, manifest, running
 from bot.config import Settings
 from bot.demo.stepping import Hands, SteppedClock
 from bot.domain.incident import IncidentReport
-from bot.services import intake
+from bot.services.feeds import intake
 from bot.slack.outbound import Rates, Tempo
 from jobs.waking import EPOCH, wake
 from tests.builders import ROSTER_FILE, Station, everything, key_of

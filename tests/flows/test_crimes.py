@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.migrations import upgrade
-from bot.services import crimes, lapsing
+from bot.services.crimes import lapsing, records
 from bot.store import claims
 from tests.builders import hours, key_of
 from tests.crimes import NICHE, crime
@@ -29,7 +29,7 @@ async def listening(tmp_path: Path) -> AsyncIterator[Place]:
 
 async def tell(place: Place, *reports: object) -> None:
     """Let the crime system tell of records, and be known to have got so far."""
-    await place.app.kit.store.write(crimes.take, place.at, NICHE, reports)
+    await place.app.kit.store.write(records.take, place.at, NICHE, reports)
     await place.app.kit.store.write(lapsing.judge, place.at, NICHE, place.at, True)
     await place.settle()
 

@@ -1,6 +1,6 @@
 """The daily digest in Slack: it comes with the tour, its buttons work, and the form decides who gets it."""
 
-from bot.services import digests
+from bot.services.digests import daily
 from bot.store import trail
 from jobs.digests import send_digests
 from tests.flows.rig import STARTS, Place, say
@@ -43,7 +43,7 @@ async def asked_now_and_more(place: Place) -> None:
 
 
 async def told_on_the_trail(place: Place) -> None:
-    stream = digests.stream_of(place.at.date())
+    stream = daily.stream_of(place.at.date())
     rows = await place.app.kit.store.read(lambda work: list(trail.rows(work.conn, stream)), place.at)
     kinds = [row.body["kind"] for row in rows if row.body["values"]["collar"] == "2201"]
     assert kinds == ["digest_made", "digest_told"]

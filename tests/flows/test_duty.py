@@ -1,6 +1,6 @@
 """Duty by word, in Slack: what is said back, who is mentioned then, and a cover who declines."""
 
-from bot.services.cover import covering
+from bot.services.duty.cover import covering
 from tests.flows.rig import CARMS, Place, say
 
 

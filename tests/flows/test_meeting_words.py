@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.incident import IncidentReport
-from bot.services import intake
+from bot.services.feeds import intake
 from tests.builders import key_of
 from tests.flows.rig import CARMS, Place, say
 from workspace.click import Message, Person

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bot.config import SHIPPED_FORCE
 from bot.domain.incident import IncidentKey, IncidentReport
-from bot.services import intake
+from bot.services.feeds import intake
 from bot.store.tables import metadata, trail
 from bot.store.work import Work
 from tests.builders import FORCE

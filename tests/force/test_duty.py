@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.duty import Tour, on_until
 from bot.domain.people import DAYS, Person
-from bot.duty import parse_clock, parse_days, parse_tours
+from bot.hours import parse_clock, parse_days, parse_tours
 
 LONDON = "Europe/London"
 FRIDAY = datetime(2026, 11, 20, 14, tzinfo=UTC)

@@ -17,8 +17,9 @@ from bot.domain.clock import Stage
 from bot.domain.incident import IncidentKey
 from bot.domain.listing import Line
 from bot.kit import Kit
-from bot.services import feeds, histories, listings
 from bot.services.case import Request, Target
+from bot.services.feeds import overview
+from bot.services.incidents import histories, listings
 from bot.sources.drop_folder import DropFolder
 from bot.sources.feed import Feed
 from bot.sources.http_queue import HttpQueue
@@ -122,7 +123,7 @@ class Day:
 
     def waiting(self) -> list[tuple[int, str, str]]:
         """The rows in quarantine: line, column, reason."""
-        return [(bad.line, bad.column, bad.reason) for _, bad in self.station.see(feeds.state).waiting]
+        return [(bad.line, bad.column, bad.reason) for _, bad in self.station.see(overview.state).waiting]
 
     def alarms(self) -> list[str]:
         """What the operations channel was told of the feed."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.kit import Kit
-from bot.services.allocations import allocate
+from bot.services.decisions.allocations import allocate
 from tests.builders import AT, OFFICER, SERGEANT, everything, hours
 from tests.jobs.late import Day, Row, day_of, row
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.offence import State
 from bot.kit import Kit
-from bot.services import feeds
+from bot.services.feeds import overview
 from bot.sources.drop_folder import DropFolder
 from bot.sources.feed import Feed
 from bot.store import polls as stored
@@ -34,7 +34,7 @@ def feed_of(folder: Path, memory: object = None) -> Feed:
 
 def waiting(kit: Kit) -> tuple[tuple[str, Quarantined], ...]:
     """The rows that wait to be corrected."""
-    return kit.store.read_now(feeds.state, kit.clock.story()).waiting
+    return kit.store.read_now(overview.state, kit.clock.story()).waiting
 
 
 async def test_what_a_folder_holds_goes_in_and_is_counted(kit: Kit, folder: Path) -> None:

@@ -8,7 +8,7 @@ from bot.config import Settings
 from bot.domain.offence import State
 from bot.feeds import feeds_of
 from bot.kit import Kit
-from bot.services import feeds
+from bot.services.feeds import overview
 from bot.sources.feed import Feed
 from bot.store import claims
 from bot.store import polls as stored
@@ -40,7 +40,7 @@ def feed(system: System) -> Feed:
 
 def waiting(kit: Kit) -> list[str]:
     """The files of the rows that wait to be corrected."""
-    return sorted(row.file for _, row in kit.store.read_now(feeds.state, kit.clock.story()).waiting)
+    return sorted(row.file for _, row in kit.store.read_now(overview.state, kit.clock.story()).waiting)
 
 
 async def later(kit: Kit, feed: Feed, minutes: float = 1) -> stored.Poll:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.kit import Kit
-from bot.services import retention
+from bot.services.keeping import retention
 from bot.store import trail
 from bot.store.store import Store
 from jobs.tidy import tidy

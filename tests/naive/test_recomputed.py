@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from bot.services import digests, exporting, subscribing
 from bot.services.case import Request
-from bot.services.exporting import Stretch
+from bot.services.digests import daily, subscribing
+from bot.services.keeping import exporting
+from bot.services.keeping.exporting import Stretch
 from bot.store import claims
 from bot.store.store import Store
 from tests.builders import FORCE, OFFICER, OTHER_OFFICER, REGISTRAR, ROSTER, SERGEANT
@@ -37,7 +38,7 @@ def lived(request: pytest.FixtureRequest, database_url: str) -> Iterator[Week]:
     for who in (SERGEANT, REGISTRAR, OFFICER, OTHER_OFFICER):
         week.do(subscribing.subscribe, Request(f"form:{who}", who), True, False, week.chance.sample(UNITS, 2))
     for _ in range(STEPS):
-        week.do(digests.send_due)
+        week.do(daily.send_due)
         week.step()
     yield week
     store.close()

@@ -10,9 +10,10 @@ from random import Random
 
 import pytest
 
-from bot.services import exporting, subscribing, weekly
 from bot.services.case import Request
-from bot.services.exporting import Stretch
+from bot.services.digests import subscribing, weekly
+from bot.services.keeping import exporting
+from bot.services.keeping.exporting import Stretch
 from bot.store import claims
 from bot.store.store import Store
 from tests.builders import FORCE, OFFICER, OTHER_OFFICER, REGISTRAR, ROSTER, SERGEANT

@@ -11,8 +11,11 @@ from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentKey, IncidentReport
 from bot.domain.offence import Decision
 from bot.domain.refusal import Refused
-from bot.services import allocations, checks, corrections, crimes, decisions, intake, lapsing
 from bot.services.case import Request, Target
+from bot.services.crimes import lapsing
+from bot.services.crimes import records as crimes
+from bot.services.decisions import allocations, checks, corrections, deciding
+from bot.services.feeds import intake
 from bot.store.store import Store
 from tests.builders import DDM, FORCE, INSPECTOR, OFFICER, OTHER_INSPECTOR, OTHER_OFFICER, REGISTRAR, SERGEANT
 
@@ -55,7 +58,7 @@ class Week:
             made, seen = (Request(f"two:{self.asked}:{who}", who) for who in (SERGEANT, REGISTRAR))
             back, target = self.at - timedelta(minutes=5), Target(log.key, 1)
             self.asked += 1
-            self.do(decisions.negate, made, target, Decision.NO_OFFENCE, "NNO", back, "owed")
+            self.do(deciding.negate, made, target, Decision.NO_OFFENCE, "NNO", back, "owed")
             self.do(checks.confirm, seen, target)
 
     def receive(self) -> None:
@@ -120,14 +123,14 @@ class Week:
     def _acts(self) -> list[Callable[[], None]]:
         back = self.at - timedelta(minutes=5)
         kinds = (Decision.CRIME, Decision.CRIME, Decision.ALREADY, Decision.INCLUDED, Decision.TRANSFERRED)
-        negate = (decisions.negate, Decision.NO_OFFENCE, "NNO", back, "owed")
+        negate = (deciding.negate, Decision.NO_OFFENCE, "NNO", back, "owed")
         return [
             *[self.receive] * 5,
             *[self.record_there] * 2,
             self.negate_and_confirm,
             lambda: self.ask(allocations.allocate, self.chance.choice((OFFICER, OTHER_OFFICER, INSPECTOR))),
-            *[lambda: self.ask(decisions.record, self.chance.choice(kinds), self._ref())] * 3,
-            lambda: self.ask(decisions.record, Decision.N100, reason_code="NYS"),
+            *[lambda: self.ask(deciding.record, self.chance.choice(kinds), self._ref())] * 3,
+            lambda: self.ask(deciding.record, Decision.N100, reason_code="NYS"),
             *[lambda: self.ask(*negate)] * 2,
             *[lambda: self.ask(checks.confirm)] * 3,
             *[lambda: self.ask(checks.sign_off)] * 3,

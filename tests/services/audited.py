@@ -7,7 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from bot.domain.auditing import Patience
-from bot.services import auditing, days, digests, ladder, meetings, stages, weekly
+from bot.services.audit import auditor
+from bot.services.digests import daily, weekly
+from bot.services.ladder import climbing, stages
+from bot.services.meetings import rounds
+from bot.services.messages import live_lists
 from bot.store.misses import Miss
 from bot.store.tables import messages
 from bot.store.work import Work
@@ -15,11 +19,11 @@ from tests.builders import Station
 
 Fault = Callable[[Work], object]
 WRITES: Mapping[str, Callable[[Work], object]] = {
-    "lists": days.open_lists,
+    "lists": live_lists.open_lists,
     "stages": stages.move_on,
-    "meetings": meetings.keep,
-    "digests": digests.send_due,
-    "ladder": ladder.climb,
+    "meetings": rounds.keep,
+    "digests": daily.send_due,
+    "ladder": climbing.climb,
 }
 
 
@@ -49,8 +53,8 @@ class Watched:
             self.station.do(weekly.send, self.station.see(weekly.ready))
         for fault in (*self.faults, *(() if self.away else (show_all,))):
             self.station.do(fault)
-        looked = self.station.see(auditing.look, self.patience)
-        self.found += self.station.do(auditing.tell, looked)
+        looked = self.station.see(auditor.look, self.patience)
+        self.found += self.station.do(auditor.tell, looked)
 
     def until(self, at: datetime) -> list[Miss]:
         """Step until an instant; gives all that was found so far."""

@@ -6,8 +6,8 @@ from itertools import count
 from sqlalchemy import select
 
 from bot.domain.dial_in import Reply
-from bot.services import dial_in_answers, dial_in_rounds, themes
 from bot.services.case import Request
+from bot.services.dial_ins import answers, rounds, themes
 from bot.store import dial_ins as stored
 from bot.store.dial_ins import DialIn
 from bot.store.tables import messages
@@ -21,11 +21,11 @@ HELD = "force|2026-11-23"
 
 def look(station: Station) -> int:
     """Do what the clock does at this instant; gives how many messages were put."""
-    station.do(dial_in_rounds.plan)
-    for call in station.see(dial_in_rounds.calls):
-        station.do(dial_in_rounds.remind, call, station.see(themes.of, call.dial_in))
+    station.do(rounds.plan)
+    for call in station.see(rounds.calls):
+        station.do(rounds.remind, call, station.see(themes.of, call.dial_in))
     told = 0
-    while put := station.do(dial_in_rounds.go_on):
+    while put := station.do(rounds.go_on):
         told += put
     return told
 
@@ -46,9 +46,9 @@ def asked(by: str) -> Request:
     return Request(f"ask:{next(NUMBERS)}", by)
 
 
-def answer(station: Station, by: str, reply: Reply, carried: str = HELD) -> dial_in_answers.Said:
+def answer(station: Station, by: str, reply: Reply, carried: str = HELD) -> answers.Said:
     """Let somebody answer."""
-    said: dial_in_answers.Said = station.do(dial_in_answers.answer, asked(by), carried, reply)
+    said: answers.Said = station.do(answers.answer, asked(by), carried, reply)
     return said
 
 

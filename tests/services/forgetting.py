@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.services import retention
-from bot.services.retention import Forgotten
+from bot.services.keeping import retention
+from bot.services.keeping.retention import Forgotten
 from bot.store import polls
 from bot.store.polls import Poll
 from bot.store.store import Store

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.domain.meeting import Item, Meeting
-from bot.services import meeting_ending, meeting_starting, meetings
 from bot.services.case import Request
+from bot.services.meetings import ending, rounds, starting
 from bot.store import incidents as stored_incidents
 from bot.store import meetings as stored
 from bot.store import trail
@@ -28,7 +28,7 @@ def at(station: Station, instant: datetime) -> Station:
 
 def keep(station: Station, instant: datetime) -> int:
     """Let the job look once at an instant."""
-    return int(at(station, instant).do(meetings.keep))
+    return int(at(station, instant).do(rounds.keep))
 
 
 def request(station: Station, by: str, decider: str | None = None) -> Request:
@@ -38,12 +38,12 @@ def request(station: Station, by: str, decider: str | None = None) -> Request:
 
 def start(station: Station, by: str = CHAIR, chair: str | None = None, unit: str = UNIT) -> Any:
     """Start a unit's meeting."""
-    return station.do(meeting_starting.start, request(station, by, chair), unit)
+    return station.do(starting.start, request(station, by, chair), unit)
 
 
 def end(station: Station, by: str = CHAIR, *why: str, unit: str = UNIT) -> Any:
     """End it."""
-    return station.do(meeting_ending.end, request(station, by), unit, *why)
+    return station.do(ending.end, request(station, by), unit, *why)
 
 
 def meeting(station: Station, day: date = DAY, unit: str = UNIT) -> Meeting:

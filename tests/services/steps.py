@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from bot.domain.people import Person, Roster
 from bot.domain.rungs import Ladder
-from bot.services import ladder
-from bot.services.reach import TOLD
+from bot.services.ladder import climbing
+from bot.services.ladder.reach import TOLD
 from bot.store.ladder import COLUMNS, LadderStep
 from bot.store.ladder_tables import ladder_messages
 from tests.builders import FORCE, ROSTER, Station
@@ -20,7 +20,7 @@ def climb(station: Station) -> Station:
     """Let the clock look, then the ladder, until nothing is due; gives the station."""
     while station.move_on():
         pass
-    while station.do(ladder.climb):
+    while station.do(climbing.climb):
         pass
     return station
 

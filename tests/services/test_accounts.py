@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
-from bot.services import retention
-from bot.services.retention import Forgotten
+from bot.services.keeping import retention
+from bot.services.keeping.retention import Forgotten
 from bot.store import trail
 from bot.store.tables import holds, incidents
 from bot.store.tables import trail as rows

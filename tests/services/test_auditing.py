@@ -7,8 +7,13 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.domain.auditing import Kind, Patience
-from bot.services import auditing, days, digests, ladder, meetings, speaking_up, weekly
+from bot.services import speaking_up
+from bot.services.audit import auditor
 from bot.services.case import Request
+from bot.services.digests import daily, weekly
+from bot.services.ladder import climbing
+from bot.services.meetings import rounds
+from bot.services.messages import live_lists
 from bot.store import misses, trail
 from bot.store.misses import Miss
 from bot.store.tables import alerts, messages, offences, slots
@@ -20,7 +25,7 @@ PATIENCE = Patience()
 
 def audit(station: Station) -> list[Miss]:
     """One audit at the station's instant; gives what it newly found."""
-    return station.do(auditing.tell, station.see(auditing.look, PATIENCE))
+    return station.do(auditor.tell, station.see(auditor.look, PATIENCE))
 
 
 def show_all(work: Work) -> None:
@@ -31,7 +36,7 @@ def show_all(work: Work) -> None:
 def work_on(station: Station) -> None:
     """All that the timetable does, and what Slack does with it."""
     station.move_on()
-    for job in (ladder.climb, meetings.keep, digests.send_due):
+    for job in (climbing.climb, rounds.keep, daily.send_due):
         station.do(job)
     station.do(weekly.send, station.see(weekly.ready))
     station.do(show_all)
@@ -42,7 +47,7 @@ def run(station: Station, minutes: int, *others: Callable[[Station], object]) ->
     found: list[Miss] = []
     for _ in range(minutes):
         station = station.later(minutes=1)
-        station.do(days.open_lists)
+        station.do(live_lists.open_lists)
         for step in (*others, work_on, *others):
             step(station)
         found += audit(station)
@@ -204,11 +209,11 @@ async def test_three_who_audit_together_tell_a_miss_once(begun: Station) -> None
     stand_still(begun)
     assert audit(begun.later(minutes=1)) == []
     later = begun.later(minutes=2)
-    found = later.see(auditing.look, PATIENCE)
+    found = later.see(auditor.look, PATIENCE)
     assert {due.kind for due in found.missed} == {Kind.STAGE, Kind.LADDER}
-    told = await asyncio.gather(*(begun.store.write(auditing.tell, later.at, found) for _ in range(3)))
+    told = await asyncio.gather(*(begun.store.write(auditor.tell, later.at, found) for _ in range(3)))
     assert sorted(map(len, told)) == [0, 0, len(found.missed)]
-    assert len(begun.messages(auditing.MISSES)) == 1
+    assert len(begun.messages(auditor.MISSES)) == 1
     assert facts(begun) == ["miss_found"] * len(found.missed)
 
 
@@ -221,7 +226,7 @@ def test_what_is_told_late_after_all_is_closed_in_its_message_and_on_the_trail(b
     later, found = run(later, 2)
     assert found == []
     assert later.see(misses.untold) == []
-    [message] = later.messages(auditing.MISSES)
+    [message] = later.messages(auditor.MISSES)
     assert {miss.message_key for miss in missed} == {message.key}
     assert message.wanted == 2
     assert facts(begun) == ["miss_found"] * len(missed) + ["miss_closed"] * len(missed)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.domain.refusal import Refused
-from bot.services import boarding, boards, promises, resources
 from bot.services.case import Target
+from bot.services.meetings import boards, promises, resources, reviewing
 from tests.builders import (
     INSPECTOR,
     OFFICER,
@@ -51,12 +51,12 @@ def board(empty: Station) -> Station:
 
 def review(board: Station, number: str, line: str = "statement booked", by: str = SERGEANT) -> Any:
     """Mark an item as reviewed."""
-    return board.do(boarding.review, request(board, by), Target(key_of(number)), line)
+    return board.do(reviewing.review, request(board, by), Target(key_of(number)), line)
 
 
 def read_out(board: Station, by: str = CHAIR, secluded: bool = False) -> Any:
     """Have the rest read out."""
-    return board.do(boarding.read_out, request(board, by), UNIT, secluded)
+    return board.do(reviewing.read_out, request(board, by), UNIT, secluded)
 
 
 def promise(board: Station, line: str = "take the statement", by: str = SERGEANT) -> Any:

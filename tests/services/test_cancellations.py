@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from bot.domain.offence import State
-from bot.services import cancellations, cards, retention
 from bot.services.case import Request
+from bot.services.crimes import cancellations
+from bot.services.incidents import cards
+from bot.services.keeping import retention
 from tests.builders import (
     AT,
     DDM,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.offence import Decision, State
-from bot.services import decisions
+from bot.services.decisions import deciding
 from bot.store import claims
 from tests.builders import (
     AT,
@@ -53,7 +53,7 @@ def test_the_crime_of_another_incident_is_refused_and_can_be_already_recorded(he
     told(heard, crime(number="124"))
     no = refused(heard.record, OFFICER, REF)
     assert (no.message_id, no.values["other"]) == ("crime_elsewhere", "124/20-11")
-    heard.ask(decisions.record, OFFICER, Decision.ALREADY, REF)
+    heard.ask(deciding.record, OFFICER, Decision.ALREADY, REF)
     assert (heard.offence().state, heard.offence().claimed_at) == (State.RECORDED, None)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.listing import Waiting
 from bot.domain.offence import Decision, State
-from bot.services import decisions
+from bot.services.decisions import deciding
 from tests.builders import AT, OFFICER, SERGEANT, Station, hours, refused, report
 from tests.crimes import OTHER_REF, REF, crime, held, judged, lapsed, told, told_of, waiting
 
@@ -50,7 +50,7 @@ NAMING = pytest.mark.parametrize("kind", [Decision.ALREADY, Decision.INCLUDED])
 def test_what_names_a_reference_that_nobody_has_stops_no_clock_for_good(
     heard: Station, kind: Decision
 ) -> None:
-    heard.ask(decisions.record, OFFICER, kind, REF)
+    heard.ask(deciding.record, OFFICER, kind, REF)
     assert heard.offence().claimed_at == AT
     later = lapsed(heard)
     assert (later.offence().state, later.offence().crime_ref) == (State.OPEN, None)
@@ -62,7 +62,7 @@ def test_what_names_a_reference_that_nobody_has_stops_no_clock_for_good(
 def test_any_incidents_record_bears_out_what_names_it(
     heard: Station, kind: Decision, number: str | None
 ) -> None:
-    heard.ask(decisions.record, OFFICER, kind, REF)
+    heard.ask(deciding.record, OFFICER, kind, REF)
     told(heard, crime(number=number, kind="damage"))
     judged(heard.later(hours=1))
     offence = lapsed(heard).offence()
@@ -72,19 +72,19 @@ def test_any_incidents_record_bears_out_what_names_it(
 
 @NAMING
 def test_what_names_a_cancelled_record_is_refused_or_open_again(heard: Station, kind: Decision) -> None:
-    heard.ask(decisions.record, OFFICER, kind, OTHER_REF)
+    heard.ask(deciding.record, OFFICER, kind, OTHER_REF)
     for ref in (REF, OTHER_REF):
         told(heard, crime(ref, "124", cancelled_at=AT - hours(0.2), cancel_code="C3"))
     later = lapsed(heard)
     assert (later.offence().state, told_of(later)[0]) == (State.OPEN, (OFFICER, SERGEANT))
     assert later.facts("claim_lapsed")[0]["values"]["why"] == "cancelled"
-    assert refused(later.ask, decisions.record, OFFICER, kind, REF).message_id == "crime_cancelled"
+    assert refused(later.ask, deciding.record, OFFICER, kind, REF).message_id == "crime_cancelled"
 
 
 def test_what_is_included_under_a_crime_of_the_same_log_is_confirmed_with_it(heard: Station) -> None:
     heard.record(OFFICER, REF)
     heard.add_offence(OFFICER)
-    heard.about("123", 2).ask(decisions.record, OFFICER, Decision.INCLUDED, REF)
+    heard.about("123", 2).ask(deciding.record, OFFICER, Decision.INCLUDED, REF)
     told(heard)
     judged(heard)
     assert [o.claimed_at for o in heard.offences()] == [None, None]
@@ -92,13 +92,13 @@ def test_what_is_included_under_a_crime_of_the_same_log_is_confirmed_with_it(hea
 
 
 def test_without_a_crime_feed_what_is_already_recorded_is_claimed_by_nobody(station: Station) -> None:
-    station.ask(decisions.record, OFFICER, Decision.ALREADY, REF)
+    station.ask(deciding.record, OFFICER, Decision.ALREADY, REF)
     assert station.offence().claimed_at is None
 
 
 def test_a_record_that_is_named_as_already_recorded_waits_no_longer(heard: Station) -> None:
     told(heard, crime(kind="damage"))
     assert waiting(heard) == (Waiting(REF, "other_kind", 1),)
-    heard.ask(decisions.record, OFFICER, Decision.ALREADY, REF)
+    heard.ask(deciding.record, OFFICER, Decision.ALREADY, REF)
     heard.receive(report(grade="1"))
     assert (judged(heard), waiting(heard)) == (0, ())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.services import retention
-from bot.services.retention import Forgotten
+from bot.services.keeping import retention
+from bot.services.keeping.retention import Forgotten
 from bot.store import trail
 from tests.builders import Station
 from tests.services.forgetting import awake, hears, lived, over, words_of

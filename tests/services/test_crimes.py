@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from bot.domain.incident import TimeReading
 from bot.domain.listing import Waiting
 from bot.domain.offence import State
-from bot.services import crimes
-from bot.services.intake import Taken
+from bot.services.crimes import records
+from bot.services.feeds.intake import Taken
 from tests.builders import AT, DDM, OFFICER, SERGEANT, Station, everything, hours, key_of, report
 from tests.crimes import NICHE, OTHER_REF, REF, crime, held, judged, listen, told, waiting
 
@@ -143,7 +143,7 @@ def test_records_of_another_day_with_the_same_number_are_none_of_ours(station: S
 
 
 def test_a_reference_is_the_same_in_small_letters(station: Station) -> None:
-    station.do(crimes.take, NICHE, [crime("nc/1/26")])
+    station.do(records.take, NICHE, [crime("nc/1/26")])
     assert station.offence().crime_ref == "NC/1/26"
 
 

@@ -20,7 +20,8 @@ from bot.domain.matching import kinds
 from bot.domain.offence import Decision, State
 from bot.domain.refusal import Refused
 from bot.migrations import upgrade
-from bot.services import crimes, intake
+from bot.services.crimes import records as crimes
+from bot.services.feeds import intake
 from bot.store.store import Store
 from bot.store.work import Work
 from tests.builders import DDM, FORCE, OFFICER, ROSTER, Station, hours, report

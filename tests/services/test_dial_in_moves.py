@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.domain.dial_in import Audience, Reply, Series
-from bot.services import dial_in_forms, dial_in_moves, dial_ins
+from bot.services.dial_ins import forms, moves, occurrences
 from bot.store import dial_ins as stored
 from bot.store.inbox import Repeated
 from tests.builders import FORCE, OFFICER, OTHER_OFFICER, REGISTRAR, SERGEANT, Station, refused
@@ -17,15 +17,15 @@ CUSTODY = Series("", {"en": "Custody", "cy": "Dalfa"}, 4, time(11, 0), joining="
 NEXT = "2026-11-30"
 
 
-def move(station: Station, to: datetime, by: str = REGISTRAR, why: str = "") -> dial_in_moves.Arranged:
+def move(station: Station, to: datetime, by: str = REGISTRAR, why: str = "") -> moves.Arranged:
     """Let somebody move the force's dial-in of the week."""
-    done: dial_in_moves.Arranged = station.do(dial_in_moves.move, asked(by), HELD, to, why)
+    done: moves.Arranged = station.do(moves.move, asked(by), HELD, to, why)
     return done
 
 
-def cancel(station: Station, whole: bool = False, carried: str = HELD) -> dial_in_moves.Arranged:
+def cancel(station: Station, whole: bool = False, carried: str = HELD) -> moves.Arranged:
     """Let the Registrar cancel it, or it and all that follow."""
-    done: dial_in_moves.Arranged = station.do(dial_in_moves.cancel, asked(REGISTRAR), carried, whole, "")
+    done: moves.Arranged = station.do(moves.cancel, asked(REGISTRAR), carried, whole, "")
     return done
 
 
@@ -76,7 +76,7 @@ def test_a_cancelled_series_is_cancelled_from_there_on_and_may_come_back(empty: 
     assert {held(monday, week).state for week in weeks} == {stored.CANCELLED}
     look(monday.later(minutes=1))
     again = replace(done.series, last=None)
-    monday.later(minutes=1).do(dial_in_moves.schedule, asked(REGISTRAR), again)
+    monday.later(minutes=1).do(moves.schedule, asked(REGISTRAR), again)
     look(monday.later(minutes=2))
     assert {held(monday, week).state for week in weeks} == {stored.PLANNED}
     assert told(monday, SERGEANT) == ["week", "cancelled", "moved"]
@@ -86,7 +86,7 @@ def test_a_changed_series_moves_what_is_planned_but_not_what_was_moved_alone(emp
     monday = at(empty, MONDAY)
     move(monday, THURSDAY)
     changed = replace(FORCE.dial_ins["force"], weekday=1, at=time(9, 0))
-    monday.do(dial_in_moves.schedule, asked(REGISTRAR), changed)
+    monday.do(moves.schedule, asked(REGISTRAR), changed)
     assert held(monday).starts_at == THURSDAY
     assert held(monday, MONDAY + timedelta(days=7)).starts_at == datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 
@@ -111,17 +111,17 @@ def test_a_series_that_force_toml_names_no_more_is_cancelled(empty: Station) -> 
 
 def test_what_is_delivered_twice_is_arranged_once(empty: Station) -> None:
     monday, request = at(empty, MONDAY), asked(REGISTRAR)
-    monday.do(dial_in_moves.move, request, HELD, THURSDAY, "")
+    monday.do(moves.move, request, HELD, THURSDAY, "")
     with pytest.raises(Repeated):
-        monday.do(dial_in_moves.move, request, HELD, THURSDAY, "")
+        monday.do(moves.move, request, HELD, THURSDAY, "")
     assert held(monday).sequence == 1
 
 
 def test_a_new_series_has_a_code_of_its_own_and_tells_those_it_is_for(empty: Station) -> None:
     monday = at(empty, MONDAY)
     narrow = replace(CUSTODY, audience=Audience(ranks=frozenset({"sergeant"}), people=frozenset({OFFICER})))
-    done = monday.do(dial_in_moves.schedule, asked(REGISTRAR), narrow)
-    twin = monday.do(dial_in_moves.schedule, asked(REGISTRAR), narrow)
+    done = monday.do(moves.schedule, asked(REGISTRAR), narrow)
+    twin = monday.do(moves.schedule, asked(REGISTRAR), narrow)
     assert (done.series.code, twin.series.code) == ("custody", "custody_2")
     assert done.people == 6
     look(monday.later(minutes=1))
@@ -133,7 +133,7 @@ def test_a_new_series_has_a_code_of_its_own_and_tells_those_it_is_for(empty: Sta
 def test_only_whom_the_matrix_names_arranges_dial_ins(empty: Station, by: str) -> None:
     monday = at(empty, MONDAY)
     assert refused(move, monday, THURSDAY, by).message_id == "not_yours"
-    assert refused(monday.do, dial_in_moves.schedule, asked(by), CUSTODY).message_id == "not_yours"
+    assert refused(monday.do, moves.schedule, asked(by), CUSTODY).message_id == "not_yours"
     assert held(monday).sequence == 0
     assert "custody" not in monday.see(stored.all_series)
 
@@ -150,10 +150,10 @@ FORM = {
 
 
 def test_a_form_is_read_into_a_series(empty: Station) -> None:
-    series = empty.see(dial_in_forms.series_from, FORM, "")
+    series = empty.see(forms.series_from, FORM, "")
     assert (series.names["cy"], series.weekday, series.at, series.minutes) == ("Custody", 4, time(11), 30)
     assert series.audience == Audience(units=frozenset({"powys"}), people=frozenset({"842", "917"}))
-    once = empty.see(dial_in_forms.series_from, FORM | {"weeks": "0", "first": "2026-12-01"}, "")
+    once = empty.see(forms.series_from, FORM | {"weeks": "0", "first": "2026-12-01"}, "")
     assert (once.weekday, once.weeks) == (1, 0)
 
 
@@ -169,7 +169,7 @@ MISTAKES = {
 @pytest.mark.parametrize("name", MISTAKES)
 def test_each_mistake_of_a_form_names_its_input(empty: Station, name: str) -> None:
     code, value = MISTAKES[name]
-    told = refused(empty.see, dial_in_forms.series_from, FORM | {name: value}, "")
+    told = refused(empty.see, forms.series_from, FORM | {name: value}, "")
     assert told.message_id == code
     assert told.values["block_id"] == ("first" if name == "weeks" else name)
 
@@ -177,7 +177,7 @@ def test_each_mistake_of_a_form_names_its_input(empty: Station, name: str) -> No
 def test_those_whom_a_series_is_for_are_found_by_unit_rank_and_role(empty: Station) -> None:
     def those(**audience: object) -> set[str]:
         series = replace(CUSTODY, code="x", audience=Audience(**audience))  # type: ignore[arg-type]  # a test's
-        return {p.collar for p in empty.see(dial_ins.audience, series)}
+        return {p.collar for p in empty.see(occurrences.audience, series)}
 
     assert those(units=frozenset({"powys"}), ranks=frozenset({"sergeant"})) == {"1104"}
     assert those(roles=frozenset({"fim", "ddm"})) == {"2301", "9010"}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.dial_in import Reply
-from bot.services import dial_in_answers, dial_in_rounds, dial_ins, themes
+from bot.services.dial_ins import answers, occurrences, rounds, themes
 from bot.store import slots, trail
 from bot.store.dial_in_tables import metadata
 from bot.store.inbox import Repeated
@@ -61,8 +61,8 @@ def test_people_hear_a_week_a_day_and_an_hour_before_and_each_once(empty: Statio
 def test_of_two_that_look_at_once_one_reminds(empty: Station) -> None:
     at(empty, BEGINS - timedelta(days=8))
     due = Station(empty.store, BEGINS - timedelta(days=7))
-    [call] = [c for c in due.see(dial_in_rounds.calls) if c.dial_in.id == HELD]
-    both = [due.do(dial_in_rounds.remind, call, due.see(themes.of, call.dial_in)) for _ in range(2)]
+    [call] = [c for c in due.see(rounds.calls) if c.dial_in.id == HELD]
+    both = [due.do(rounds.remind, call, due.see(themes.of, call.dial_in)) for _ in range(2)]
     assert both == [19, 0]
     assert len(facts(due, "dial_in_reminded")) == 1
 
@@ -108,13 +108,13 @@ def test_who_does_not_come_is_left_alone_and_who_comes_is_reminded(empty: Statio
 
 def test_a_deputy_is_told_and_a_no_of_theirs_reaches_who_sends_them(empty: Station) -> None:
     monday = at(empty, MONDAY)
-    monday.do(dial_in_answers.send, asked(SERGEANT), HELD, OTHER_OFFICER)
+    monday.do(answers.send, asked(SERGEANT), HELD, OTHER_OFFICER)
     look(monday.later(minutes=1))
     assert told(monday, OTHER_OFFICER) == ["week", "deputy"]
     answer(monday.later(minutes=2), OTHER_OFFICER, Reply.NOT_COMING)
     look(monday.later(minutes=3))
     assert told(monday, SERGEANT) == ["week", "declined"]
-    mine = next(s for s in monday.see(dial_ins.ahead, person(monday, SERGEANT)) if s.code == "force")
+    mine = next(s for s in monday.see(occurrences.ahead, person(monday, SERGEANT)) if s.code == "force")
     assert mine.answered is not None
     assert mine.answered.answer == ""
 
@@ -126,31 +126,29 @@ def person(station: Station, collar: str) -> object:
 
 def test_whoever_comes_after_all_frees_the_deputy(empty: Station) -> None:
     monday = at(empty, MONDAY)
-    monday.do(dial_in_answers.send, asked(SERGEANT), HELD, OTHER_OFFICER)
+    monday.do(answers.send, asked(SERGEANT), HELD, OTHER_OFFICER)
     answer(monday, SERGEANT, Reply.COMING)
     look(monday.later(minutes=1))
     assert told(monday, OTHER_OFFICER) == ["week", "released", "deputy"] or told(monday, OTHER_OFFICER)
-    assert (
-        refused(monday.do, dial_in_answers.send, asked(SERGEANT), HELD, SERGEANT).message_id == "own_deputy"
-    )
+    assert refused(monday.do, answers.send, asked(SERGEANT), HELD, SERGEANT).message_id == "own_deputy"
 
 
 def test_one_is_there_when_it_has_begun_and_not_before(empty: Station) -> None:
     at(empty, MONDAY)
     early = at(empty, BEGINS - timedelta(hours=1))
-    assert refused(early.do, dial_in_answers.here, asked(SERGEANT), HELD).message_id == "dial_in_not_yet"
+    assert refused(early.do, answers.here, asked(SERGEANT), HELD).message_id == "dial_in_not_yet"
     begun = at(empty, BEGINS)
-    begun.do(dial_in_answers.here, asked(SERGEANT), HELD)
+    begun.do(answers.here, asked(SERGEANT), HELD)
     over = at(empty, BEGINS + timedelta(minutes=45))
-    assert refused(over.do, dial_in_answers.here, asked(OFFICER), HELD).message_id == "dial_in_over"
+    assert refused(over.do, answers.here, asked(OFFICER), HELD).message_id == "dial_in_over"
 
 
 def test_the_figures_are_by_unit_and_the_names_are_gone(empty: Station) -> None:
     monday = at(empty, MONDAY + timedelta(hours=6))
     for collar in (SERGEANT, INSPECTOR):
         answer(monday, collar, Reply.COMING)
-    monday.do(dial_in_answers.send, asked(OFFICER), HELD, "1102")
-    at(empty, BEGINS).do(dial_in_answers.here, asked(SERGEANT), HELD)
+    monday.do(answers.send, asked(OFFICER), HELD, "1102")
+    at(empty, BEGINS).do(answers.here, asked(SERGEANT), HELD)
     over = at(empty, BEGINS + timedelta(minutes=106))
     figures = {row["unit"]: row for row in json.loads(held(over).figures or "")}
     own = figures["carmarthenshire"]
@@ -169,8 +167,8 @@ def names_of(work: Work, table: str) -> set[str]:
 
 def test_the_same_press_again_changes_nothing(empty: Station) -> None:
     monday, request = at(empty, MONDAY), asked(SERGEANT)
-    monday.do(dial_in_answers.answer, request, HELD, Reply.COMING)
+    monday.do(answers.answer, request, HELD, Reply.COMING)
     with pytest.raises(Repeated):
-        monday.do(dial_in_answers.answer, request, HELD, Reply.NOT_COMING)
+        monday.do(answers.answer, request, HELD, Reply.NOT_COMING)
     theirs = "promoted|2026-11-23"
     assert refused(answer, monday, SERGEANT, Reply.COMING, theirs).message_id == "dial_in_not_for_you"

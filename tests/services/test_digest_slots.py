@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.domain.people import Person, Roster
-from bot.duty import parse_tours
+from bot.hours import parse_tours
 from bot.migrations import upgrade
-from bot.services import digests
+from bot.services.digests import daily
 from bot.store import slots as slot_rows
 from bot.store.store import Store
 from bot.store.tables import messages, slots
@@ -73,7 +73,7 @@ def replicas(roster: Roster) -> Iterator[list[Store]]:
 
 def dies(work: Work) -> None:
     """Make what is due, and die before it is committed."""
-    digests.send_due(work)
+    daily.send_due(work)
     raise Crash
 
 
@@ -105,15 +105,15 @@ Ticks = list[tuple[int, int, bool]]
 
 def lived(stores: list[Store], begins: datetime, ends: datetime, ticks: Ticks) -> None:
     """Let the replicas look at random instants, some of which they do not survive, and once at the end."""
-    stores[0].write_now(digests.send_due, begins - timedelta(seconds=1))
+    stores[0].write_now(daily.send_due, begins - timedelta(seconds=1))
     at = begins
     for minutes, which, crashes in itertools.cycle(ticks):
         at += timedelta(minutes=minutes / (2 if crashes else 1))
         if at >= ends:
             break
         with suppress(Crash):
-            stores[which].write_now(dies if crashes else digests.send_due, at)
-    stores[0].write_now(digests.send_due, ends)
+            stores[which].write_now(dies if crashes else daily.send_due, at)
+    stores[0].write_now(daily.send_due, ends)
 
 
 def faults(store: Store, roster: Roster, first: date) -> list[str]:

@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.people import Person, Roster
-from bot.services import digests, duty, retention, subscribing
 from bot.services.case import Request
+from bot.services.digests import daily as digests
+from bot.services.digests import subscribing
+from bot.services.duty import changes
+from bot.services.keeping import retention
 from bot.store import trail
 from bot.store.digest_tables import digest_items
 from bot.store.store import Store
@@ -131,7 +134,7 @@ def test_the_registrar_gets_it_on_duty_days_of_the_whole_force(awake: Station) -
 def on_leave(station: Station, at: datetime, until: datetime, cover: str = CHIEF) -> None:
     """The inspector goes on leave, and somebody covers."""
     request = Request(f"leave:{at}", CHIEF)
-    replace(station, at=at).do(duty.off_duty, request, INSPECTOR, at, until, cover)
+    replace(station, at=at).do(changes.off_duty, request, INSPECTOR, at, until, cover)
 
 
 def test_on_leave_a_digest_goes_to_the_cover_at_the_covers_own_tour(awake: Station) -> None:

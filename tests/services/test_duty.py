@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.services import cover, duty, forms, standing
+from bot.services import standing
 from bot.services.case import Request
-from bot.services.cover import covered, covering
+from bot.services.decisions import forms
+from bot.services.duty import changes, cover
+from bot.services.duty.cover import covered, covering
 from bot.store import trail
 from bot.store.store import Store
 from tests.builders import (
@@ -31,7 +33,7 @@ def enter(station: Station, service: Any, by: str, *args: Any, **named: Any) -> 
 
 
 def leave(station: Station, away: str = INSPECTOR, by: str = CHIEF, **named: Any) -> Any:
-    return enter(station, duty.off_duty, away, away, None, UNTIL, **{"cover": by, **named})
+    return enter(station, changes.off_duty, away, away, None, UNTIL, **{"cover": by, **named})
 
 
 def day_facts(station: Station) -> list[dict[str, Any]]:
@@ -40,7 +42,7 @@ def day_facts(station: Station) -> list[dict[str, Any]]:
 
 
 def test_who_goes_off_is_no_candidate_on_duty_any_more(station: Station) -> None:
-    done = enter(station, duty.off_duty, OFFICER, OFFICER)
+    done = enter(station, changes.off_duty, OFFICER, OFFICER)
     assert done.change.ends == datetime(2026, 11, 21, 3, tzinfo=UTC), "the end of the Friday tour"
     [rees] = station.see(forms.officers, "842", "carmarthenshire")
     assert rees.until is None
@@ -50,7 +52,7 @@ def test_who_goes_off_is_no_candidate_on_duty_any_more(station: Station) -> None
 
 def test_going_off_counts_what_is_still_held_and_the_trail_of_the_day_tells_it(station: Station) -> None:
     station.allocate(SERGEANT, OFFICER)
-    done = enter(station, duty.off_duty, OFFICER, OFFICER)
+    done = enter(station, changes.off_duty, OFFICER, OFFICER)
     assert (done.holds, done.back.begins) == (1, datetime(2026, 11, 21, 13, tzinfo=UTC))
     [fact] = day_facts(station)
     assert (fact["kind"], fact["by"], fact["values"]["collar"]) == ("went_off_duty", OFFICER, OFFICER)
@@ -58,15 +60,15 @@ def test_going_off_counts_what_is_still_held_and_the_trail_of_the_day_tells_it(s
 
 
 def test_a_sergeant_enters_for_their_officer_and_nobody_for_a_stranger(station: Station) -> None:
-    done = enter(station, duty.off_duty, SERGEANT, OFFICER)
+    done = enter(station, changes.off_duty, SERGEANT, OFFICER)
     assert (done.by.collar, done.person.collar) == (SERGEANT, OFFICER)
-    told = refused(enter, station, duty.on_duty, OTHER_SERGEANT, OFFICER, AT + hours(4))
+    told = refused(enter, station, changes.on_duty, OTHER_SERGEANT, OFFICER, AT + hours(4))
     assert told.message_id == "not_yours_to_enter"
-    assert enter(station, duty.on_duty, FIM, OFFICER, AT + hours(4)).change.on
+    assert enter(station, changes.on_duty, FIM, OFFICER, AT + hours(4)).change.on
 
 
 def test_a_refused_change_leaves_everything_as_it_was(station: Station) -> None:
-    refused(enter, station, duty.on_duty, OFFICER, OFFICER, None)
+    refused(enter, station, changes.on_duty, OFFICER, OFFICER, None)
     assert day_facts(station) == []
 
 
@@ -105,7 +107,7 @@ def test_a_cover_who_declines_stands_in_no_more_and_a_supervisor_is_told(station
 def test_coming_back_early_ends_the_cover_and_its_message_says_so(station: Station) -> None:
     ident = leave(station).change.id
     later = station.later(hours=2)
-    enter(later, duty.on_duty, INSPECTOR, INSPECTOR)
+    enter(later, changes.on_duty, INSPECTOR, INSPECTOR)
     assert later.see(cover.of_change, ident).state == "over"
     assert later.see(covering, INSPECTOR) == INSPECTOR
     [told] = later.messages(cover.COVER)

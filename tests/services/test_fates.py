@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from bot.domain.figures import Outcome, outcome
-from bot.services.fates import Placed, fates
+from bot.services.digests.fates import Placed, fates
 from bot.store import waiting_refs
 from bot.store.work import Work
 from tests.builders import AT, OFFICER, SERGEANT, Station, hours, report

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.reference import Reference
-from bot.services import finding
+from bot.services.incidents import finding
 from tests.builders import ROSTER, SERGEANT, Station, key_of, report
 
 ASKER = ROSTER.by_collar(SERGEANT)

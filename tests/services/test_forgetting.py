@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.services import retention
-from bot.services.retention import Forgotten
+from bot.services.keeping import retention
+from bot.services.keeping.retention import Forgotten
 from bot.store import polls, waiting_refs
 from bot.store.polls import Quarantined
 from tests.builders import FORCE, INSPECTOR, SERGEANT, Station, everything, report

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.services import duty, handover_messages, handovers, listings
-from bot.services import handover_answers as answers
 from bot.services.case import Request
-from bot.services.listings import Scope
+from bot.services.duty import changes
+from bot.services.handovers import answers, messages, offering
+from bot.services.incidents import listings
+from bot.services.incidents.listings import Scope
 from bot.store import duty_changes, forgetting
 from bot.store import handovers as stored
 from bot.store.forgetting import Old
@@ -40,12 +41,12 @@ def held(station: Station) -> Station:
     return station
 
 
-def offer(station: Station, by: str = OFFICER, to: str = SERGEANT, chosen: Any = None) -> handovers.Offered:
-    made: handovers.Offered = enter(station, handovers.offer, by, to, chosen)
+def offer(station: Station, by: str = OFFICER, to: str = SERGEANT, chosen: Any = None) -> offering.Offered:
+    made: offering.Offered = enter(station, offering.offer, by, to, chosen)
     return made
 
 
-def answer(station: Station, service: Any, by: str, made: handovers.Offered, *args: Any) -> Any:
+def answer(station: Station, service: Any, by: str, made: offering.Offered, *args: Any) -> Any:
     return enter(station, service, by, made.handover.id, *args)
 
 
@@ -55,7 +56,7 @@ def holders(station: Station) -> list[tuple[str | None, str | None]]:
     return [(i.oic, i.supervised_by) for i in found]
 
 
-def kept(station: Station, made: handovers.Offered) -> Handover:
+def kept(station: Station, made: offering.Offered) -> Handover:
     found = station.see(stored.by_id, made.handover.id)
     assert found is not None
     return found
@@ -65,8 +66,8 @@ def test_an_offer_changes_nothing_until_it_is_taken_over(held: Station) -> None:
     made = offer(held)
     assert [h.incident.key.number for h in made.items] == ["124", "125", "123"], "first what is first due"
     assert holders(held) == [(OFFICER, SERGEANT)] * 3
-    assert [m.channel for m in held.messages(handover_messages.TO)] == [f"@{SERGEANT}"]
-    assert [m.channel for m in held.messages(handover_messages.BY)] == [f"@{OFFICER}"]
+    assert [m.channel for m in held.messages(messages.TO)] == [f"@{SERGEANT}"]
+    assert [m.channel for m in held.messages(messages.BY)] == [f"@{OFFICER}"]
 
 
 def test_taking_over_changes_the_officer_and_both_trails_tell_it(held: Station) -> None:
@@ -75,7 +76,7 @@ def test_taking_over_changes_the_officer_and_both_trails_tell_it(held: Station) 
     assert holders(held) == [(SERGEANT, SERGEANT)] * 3
     assert held.facts("handover_accepted")[0]["values"]["oic"] == SERGEANT
     assert [f["kind"] for f in day_facts(held)] == ["handover_offered", "handover_accepted"]
-    assert [m.channel for m in held.messages(handover_messages.ANSWER)] == [f"@{OFFICER}"]
+    assert [m.channel for m in held.messages(messages.ANSWER)] == [f"@{OFFICER}"]
     assert held.offence().due_at == AT + hours(23), "no clock is stopped or moved"
 
 
@@ -141,19 +142,19 @@ def test_a_restricted_item_is_offered_only_to_who_may_see_it(held: Station) -> N
 def test_what_became_restricted_goes_from_the_messages_of_a_handover(held: Station) -> None:
     made = offer(held)
     answer(held, answers.accept, SERGEANT, made)
-    bulletins = (handover_messages.TO, handover_messages.BY, handover_messages.ANSWER)
+    bulletins = (messages.TO, messages.BY, messages.ANSWER)
     before = [m.wanted for b in bulletins for m in held.messages(b)]
     held.receive(report("124", "rape", ago=3, opening_category="theft"))
     after = [m.wanted for b in bulletins for m in held.messages(b)]
     assert len(before) == 3
     assert all(now > then for now, then in zip(after, before, strict=True)), "what stands is put right"
-    shown = held.see(handover_messages.shown, made.handover.id, "en", OFFICER)
+    shown = held.see(messages.shown, made.handover.id, "en", OFFICER)
     assert shown is not None
     assert (len(shown.items), shown.unseen) == (2, 1)
 
 
 def test_further_items_join_the_offer_that_stands(held: Station) -> None:
-    ids = [h.incident.id for h in held.see(handovers.offerable, OFFICER).items]
+    ids = [h.incident.id for h in held.see(offering.offerable, OFFICER).items]
     first, second = offer(held, chosen=ids[:1]), offer(held, chosen=ids[1:])
     assert first.handover.id == second.handover.id
     assert refused(offer, held).message_id == "nothing_held", "all of it is offered"
@@ -178,23 +179,23 @@ def test_an_offer_lapses_after_the_givers_tour_and_stays_with_them(held: Station
     late = held.later(hours=14)
     assert (late.do(answers.lapse), late.do(answers.lapse)) == (1, 0)
     assert kept(late, made).state == "lapsed"
-    assert late.messages(handover_messages.ANSWER) == [], "the giver is off duty"
+    assert late.messages(messages.ANSWER) == [], "the giver is off duty"
 
 
 def test_a_taker_who_is_off_duty_is_told_when_they_come_on(held: Station) -> None:
     night = held.later(hours=8)
-    made = enter(night, handovers.offer, SERGEANT, "3101")
-    assert night.messages(handover_messages.TO) == []
-    assert night.do(handover_messages.tell_untold) == 0
+    made = enter(night, offering.offer, SERGEANT, "3101")
+    assert night.messages(messages.TO) == []
+    assert night.do(messages.tell_untold) == 0
     morning = held.later(hours=18)
-    assert (morning.do(handover_messages.tell_untold), morning.do(answers.lapse)) == (1, 0)
+    assert (morning.do(messages.tell_untold), morning.do(answers.lapse)) == (1, 0)
     assert kept(morning, made).told_at == morning.at
     assert refused(offer, held.later(hours=24), OFFICER, "9001").message_id == "off_for_long"
 
 
 def test_ended_offers_and_old_changes_of_duty_are_forgotten_and_standing_ones_stay(held: Station) -> None:
     answer(held, answers.decline, SERGEANT, offer(held), "Off at four.")
-    enter(held, duty.off_duty, "917", "917", None, AT + hours(48))
+    enter(held, changes.off_duty, "917", "917", None, AT + hours(48))
     standing = offer(held)
     much_later = held.later(days=FORCE.retention_days["messages"] + 3)
     assert much_later.do(stored.forget_before, AT + hours(1)) == 1

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.services import retention
+from bot.services.keeping import retention
 from tests.builders import FORCE, Station, report
 from tests.services.forgetting import DAYS, forget, holding, lived, whole, words_of
 from tests.services.test_holds import hold, release

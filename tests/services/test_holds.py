@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.services import cards, histories, holds
 from bot.services.case import Request
+from bot.services.incidents import cards, histories
+from bot.services.keeping import holds
 from tests.builders import (
     FORCE,
     INSPECTOR,

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.clock import Stage
 from bot.domain.incident import TimeReading
 from bot.domain.offence import State
-from bot.services import listings
-from bot.services.intake import Taken
+from bot.services.feeds.intake import Taken
+from bot.services.incidents import listings
 from tests.builders import AT, INSPECTOR, OFFICER, SERGEANT, Station, everything, hours, key_of, report
 
 

@@ -8,8 +8,9 @@ import pytest
 from bot.domain.duty import DutyChange, Tour
 from bot.domain.people import Person
 from bot.domain.rungs import STEPS, Step, Way
-from bot.services import acknowledging, alert_items, subscribing
 from bot.services.case import Request
+from bot.services.digests import subscribing
+from bot.services.ladder import acknowledging, alert_items
 from tests.builders import (
     AT,
     FIM,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bot.domain.duty import tour_at
 from bot.domain.ladder import TELLING
 from bot.domain.refusal import Refused
-from bot.services import acknowledging, snoozing
 from bot.services.case import Request
+from bot.services.ladder import acknowledging, snoozing
 from bot.store.ladder import LadderStep
 from tests.builders import AT, FIM, INSPECTOR, OFFICER, ROSTER, SERGEANT, Station, report
 from tests.services.steps import climb, heard, ruled, steps, told

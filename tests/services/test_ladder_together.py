@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.services import ladder, stages
+from bot.services.ladder import climbing, stages
 from bot.store.store import Store
 from tests.builders import FIM, FORCE, ROSTER, SERGEANT, Station, report
 from tests.services.steps import heard, ruled, steps, told
@@ -28,7 +28,7 @@ def look(store: Store, at: datetime) -> None:
     """What each replica's timetable does, a few at a time, so that they meet."""
     while store.write_now(stages.move_on, at, FEW):
         pass
-    while store.write_now(ladder.climb, at, FEW):
+    while store.write_now(climbing.climb, at, FEW):
         pass
 
 

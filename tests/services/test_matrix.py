@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.offence import Decision, State
-from bot.services import decisions, listings
 from bot.services.case import Request, Target
-from bot.services.listings import Scope
+from bot.services.decisions import deciding
+from bot.services.incidents import listings
+from bot.services.incidents.listings import Scope
 from tests.builders import (
     AT,
     DDM,
@@ -227,7 +228,7 @@ def test_another_forces_incident_is_unknown(empty: Station) -> None:
     theirs = replace(key_of(), force="gwent")
     empty.receive(replace(report(), key=theirs))
     told = refused(
-        empty.do, decisions.record, Request("ask:1", OFFICER), Target(theirs), Decision.CRIME, "47/1/26"
+        empty.do, deciding.record, Request("ask:1", OFFICER), Target(theirs), Decision.CRIME, "47/1/26"
     )
     assert told.message_id == "unknown_incident"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.refusal import Refused
-from bot.services import chairs, meeting_ending, meeting_starting
+from bot.services.meetings import chairs, ending, starting
 from tests.builders import FIM, INSPECTOR, OFFICER, ROSTER, SERGEANT, Station, refused, report
 from tests.services.meeting_days import (
     CHAIR,
@@ -40,7 +40,7 @@ def test_a_chief_inspector_chairs_by_right_and_an_inspector_by_delegation(met: S
     assert start(met, INSPECTOR).meeting.delegated
     begun = facts(met)[-1]
     assert (begun["kind"], begun["values"]["delegated"]) == ("meeting_begun", True)
-    taken = at(met, LATER).do(meeting_starting.take_chair, request(met, CHAIR), UNIT)
+    taken = at(met, LATER).do(starting.take_chair, request(met, CHAIR), UNIT)
     assert (taken.chair, taken.delegated) == (CHAIR, False)
     assert facts(met)[-1]["values"] == {"before": INSPECTOR, "chair": CHAIR, "delegated": False}
 
@@ -104,7 +104,7 @@ def test_a_meeting_does_not_end_quietly_over_what_no_other_takes(met: Station) -
 
 def test_before_it_ends_a_chair_sees_what_is_left_and_of_the_restricted_how_many(met: Station) -> None:
     start(met)
-    asked = at(met, LATER).see(meeting_ending.before_it_ends, CHAIR, UNIT)
+    asked = at(met, LATER).see(ending.before_it_ends, CHAIR, UNIT)
     assert [one.incident.key.number for one in asked.left] == ["301", "302"]
     assert (asked.hidden, asked.others) == (1, 0)
 
@@ -115,7 +115,7 @@ def test_an_item_that_a_later_meeting_takes_needs_no_reason(met: Station) -> Non
     at(met, MEETS).receive(report("304", ago=5.25))  # due 08:45 tomorrow, in the next meeting
     at(met, MEETS + timedelta(hours=1)).receive(report("305", ago=4.7))  # due 09:18, after it
     start(at(met, MEETS + timedelta(hours=1)))
-    asked = at(met, MEETS + timedelta(hours=1)).see(meeting_ending.before_it_ends, CHAIR, UNIT)
+    asked = at(met, MEETS + timedelta(hours=1)).see(ending.before_it_ends, CHAIR, UNIT)
     assert [one.incident.key.number for one in asked.left] == ["304"]
     assert asked.others == 1
 
@@ -130,15 +130,15 @@ def test_what_the_crime_system_settled_meanwhile_is_not_left(met: Station) -> No
 def test_a_chair_who_went_off_duty_is_followed_by_another(met: Station) -> None:
     start(met, CHAIR)
     evening = at(met, MEETS + timedelta(hours=12))
-    assert evening.do(meeting_starting.take_chair, request(met, INSPECTOR), UNIT).delegated
-    told = refused(evening.do, meeting_starting.take_chair, request(met, INSPECTOR), UNIT)
+    assert evening.do(starting.take_chair, request(met, INSPECTOR), UNIT).delegated
+    told = refused(evening.do, starting.take_chair, request(met, INSPECTOR), UNIT)
     assert told.message_id == "chairs_already"
     assert end(evening, INSPECTOR, "OPS", "a pursuit").meeting.ended_by == INSPECTOR
 
 
 def test_who_is_there_is_noted_once(met: Station) -> None:
     start(met)
-    come: Any = meeting_starting.come
+    come: Any = starting.come
     assert met.do(come, request(met, OFFICER), UNIT) is True
     assert met.do(come, request(met, OFFICER), UNIT) is False
     assert kinds(met).count("meeting_attended") == 1

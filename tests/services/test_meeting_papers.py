@@ -5,8 +5,9 @@ from dataclasses import replace
 from io import StringIO
 
 from bot.domain.meeting import How
-from bot.services import meeting_papers, meetings, promises
 from bot.services.case import Request
+from bot.services.meetings import papers as meeting_papers
+from bot.services.meetings import promises, rounds
 from bot.slack import papers
 from bot.slack.render import Renderer
 from templates import FOLDER
@@ -32,9 +33,9 @@ def test_the_record_tells_what_was_done_with_each_and_names_nothing_restricted(e
 
 def test_a_meeting_has_no_record_before_it_ends_and_one_where_it_was_missed(empty: Station) -> None:
     receive(empty)
-    at(empty, -20).do(meetings.keep)
+    at(empty, -20).do(rounds.keep)
     assert at(empty, 0).see(meeting_papers.of, UNIT, MORNING) is None
-    at(empty, 120).do(meetings.keep)
+    at(empty, 120).do(rounds.keep)
     found = at(empty, 120).see(meeting_papers.of, UNIT, MORNING)
     assert {each.item.how for each in found.items} == {How.LEFT}
     assert "not held" in read(papers.of_record(WORDS, "en", FORCE, found)[0].content)[1]

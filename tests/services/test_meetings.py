@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.services import meeting_lists
+from bot.services.meetings import lists as meeting_lists
 from bot.store import meetings as stored
 from tests.builders import FORCE, Station, hours, refused, report
 from tests.services.meeting_days import (

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from bot.domain.listing import Waiting
 from bot.domain.offence import Decision, State
-from bot.services import cards, corrections, decisions, finding, listings
-from bot.services.listings import Scope
+from bot.services.decisions import corrections, deciding
+from bot.services.incidents import cards, finding, listings
+from bot.services.incidents.listings import Scope
 from bot.store import waiting_refs as waiting
 from bot.store.tables import waiting_refs
 from tests.builders import (
@@ -95,7 +96,7 @@ def test_one_crime_reference_does_not_settle_two_offences(two: Station) -> None:
     two.about("123", 1).record(OFFICER, "47/1/26")
     told = refused(two.about("123", 2).record, OFFICER, "47/1/26")
     assert (told.message_id, told.values["offence"].n) == ("crime_ref_taken", 1)
-    two.about("123", 2).ask(decisions.record, OFFICER, Decision.INCLUDED, "47/1/26")
+    two.about("123", 2).ask(deciding.record, OFFICER, Decision.INCLUDED, "47/1/26")
 
 
 def test_confirming_asks_which_only_where_two_are_negated(two: Station) -> None:

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.refusal import Refused
-from bot.services import acknowledging, preferences
+from bot.services import preferences
 from bot.services.case import Request
+from bot.services.ladder import acknowledging
 from bot.store import inbox
 from bot.store.inbox import Repeated
 from tests.builders import AT, DDM, INSPECTOR, OFFICER, REGISTRAR, SERGEANT, Station, everything

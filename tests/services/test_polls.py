@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services import feeds, polls
+from bot.services.feeds import overview, polls
 from bot.store import polls as stored
 from bot.store.polls import Poll, Quarantined
 from tests.builders import AT, Station, everything, hours
@@ -32,7 +32,7 @@ def test_a_second_poll_that_brings_nothing_writes_nothing(empty: Station) -> Non
 
 def test_what_could_not_be_read_waits_with_file_line_column_and_reason(empty: Station) -> None:
     finish(empty, GOOD, ROW)
-    assert empty.see(feeds.state).waiting == (("control", ROW),)
+    assert empty.see(overview.state).waiting == (("control", ROW),)
 
 
 def test_a_bad_row_that_comes_again_stays_as_it_is(empty: Station) -> None:
@@ -45,15 +45,15 @@ def test_a_bad_row_that_comes_again_stays_as_it_is(empty: Station) -> None:
 def test_a_corrected_row_clears_it_and_a_broken_one_brings_it_back(empty: Station) -> None:
     finish(empty, GOOD, ROW)
     finish(empty.later(hours=1), SAME)
-    assert empty.see(feeds.state).waiting == ()
+    assert empty.see(overview.state).waiting == ()
     finish(empty.later(hours=2), SAME, ROW)
-    assert empty.see(feeds.state).waiting == (("control", ROW),)
+    assert empty.see(overview.state).waiting == (("control", ROW),)
 
 
 def test_a_file_that_was_not_read_clears_nothing(empty: Station) -> None:
     finish(empty, GOOD, ROW)
     finish(empty.later(hours=1), SAME, files=("another.csv",))
-    assert len(empty.see(feeds.state).waiting) == 1
+    assert len(empty.see(overview.state).waiting) == 1
 
 
 def test_many_corrected_rows_are_cleared_a_thousand_at_a_time(empty: Station) -> None:
@@ -62,7 +62,7 @@ def test_many_corrected_rows_are_cleared_a_thousand_at_a_time(empty: Station) ->
     places = empty.see(polls.corrected, "control", ("today.csv",), many[:1])
     assert [len(some) for some in places] == [1000, 1000, 500]
     finish(empty.later(hours=1), SAME, *many[:1])
-    assert empty.see(feeds.state).waiting == (("control", many[0]),)
+    assert empty.see(overview.state).waiting == (("control", many[0]),)
 
 
 def test_another_count_of_everything_is_kept_though_nothing_is_new(empty: Station) -> None:
@@ -76,7 +76,7 @@ def test_another_count_of_everything_is_kept_though_nothing_is_new(empty: Statio
 def test_a_row_of_one_source_is_not_cleared_by_another(empty: Station) -> None:
     finish(empty, GOOD, ROW)
     finish(empty, replace(SAME, source="hub"))
-    assert len(empty.see(feeds.state).waiting) == 1
+    assert len(empty.see(overview.state).waiting) == 1
 
 
 @pytest.mark.parametrize("alarm", ["feed_late", "feed_empty", "feed_shrunk"])
@@ -110,4 +110,4 @@ def test_only_the_newest_poll_of_each_source_is_shown(empty: Station) -> None:
     finish(empty, GOOD)
     finish(empty.later(hours=1), replace(GOOD, fresh=1))
     finish(empty, replace(GOOD, source="hub"))
-    assert [(p.source, p.fresh) for p in empty.see(feeds.state).newest] == [("control", 1), ("hub", 3)]
+    assert [(p.source, p.fresh) for p in empty.see(overview.state).newest] == [("control", 1), ("hub", 3)]

@@ -1,7 +1,8 @@
 """What is kept for as long as force.toml says, and no longer; the trail and the incidents stay."""
 
-from bot.services import cancellations, retention
 from bot.services.case import Request
+from bot.services.crimes import cancellations
+from bot.services.keeping import retention
 from bot.store import inbox, polls
 from bot.store.polls import Quarantined
 from tests.builders import (

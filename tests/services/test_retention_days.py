@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.services import holds, retention
 from bot.services.case import Request
+from bot.services.keeping import holds, retention
 from bot.store import holds as held
 from bot.store import homes, promises, slots
 from tests.builders import FORCE, OFFICER, REGISTRAR, ROSTER, Station, everything

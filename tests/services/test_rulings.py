@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.services import asking_unnamed, dial_in_notes, rulings
-from bot.services.dial_in_notes import Notes
-from bot.services.rulings import Draft
+from bot.services.dial_ins import asking, notes, rulings
+from bot.services.dial_ins.notes import Notes
+from bot.services.dial_ins.rulings import Draft
 from bot.store import questions, trail
 from bot.store.inbox import Repeated
 from bot.store.rulings import Ruling
@@ -75,14 +75,14 @@ def test_only_the_registrar_gives_a_ruling_and_each_stands_on_the_trail(empty: S
 
 def note(station: Station, written: Notes, by: str = REGISTRAR) -> list[Ruling]:
     """Let somebody publish notes."""
-    made: list[Ruling] = station.do(dial_in_notes.publish, asked(by), HELD, written)
+    made: list[Ruling] = station.do(notes.publish, asked(by), HELD, written)
     return made
 
 
 def test_answers_become_rulings_and_what_is_not_answered_waits(empty: Station) -> None:
     monday = at(empty, MONDAY)
     for words in ("May I record by telephone?", "Who tells the victim?", "Is this the place?"):
-        monday.do(asking_unnamed.ask, asked(OFFICER), "force", words)
+        monday.do(asking.ask, asked(OFFICER), "force", words)
     waiting = {q.words: q.id for q in monday.see(questions.waiting, "force")}
     first, second, third = waiting.values()
     over = at(empty, OVER)
@@ -102,25 +102,23 @@ def test_notes_are_for_one_that_has_begun_and_by_the_registrar(empty: Station) -
     early = at(empty, MONDAY)
     assert refused(note, early, Notes("x", {}, (), "2023-05")).message_id == "no_dial_in_yet"
     somebody = early.store.roster.by_collar(SERGEANT)
-    assert refused(early.see, dial_in_notes.to_note, somebody, "").message_id == "not_yours"
+    assert refused(early.see, notes.to_note, somebody, "").message_id == "not_yours"
     over = at(empty, OVER)
     assert refused(note, over, Notes("x", {}, (), "2023-05"), SERGEANT).message_id == "not_yours"
-    noting = over.see(dial_in_notes.to_note, over.store.roster.by_collar(REGISTRAR), "force")
+    noting = over.see(notes.to_note, over.store.roster.by_collar(REGISTRAR), "force")
     assert noting.dial_in.id == HELD
 
 
 def test_a_question_is_kept_once_and_never_about_a_person(empty: Station) -> None:
     request = asked(OFFICER)
-    empty.do(asking_unnamed.ask, request, "force", "May I record by telephone?")
+    empty.do(asking.ask, request, "force", "May I record by telephone?")
     with pytest.raises(Repeated):
-        empty.later(minutes=1).do(asking_unnamed.ask, request, "force", "May I record by telephone?")
-    told_of = refused(
-        empty.do, asking_unnamed.ask, asked(OFFICER), "force", "Is PS Jones, 07700 900123, right?", "q"
-    )
+        empty.later(minutes=1).do(asking.ask, request, "force", "May I record by telephone?")
+    told_of = refused(empty.do, asking.ask, asked(OFFICER), "force", "Is PS Jones, 07700 900123, right?", "q")
     assert (told_of.message_id, told_of.values["block_id"]) == ("about_a_person", "q")
     assert empty.see(questions.count) == 1
 
 
 def test_who_may_ask_where_is_offered_first(empty: Station) -> None:
     clerk = empty.store.roster.by_collar("9020")
-    assert [s.code for s in empty.later(days=1).see(asking_unnamed.choices, clerk)] == ["force", "crb"]
+    assert [s.code for s in empty.later(days=1).see(asking.choices, clerk)] == ["force", "crb"]

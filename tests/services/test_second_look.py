@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.second_look import Signal
-from bot.services import second_look
-from bot.services.second_look import Look, SecondLook
+from bot.services.digests import second_look
+from bot.services.digests.second_look import Look, SecondLook
 from tests.builders import (
     AT,
     DDM,

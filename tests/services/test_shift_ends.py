@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.services import duty, shift_ends
-from bot.services.shift_keys import REMAINS, REMINDER
+from bot.services.duty import changes, shift_ends
+from bot.services.duty.shift_keys import REMAINS, REMINDER
 from tests.builders import AT, FIM, OFFICER, SERGEANT, Station, hours
 from tests.services.test_duty import day_facts, enter
 
@@ -34,7 +34,7 @@ def test_nobody_is_reminded_who_holds_nothing_or_never_leaves(station: Station) 
 
 def test_a_longer_tour_is_reminded_of_at_its_new_end(station: Station) -> None:
     station.allocate(SERGEANT, OFFICER)
-    enter(station, duty.on_duty, OFFICER, OFFICER, LEAVES + hours(1))
+    enter(station, changes.on_duty, OFFICER, OFFICER, LEAVES + hours(1))
     assert at(station, LEAVES - hours(0.5)).do(shift_ends.remind) == 0
     assert at(station, LEAVES + hours(0.5)).do(shift_ends.remind) == 1
 
@@ -67,7 +67,7 @@ def test_what_is_left_is_told_to_a_sergeant_on_duty_once(station: Station) -> No
 def test_with_no_supervisor_of_the_unit_on_duty_the_force_incident_manager_is_told(station: Station) -> None:
     station.allocate(SERGEANT, OFFICER)
     for away in (SERGEANT, "2201"):
-        enter(station, duty.off_duty, away, away, None, AT + hours(48))
+        enter(station, changes.off_duty, away, away, None, AT + hours(48))
     after = at(station, LEAVES + hours(0.1))
     after.do(shift_ends.tell_remains)
     assert [m.channel for m in after.messages(REMAINS)] == [f"@{FIM}"]
@@ -75,7 +75,7 @@ def test_with_no_supervisor_of_the_unit_on_duty_the_force_incident_manager_is_to
 
 def test_going_off_early_leaves_as_a_tours_end_does(station: Station) -> None:
     station.allocate(SERGEANT, OFFICER)
-    enter(station, duty.off_duty, OFFICER, OFFICER)
+    enter(station, changes.off_duty, OFFICER, OFFICER)
     assert station.later(minutes=1).do(shift_ends.tell_remains) == 1
 
 

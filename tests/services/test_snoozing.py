@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.services import acknowledging, alert_items, snoozing
 from bot.services.case import Request
+from bot.services.ladder import acknowledging, alert_items, snoozing
 from bot.store.inbox import Repeated
 from tests.builders import AT, FIM, INSPECTOR, OFFICER, SERGEANT, Station, refused, report
 from tests.services.steps import climb, ends, off, steps, told

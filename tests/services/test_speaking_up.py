@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from bot.domain.duty import DutyChange
 from bot.domain.people import Person, Roster
-from bot.services import speaking_up, telling
+from bot.services import speaking_up
+from bot.services.messages import outcomes
 from bot.services.speaking_up import BULLETIN
 from bot.store import outbox, trail
 from bot.store.dial_in_tables import confidences
@@ -64,9 +65,9 @@ def test_the_words_go_when_slack_has_accepted_them_and_not_before(empty: Station
     speak(empty)
     [message] = waiting(empty)
     assert empty.see(speaking_up.words_of, message.key) == WORDS
-    empty.do(telling.undelivered, message, "channel_not_found")
+    empty.do(outcomes.undelivered, message, "channel_not_found")
     assert empty.see(speaking_up.words_of, message.key) == WORDS
-    empty.do(telling.accepted, message, "1.1")
+    empty.do(outcomes.accepted, message, "1.1")
     assert empty.see(speaking_up.words_of, message.key) is None
     assert empty.see(outbox.by_key, message.key) is None
 
@@ -85,7 +86,7 @@ def test_no_instant_of_the_day_is_kept_with_it(empty: Station) -> None:
     midnight = datetime(2026, 11, 20, tzinfo=UTC)
     assert message.put_at == midnight
     assert message.seq == int(midnight.timestamp() * 1_000_000)
-    empty.do(telling.undelivered, message, "channel_not_found")
+    empty.do(outcomes.undelivered, message, "channel_not_found")
     told = empty.see(outbox.by_key, f"undelivered:{message.key}:channel_not_found")
     assert told.put_at == midnight
 

@@ -9,8 +9,8 @@ from sqlalchemy import update
 from bot.domain.clock import Stage
 from bot.domain.people import Roster
 from bot.domain.telling import concerned
-from bot.services import acknowledging, alert_items
 from bot.services.case import Request
+from bot.services.ladder import acknowledging, alert_items
 from bot.store.tables import incidents
 from bot.store.verify import verify
 from tests.builders import (

@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 
 from bot.domain.offence import Decision, State
 from bot.domain.refusal import Refused
-from bot.services import corrections, decisions, histories, listings
-from bot.services.listings import Scope
+from bot.services.decisions import corrections, deciding
+from bot.services.incidents import histories, listings
+from bot.services.incidents.listings import Scope
 from bot.store.tables import messages, trail
 from tests.builders import (
     AT,
@@ -48,7 +49,7 @@ def test_anybody_may_record_and_the_clock_stops_at_once(station: Station, by: st
 
 @pytest.mark.parametrize("kind", [Decision.INCLUDED, Decision.ALREADY, Decision.TRANSFERRED])
 def test_the_other_kinds_of_recording_stop_the_clock_too(station: Station, kind: Decision) -> None:
-    station.ask(decisions.record, OFFICER, kind, "47/9/26")
+    station.ask(deciding.record, OFFICER, kind, "47/9/26")
     assert (station.offence().state, station.offence().decision) == (State.RECORDED, kind)
     assert station.offence().crosses_at is None
 

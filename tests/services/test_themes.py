@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.agenda import FEW, Agenda, Counted
 from bot.domain.force import Edition
-from bot.services import asking_unnamed, themes
+from bot.services.dial_ins import asking, themes
 from bot.store.dial_ins import DialIn
 from tests.builders import AT, DAY, FORCE, INSPECTOR, OFFICER, SERGEANT, Station, report
 from tests.services.dial_in_rig import asked
@@ -79,7 +79,7 @@ def test_what_happened_before_the_week_is_no_theme_of_it(empty: Station) -> None
 def test_rules_that_change_and_questions_that_wait_stand_on_it(empty: Station) -> None:
     soon = Edition("2026-12", date(2026, 12, 1), {"en": "x", "cy": "y"})
     empty.store.force = replace(FORCE, editions=(*FORCE.editions, soon))
-    empty.do(asking_unnamed.ask, asked(OFFICER), "force", "Who records it where two forces are told?")
+    empty.do(asking.ask, asked(OFFICER), "force", "Who records it where two forces are told?")
     made = agenda(empty)
     assert made.editions == ("2026-12",)
     assert [(q.words, q.day) for q in made.questions] == [("Who records it where two forces are told?", DAY)]

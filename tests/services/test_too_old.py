@@ -7,8 +7,9 @@ import pytest
 
 from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentReport
-from bot.services import crimes, retention
-from bot.services.intake import Taken
+from bot.services.crimes import records
+from bot.services.feeds.intake import Taken
+from bot.services.keeping import retention
 from bot.store import intake as bulk
 from bot.store.work import Conflict
 from tests.builders import AT, FORCE, INSPECTOR, OFFICER, Station, everything, hours, key_of, report
@@ -84,20 +85,20 @@ def crime(**said: object) -> CrimeReport:
 
 def test_a_crime_record_of_a_forgotten_incident_is_counted_and_not_taken_in(empty: Station) -> None:
     empty.receive(report(ago=23))
-    empty.do(crimes.take, "niche", [crime()])
+    empty.do(records.take, "niche", [crime()])
     if empty.offence().sign_off_due:
         empty.sign_off(INSPECTOR)
     then = over(empty)
     assert forget(then).incidents == 1
     before = everything(empty.store)
     assert before["crimes"] == []
-    assert then.do(crimes.take, "niche", [crime()]) == Taken(too_old=1)
+    assert then.do(records.take, "niche", [crime()]) == Taken(too_old=1)
     assert everything(empty.store) == before
 
 
 def test_an_old_crime_record_of_an_incident_that_we_hold_settles_it(empty: Station) -> None:
     empty.receive(report(ago=23))
-    assert empty.later(days=DAYS * 2).do(crimes.take, "niche", [crime()]).fresh == 1
+    assert empty.later(days=DAYS * 2).do(records.take, "niche", [crime()]).fresh == 1
     assert empty.offence().crime_ref == "NC/1/26"
 
 
@@ -109,27 +110,27 @@ def test_an_old_crime_record_of_an_incident_that_we_hold_settles_it(empty: Stati
     ],
 )
 def test_a_crime_record_that_may_be_of_today_is_taken_in(empty: Station, said: dict[str, object]) -> None:
-    assert empty.later(days=DAYS + 1).do(crimes.take, "niche", [crime(**said)]).fresh == 1
+    assert empty.later(days=DAYS + 1).do(records.take, "niche", [crime(**said)]).fresh == 1
 
 
 def test_a_record_without_an_incident_is_forgotten_in_its_time(empty: Station) -> None:
-    empty.do(crimes.take, "niche", [crime()])
+    empty.do(records.take, "niche", [crime()])
     assert over(empty, seconds=0).do(retention.forget_crimes) == 0
     assert over(empty).do(retention.forget_crimes) == 1
 
 
 def test_a_record_of_no_incident_that_was_forgotten_does_not_come_in_as_new(empty: Station) -> None:
-    empty.do(crimes.take, "niche", [crime(incident=None)])
+    empty.do(records.take, "niche", [crime(incident=None)])
     then = over(empty)
     assert then.do(retention.forget_crimes) == 1
-    assert then.do(crimes.take, "niche", [crime(incident=None)]) == Taken(too_old=1)
+    assert then.do(records.take, "niche", [crime(incident=None)]) == Taken(too_old=1)
     assert everything(empty.store)["crimes"] == []
 
 
 def test_an_old_record_of_no_incident_that_a_claim_names_is_taken_in(empty: Station) -> None:
     listen(empty).receive()
     empty.record(OFFICER, "NC/1/26")
-    assert over(empty).do(crimes.take, "niche", [crime(incident=None)]).fresh == 1
+    assert over(empty).do(records.take, "niche", [crime(incident=None)]).fresh == 1
 
 
 def test_a_change_of_what_is_forgotten_just_then_is_looked_at_again(empty: Station) -> None:

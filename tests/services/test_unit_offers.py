@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.domain.promise import UnitOffer
-from bot.services import meeting_lists, unit_offers
 from bot.services.case import Target
+from bot.services.meetings import lists, unit_offers
 from bot.store import unit_offers as stored
 from tests.builders import FIM, INSPECTOR, OTHER_SERGEANT, SERGEANT, Station, key_of, refused, report
 from tests.services.meeting_days import (
@@ -195,10 +195,10 @@ def test_what_became_restricted_is_told_in_no_other_channel(board: Station) -> N
 
 def test_it_stands_on_the_other_units_next_list(board: Station) -> None:
     accept(board, offer(board))
-    shown = at(board, MEETS + timedelta(minutes=45)).see(meeting_lists.of, "powys", DAY, "en")
+    shown = at(board, MEETS + timedelta(minutes=45)).see(lists.of, "powys", DAY, "en")
     assert shown is None, "no list of Powys was due yet"
     keep(board, MEETS + timedelta(minutes=45))
-    shown = at(board, MEETS + timedelta(minutes=45)).see(meeting_lists.of, "powys", DAY, "en")
+    shown = at(board, MEETS + timedelta(minutes=45)).see(lists.of, "powys", DAY, "en")
     assert [one.line.key.number for one in shown.items] == ["301"]
 
 

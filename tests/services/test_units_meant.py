@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.refusal import Refused
-from bot.services.listings import unit_meant
+from bot.services.incidents.listings import unit_meant
 from tests.builders import FORCE
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import insert, select
 
 from bot.domain.people import Roster
 from bot.domain.weekly import Axis
-from bot.services import subscribing, weekly, weekly_record
 from bot.services.case import Request
+from bot.services.digests import subscribing, weekly, weekly_record
 from bot.store import trail
 from bot.store.store import Store
 from bot.store.tables import duty_changes, messages, slots

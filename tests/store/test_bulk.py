@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.incident import IncidentKey, IncidentReport, TimeReading
-from bot.services import intake
+from bot.services.feeds import intake
 from bot.store import trail
 from bot.store.bulk import insert_many
 from bot.store.store import Store

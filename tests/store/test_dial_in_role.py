@@ -9,8 +9,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.dial_in import Reply
-from bot.services import rulings, speaking_up, telling
-from bot.services.rulings import Draft
+from bot.services import speaking_up
+from bot.services.dial_ins import rulings
+from bot.services.dial_ins.rulings import Draft
+from bot.services.messages import outcomes
 from bot.store import dial_in_tables, guards, outbox
 from bot.store.store import Store
 from bot.store.work import Work
@@ -50,7 +52,7 @@ def test_it_does_all_that_dial_ins_need(station: Station) -> None:
         [lane] = [lane for lane in outbox.lanes(work) if lane.channel == f"@{REGISTRAR}"]
         message = outbox.head(work, lane)
         assert message is not None
-        telling.accepted(work, message, "1.1")
+        outcomes.accepted(work, message, "1.1")
 
     station.do(deliver)
 

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from bot.services import holds, retention
 from bot.services.case import Request
-from bot.services.retention import Forgotten
+from bot.services.keeping import holds, retention
+from bot.services.keeping.retention import Forgotten
 from bot.store import trail
 from bot.store.store import Store
 from bot.store.verify import verify

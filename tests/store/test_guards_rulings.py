@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot.services import rulings
-from bot.services.rulings import Draft
+from bot.services.dial_ins import rulings
+from bot.services.dial_ins.rulings import Draft
 from bot.store.store import Store
 from tests.builders import FORCE, REGISTRAR, ROSTER, Station, everything
 from tests.databases import patient_engine

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.auditing import Kind
-from bot.services.missed import Missed
+from bot.services.audit.misses import Missed
 from bot.store.misses import Miss
 from tests.templates.things import AT, INCIDENT, Case, hours
 

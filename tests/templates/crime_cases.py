@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.domain.listing import Card, Waiting
 from bot.domain.offence import State
-from bot.services.cancellations import Shown
-from bot.services.lapsing import Lapsed
+from bot.services.crimes.cancellations import Shown
+from bot.services.crimes.lapsing import Lapsed
 from bot.store.crime_notices import CANCELLATION, LAPSED, Notice
 from bot.store.crimes import Crime
 from tests.templates.things import AT, INCIDENT, LINE, LISTING, OFFENCE, RECORDED, Case, hours

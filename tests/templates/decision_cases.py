@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.offence import Decision, Offence, State
-from bot.services.allocations import Allocated
 from bot.services.case import Outcome
-from bot.services.forms import Candidate, Choices
+from bot.services.decisions.allocations import Allocated
+from bot.services.decisions.forms import Candidate, Choices
 from tests.templates.things import (
     AT,
     CONFIRMED,

@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.domain.agenda import Agenda, Asked, Counted
 from bot.domain.dial_in import Audience, Series
-from bot.services.dial_in_answers import Said
-from bot.services.dial_in_moves import Arranged
-from bot.services.dial_in_notes import Noting
-from bot.services.dial_ins import Count, Shown
+from bot.services.dial_ins.answers import Said
+from bot.services.dial_ins.moves import Arranged
+from bot.services.dial_ins.notes import Noting
+from bot.services.dial_ins.occurrences import Count, Shown
 from bot.store.dial_in_people import Answered, Telling
 from bot.store.dial_ins import CANCELLED, DialIn
 from bot.store.rulings import Ruling

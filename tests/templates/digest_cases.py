@@ -8,8 +8,8 @@ from bot.domain.digest import Digest
 from bot.domain.figures import Timeliness
 from bot.domain.listing import Line
 from bot.domain.queueing import Ages, Standing, bands
-from bot.services.digests import Shown
-from bot.services.subscribing import Wish
+from bot.services.digests.daily import Shown
+from bot.services.digests.subscribing import Wish
 from tests.templates.things import AT, DAY, LATE, LINE, LISTING, NEGATED, SETTLED, Case, hours
 
 HOUR = AT.replace(minute=0)

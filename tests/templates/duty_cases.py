@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.domain.duty import DutyChange, Span
 from bot.domain.listing import Card
-from bot.services.cover import Cover
-from bot.services.duty import Entered
-from bot.services.forms import Candidate
+from bot.services.decisions.forms import Candidate
+from bot.services.duty.changes import Entered
+from bot.services.duty.cover import Cover
 from tests.templates.look_cases import queue
 from tests.templates.things import (
     AT,

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.services.handover_answers import Answered
-from bot.services.handover_forms import Page
-from bot.services.handover_messages import Item, Shown
-from bot.services.handovers import Offered
-from bot.services.holding import Held
-from bot.services.shift_ends import Remains
+from bot.services.duty.shift_ends import Remains
+from bot.services.duty.workload import Held
+from bot.services.handovers.answers import Answered
+from bot.services.handovers.forms import Page
+from bot.services.handovers.messages import Item, Shown
+from bot.services.handovers.offering import Offered
 from bot.store.handovers import Handover
 from tests.templates.things import (
     AT,

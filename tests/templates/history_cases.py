@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.clock import Stage, crossings
 from bot.domain.facts import Fact, Happened
-from bot.services.histories import Arithmetic, Climbed, Entry, Why
+from bot.services.incidents.histories import Arithmetic, Climbed, Entry, Why
 from bot.store.trail import canonical
 from tests.templates.things import AT, DAY, INCIDENT, OFFENCE, PAGE, RECORDED, Case, hours
 

@@ -9,8 +9,8 @@ from bot.domain.meeting_views import Owed
 from bot.domain.people import Person
 from bot.domain.promise import Promise
 from bot.domain.rungs import Quiet
-from bot.services.feeds import Feeds
-from bot.services.snoozing import PutOff
+from bot.services.feeds.overview import Feeds
+from bot.services.ladder.snoozing import PutOff
 from bot.services.standing import Standing
 from bot.slack.story import Command
 from bot.sources.fetched import FeedFailed

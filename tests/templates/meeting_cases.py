@@ -19,12 +19,12 @@ from bot.domain.meeting_views import (
     Watched,
 )
 from bot.domain.promise import OfferState, Promise, Resource, UnitOffer
-from bot.services.chairs import Candidate, Offered
-from bot.services.meeting_ending import Ended, Ending, Left
-from bot.services.meeting_starting import Begun
-from bot.services.meeting_times import Times
-from bot.services.promises import Made
-from bot.services.unit_offers import Answered, Shown
+from bot.services.meetings.chairs import Candidate, Offered
+from bot.services.meetings.ending import Ended, Ending, Left
+from bot.services.meetings.promises import Made
+from bot.services.meetings.starting import Begun
+from bot.services.meetings.times import Times
+from bot.services.meetings.unit_offers import Answered, Shown
 from tests.templates.things import (
     AT,
     DAY,

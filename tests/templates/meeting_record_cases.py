@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.meeting import How
 from bot.domain.meeting_figures import Item, Met, by_meeting, figures
 from bot.reports import meeting_view
-from bot.services.meeting_accounts import Account, Period
+from bot.services.meetings.accounts import Account, Period
 from tests.templates.things import AT, Case
 
 FIRST = date(2026, 11, 1)

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.incident import IncidentKey
 from bot.domain.meeting import How
 from bot.domain.meeting_views import Board, BoardItem, Chaired, MeetingRecord
-from bot.services import boards, meeting_records
+from bot.services.meetings import boards, records
 from bot.slack.bulletins import meetings
 from bot.slack.bulletins.reading import present
 from bot.slack.render import Renderer
@@ -41,7 +41,7 @@ def reading(found: Any) -> Callable[..., Any]:
     """A database that holds a board, or a record, and nothing else."""
 
     async def read(query: Any, *_: Any) -> Any:
-        held = {boards.of: found, meeting_records.of: found, present: PRESENT}
+        held = {boards.of: found, records.of: found, present: PRESENT}
         return held.get(query)
 
     return read

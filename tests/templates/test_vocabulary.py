@@ -15,7 +15,7 @@ from bot.domain.offence import Decision, State
 from bot.domain.people import RANKS
 from bot.domain.rights import Action
 from bot.domain.rungs import RUNGS
-from bot.services.cancellations import UNFOUNDED
+from bot.services.crimes.cancellations import UNFOUNDED
 from bot.services.refusals import TOLD
 from bot.slack.render import Renderer
 from bot.sources import reasons

@@ -10,7 +10,7 @@ from bot.domain.incident import IncidentKey
 from bot.domain.second_look import Signal
 from bot.domain.weekly import Axis, Row, Week
 from bot.reports.limits import Chart, chart
-from bot.services.second_look import Look, SecondLook
+from bot.services.digests.second_look import Look, SecondLook
 from tests.templates.things import AT, DAY, FORCE, PAGE, Case
 
 FIRST = date(2026, 10, 25)

@@ -5,20 +5,23 @@ One file a noun; each bulletin has its line here.
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.services import handover_messages, meeting_messages, shift_keys, unit_offers
-from bot.services.auditing import MISSES
-from bot.services.cover import COVER
-from bot.services.cover import DECLINED as COVER_DECLINED
-from bot.services.dial_in_rounds import MISSED
-from bot.services.dial_in_telling import BULLETIN as DIAL_IN
-from bot.services.digests import DIGEST, SKIPPED
-from bot.services.meeting_accounts import BULLETIN as MEETING_FIGURES
-from bot.services.reach import TOLD
+from bot.services.audit.auditor import MISSES
+from bot.services.dial_ins.rounds import MISSED
+from bot.services.dial_ins.telling import BULLETIN as DIAL_IN
+from bot.services.digests.daily import DIGEST, SKIPPED
+from bot.services.digests.weekly import SKIPPED as WEEKLY_SKIPPED
+from bot.services.digests.weekly import WEEKLY
+from bot.services.duty import shift_keys
+from bot.services.duty.cover import COVER
+from bot.services.duty.cover import DECLINED as COVER_DECLINED
+from bot.services.handovers import messages as handover_messages
+from bot.services.ladder.reach import TOLD
+from bot.services.meetings import messages as meeting_messages
+from bot.services.meetings import unit_offers
+from bot.services.meetings.accounts import BULLETIN as MEETING_FIGURES
+from bot.services.messages.outcomes import UNDELIVERED
 from bot.services.silences import SILENCE
 from bot.services.speaking_up import BULLETIN as CONFIDENCE
-from bot.services.telling import UNDELIVERED
-from bot.services.weekly import SKIPPED as WEEKLY_SKIPPED
-from bot.services.weekly import WEEKLY
 from bot.slack.bulletins import duty
 from bot.slack.bulletins.alerts import alert, told
 from bot.slack.bulletins.audits import misses

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.services import alert_items
+from bot.services.ladder import alert_items
 from bot.slack.bulletins.reading import LINES_BLOCKS, LINES_BUDGET, Payload, Reading, Words
 from bot.slack.render import page
 from bot.store.outbox import Message

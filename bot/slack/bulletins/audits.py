@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.services import missed
+from bot.services.audit import misses as missed
 from bot.slack.bulletins.reading import LINES_BLOCKS, LINES_BUDGET, Payload, Reading, Words, present
 from bot.slack.render import page
 from bot.store.outbox import Message

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.services import cancellations, lapsing
+from bot.services.crimes import cancellations, lapsing
 from bot.slack.bulletins.reading import LINES_BLOCKS, LINES_BUDGET, Payload, Reading, Words, present
 from bot.slack.render import page
 from bot.store.outbox import Message

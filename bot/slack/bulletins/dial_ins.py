@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.dial_in import Notice, Reminder
-from bot.services import dial_ins, speaking_up
-from bot.services.dial_ins import Shown
+from bot.services import speaking_up
+from bot.services.dial_ins import occurrences
+from bot.services.dial_ins.occurrences import Shown
 from bot.slack.bulletins.reading import LINES_BLOCKS, LINES_BUDGET, Payload, Reading, Words, present
 from bot.slack.files import Attachment
 from bot.slack.invitation import Invitation, written
@@ -19,12 +20,12 @@ ICS = "dial-in.ics"
 
 async def dial_in(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
     """A reminder, its news or its notes, as things stand now; the first to bring a version has the .ics."""
-    shown = await read(dial_ins.told, message.subject)
+    shown = await read(occurrences.told, message.subject)
     if shown is None:
         return None
     now = await read(present)
     payload: Payload = dict(words.message(_template(shown), lang, **now, shown=shown))
-    if await read(dial_ins.brings_invitation, shown.telling):
+    if await read(occurrences.brings_invitation, shown.telling):
         payload["attachments"] = (_attached(words, lang, shown, now),)
     return payload
 
@@ -54,7 +55,7 @@ LINES = ("ics_title", "ics_words", "registrar")
 async def missed(read: Reading, words: Words, lang: str, message: Message) -> Payload:
     """A reminder that came too late to be of use, told to the operations channel."""
     series, week, _, due = message.subject.split("|")
-    shown = await read(dial_ins.shown, f"{series}|{week}")
+    shown = await read(occurrences.shown, f"{series}|{week}")
     now = await read(present)
     return dict(words.message("dial_ins/skipped", lang, **now, shown=shown, due=datetime.fromisoformat(due)))
 

@@ -1,6 +1,7 @@
 """What people are told of duty: who covers for whom, what they are offered, what was left undecided."""
 
-from bot.services import cover, handover_messages, shift_ends
+from bot.services.duty import cover, shift_ends
+from bot.services.handovers import messages
 from bot.slack.bulletins.reading import Payload, Reading, Words, present
 from bot.store.outbox import Message
 
@@ -36,7 +37,7 @@ async def _handover(
     template: str, read: Reading, words: Words, lang: str, message: Message
 ) -> Payload | None:
     reader = message.channel.removeprefix("@")
-    found, now = await read(handover_messages.shown, int(message.subject), lang, reader), await read(present)
+    found, now = await read(messages.shown, int(message.subject), lang, reader), await read(present)
     return dict(words.message(template, lang, **now, shown=found)) if found else None
 
 

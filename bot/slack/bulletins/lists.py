@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.services import listings
+from bot.services.incidents import listings
 from bot.slack.bulletins.reading import (
     FORM_BLOCKS,
     FORM_BUDGET,

@@ -4,7 +4,8 @@ import asyncio
 from datetime import date
 
 from bot.reports import meeting_view
-from bot.services import meeting_accounts, meeting_papers
+from bot.services.meetings import accounts
+from bot.services.meetings import papers as meeting_papers
 from bot.slack import papers
 from bot.slack.bulletins.reading import Payload, Reading, Words, present
 from bot.slack.files import Attachment
@@ -13,7 +14,7 @@ from bot.store.outbox import Message
 
 async def figures(read: Reading, words: Words, lang: str, message: Message) -> Payload:
     """What stood when they were asked for."""
-    account = await read(meeting_accounts.asked, message.subject)
+    account = await read(accounts.asked, message.subject)
     now = {**await read(present), "at": account.at}
     values = meeting_view.values(account)
     made = await asyncio.to_thread(papers.of_account, words, lang, now["force"], account)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.meeting import MeetingState
 from bot.domain.telling import RESTRICTED
-from bot.services import boards, meeting_lists, meeting_records, unit_offers
+from bot.services.meetings import boards, lists, records, unit_offers
 from bot.slack.bulletins.meeting_figures import record_papers
 from bot.slack.bulletins.reading import Payload, Reading, Words, present
 from bot.slack.render import RenderError, page
@@ -24,7 +24,7 @@ A_PAGE = 20  # items of a board in a form, two blocks each
 async def meeting_list(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
     """What a meeting is to look at; once it began, or was not held, what became of it."""
     unit, day = message.subject.split(":")
-    listing, now = await read(meeting_lists.of, unit, date.fromisoformat(day), lang), await read(present)
+    listing, now = await read(lists.of, unit, date.fromisoformat(day), lang), await read(present)
     if listing is None:
         return None
     if listing.over or listing.meeting.state is not MeetingState.DUE:
@@ -93,7 +93,7 @@ def paged(
 async def record(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
     """What a meeting that has ended came to."""
     unit, day = message.subject.split(":")
-    found, now = await read(meeting_records.of, unit, date.fromisoformat(day), lang), await read(present)
+    found, now = await read(records.of, unit, date.fromisoformat(day), lang), await read(present)
     if found is None:
         return None
     every = found.board.items

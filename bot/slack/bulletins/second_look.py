@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.services.second_look import SecondLook
+from bot.services.digests.second_look import SecondLook
 
 FEW, MANY = 4, 45  # logs of each signal: in a message, in a form
 

@@ -4,7 +4,7 @@ import asyncio
 from datetime import date
 
 from bot.reports.limits import Chart, chart
-from bot.services import weekly as service
+from bot.services.digests import weekly as service
 from bot.slack.bulletins.reading import Payload, Reading, Words, present
 from bot.slack.files import Attachment
 from bot.store.outbox import Message

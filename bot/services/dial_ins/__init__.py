@@ -1,0 +1,1 @@
+"""The Registrar's dial-ins: arranged, answered, asked, held, and the rulings that come of them."""

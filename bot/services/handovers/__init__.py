@@ -1,0 +1,1 @@
+"""Handing over what one holds to a colleague: offered, shown, answered."""

@@ -1,0 +1,127 @@
+"""Who may chair a unit's meeting, by rank or role or by delegation, and who usually does."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.dmm import Sitting, next_sitting
+from bot.domain.duty import on_until
+from bot.domain.force import Rule, Unit
+from bot.domain.meeting import Meeting, MeetingState
+from bot.domain.people import Person
+from bot.domain.refusal import Refused
+from bot.domain.rights import Action, permitted, who_else
+from bot.services.case import person
+from bot.services.decisions.forms import MOST, begins
+from bot.store import meetings as stored
+from bot.store.work import Work
+
+ANY = Rule(False, False, False, frozenset())
+DELEGATED = replace(ANY, classes=frozenset({"delegated"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may chair: on duty until when (UTC), and whether by delegation."""
+
+    person: Person
+    until: datetime | None
+    delegated: bool
+
+
+def chairs_by_delegation(work: Work, chair: Person, unit: str) -> bool:
+    """Whether somebody chairs not by rank or role but by delegation; raises Refused `not_permitted`."""
+    if permitted(chair, Action.CHAIR, work.force, ANY, unit):
+        return False
+    refuse_unless(work, chair.collar, Action.CHAIR, unit, DELEGATED)
+    return True
+
+
+def refuse_unless(work: Work, collar: str, action: Action, unit: str, rule: Rule = ANY) -> None:
+    """Refuse `not_permitted` to whom the matrix does not name, saying who on duty may."""
+    who = person(work, collar)
+    if not permitted(who, action, work.force, rule, unit):
+        other = who_else(work.roster, action, work.force, rule, work.at, (collar,), unit)
+        raise Refused("not_permitted", action=action.value, other=other)
+
+
+def may_chair(work: Work, who: Person) -> bool:
+    """Whether somebody may chair a meeting in one way or the other."""
+    return any(permitted(who, Action.CHAIR, work.force, rule) for rule in (ANY, DELEGATED))
+
+
+def usual_chair(work: Work, unit: str) -> Person | None:
+    """Who is offered as a unit's chair: of those on duty its chair by role, else its senior officer."""
+    own = (p for p in work.roster.people if p.unit == unit and p.valid_on(work.today))
+    able = [p for p in own if may_chair(work, p)]
+
+    def order(who: Person) -> tuple[bool, bool, bool, str]:
+        off = on_until(who, work.at, work.force.zone) is None
+        delegated = not permitted(who, Action.CHAIR, work.force, ANY)
+        return off, "dmm_chair" not in who.roles, delegated, who.collar
+
+    return min(able, key=order, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the form that starts a meeting shows: which it is, and who usually chairs it."""
+
+    unit: Unit
+    meeting: Meeting
+    chair: Candidate | None
+
+
+def startable(work: Work, who: Person, unit: str) -> Offered:
+    """What somebody is asked who starts a unit's meeting.
+
+    Raises Refused `no_meeting_due`, `meeting_runs`, `meeting_over`, or `not_permitted`.
+    """
+    meeting = meeting_due(work, unit)
+    if not may_chair(work, person(work, who.collar)):
+        refuse_unless(work, who.collar, Action.MEET, unit)
+    usual = usual_chair(work, unit)
+    return Offered(work.force.units[unit], meeting, _candidate(work, usual) if usual else None)
+
+
+def candidates(work: Work, typed: str, unit: str) -> list[Candidate]:
+    """Those who may chair a meeting whose name or number begins with what was typed, on duty first."""
+    words = typed.lower().strip()
+    able = (p for p in work.roster.people if p.valid_on(work.today) and may_chair(work, p))
+    found = [_candidate(work, p) for p in able if begins(p, words)]
+    return sorted(found, key=lambda c: (c.until is None, c.person.unit != unit, c.person.collar))[:MOST]
+
+
+def _candidate(work: Work, who: Person) -> Candidate:
+    delegated = not permitted(who, Action.CHAIR, work.force, ANY)
+    return Candidate(who, on_until(who, work.at, work.force.zone), delegated)
+
+
+def meeting_due(work: Work, unit: str) -> Meeting:
+    """The meeting of a unit that may be started now, late or not.
+
+    Raises Refused `no_meeting_due`, `meeting_runs`, `meeting_over`, or `stale` for a unit that is none.
+    """
+    meeting, known = stored.newest(work, unit), unit_carried(work, unit)
+    if meeting is None:
+        raise Refused("no_meeting_due", unit=known, next=next_meeting(work, unit))
+    if meeting.state is MeetingState.BEGUN:
+        raise Refused("meeting_runs", unit=known, meeting=meeting)
+    if meeting.state is MeetingState.ENDED:
+        raise Refused("meeting_over", unit=known, meeting=meeting, next=next_meeting(work, unit))
+    return meeting
+
+
+def unit_carried(work: Work, code: str) -> Unit:
+    """The unit that a button or a form carries; raises Refused `stale` where force.toml has it no more."""
+    if code not in work.force.units:
+        raise Refused("stale")
+    return work.force.units[code]
+
+
+def next_meeting(work: Work, unit: str) -> Sitting | None:
+    """The next meeting of a unit that has not begun yet and may still begin in time."""
+    dmm, newest = work.force.units[unit].dmm, stored.newest(work, unit)
+    found = next_sitting(work.at, dmm, work.force.zone) if dmm else None
+    if dmm and found and newest and newest.day == found.day and newest.held:
+        return next_sitting(found.ends, dmm, work.force.zone)
+    return found

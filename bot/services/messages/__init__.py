@@ -1,0 +1,1 @@
+"""Messages as they stand in Slack: which stand where, what became of them, and what is heard once."""

@@ -1,6 +1,5 @@
 """What every test may ask for: a database of each kind; and what the run says at its end."""
 
-import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -10,12 +9,9 @@ import pytest
 
 from bot.migrations import upgrade
 from tests.databases import Server, running
+from tests.surroundings import GIVEN  # it also settles where the tests run
 
 KINDS = ("sqlite", "postgresql")
-OURS = ("COFNOD_", "SLACK_", "DATABASE_URL")
-
-# A developer's own settings never reach a test; a PostgreSQL server to test on is asked for by DATABASE_URL.
-GIVEN = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(OURS)}
 SERVER = GIVEN.get("DATABASE_URL", "") if GIVEN.get("DATABASE_URL", "").startswith("postgres") else ""
 
 

@@ -1,15 +1,17 @@
 """A figure whose words and colours are put in afterwards: text stays text, and the page's colours rule."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-import matplotlib as mpl
 from markupsafe import Markup
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 WIDTH = 340  # points; as wide as a phone, so that its words need not shrink
 SIZE = 9.5
@@ -43,6 +45,8 @@ class Canvas:
     """A figure of the page's width; places and sizes are points from its lower left corner."""
 
     def __init__(self, height: float) -> None:
+        from matplotlib.figure import Figure  # here: slow to import, and most processes draw nothing
+
         self._height = height
         self._figure = Figure(figsize=(WIDTH / 72, height / 72))
         self._figure.patch.set_visible(False)
@@ -64,6 +68,8 @@ class Canvas:
 
     def drawn(self, name: str, alt: object) -> Markup:
         """The figure as one element of the page; `name` keeps its parts' ids apart from other figures'."""
+        import matplotlib as mpl
+
         written = StringIO()
         with mpl.rc_context(_LOOK):
             self._figure.savefig(written, format="svg", metadata=_NO_METADATA)

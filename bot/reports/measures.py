@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import inf
 
 import numpy as np
-from scipy.stats import binomtest
 
 from bot.domain.figures import ENOUGH
 
@@ -35,6 +34,8 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """The 95 % interval by Wilson's method, from 0 to 1. Raises ValueError for a share of nothing."""
+        from scipy.stats import binomtest  # here: slow to import, and a start needs none
+
         found = binomtest(self.part, self.whole).proportion_ci(confidence_level=0.95, method="wilson")
         return float(found.low), float(found.high)
 

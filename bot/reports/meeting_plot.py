@@ -1,20 +1,21 @@
 """The plot of a meeting record: how much of each day's lists was reviewed, and where no meeting was held."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from math import ceil
-from typing import Any
-
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.meeting_figures import Tally
 from bot.reports.canvas import SIZE, WIDTH
 from bot.reports.run_chart import ACCENT, DENSITY, GROUND, INK, LINE, MUTED
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 HEIGHT = 240  # points
 _LEFT, _RIGHT, _BELOW, _ABOVE = 34, 10, 40, 72
@@ -77,6 +78,10 @@ def named(found: Sequence[Column]) -> tuple[date, ...]:
 
 def drawn(found: Sequence[Column], labels: Labels) -> bytes:
     """The plot as a PNG with a ground of its own, for light and dark."""
+    # here: slow to import, and most processes draw nothing
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=DENSITY, facecolor=GROUND)
     FigureCanvasAgg(figure)
     width, height = WIDTH - _LEFT - _RIGHT, HEIGHT - _BELOW - _ABOVE
@@ -131,6 +136,8 @@ def _below(axes: Axes, place: int, column: Column, labels: Labels) -> None:
 
 def _head(figure: Figure, labels: Labels, found: Sequence[Column]) -> None:
     """What each mark is, beside a piece of itself; what does not occur is not explained."""
+    from matplotlib.patches import Rectangle
+
     looks: tuple[tuple[str, Look | None, bool], ...] = (
         (labels.reviewed, _REVIEWED, True),
         (labels.read_out, _READ_OUT, any(column.read_out for column in found)),

@@ -3,15 +3,20 @@
 No colour stands for a state; a share of too few is written as a count instead of drawn.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
-from matplotlib.axes import Axes
 
 from bot.reports import measures
 from bot.reports.canvas import ACCENT, INK, LINE, MUTED, WIDTH, Canvas, plain
 from bot.reports.measures import Share
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _ROW, _FOOT, _SIDE = 31, 18, 8  # points
 _LABEL = 42  # letters of a row's name

@@ -1,19 +1,21 @@
 """The picture of a run chart, with a ground of its own: it reads on Slack's light and dark alike."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from math import ceil, floor
-
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
+from typing import TYPE_CHECKING
 
 from bot.domain.control import Measure, Special, value
 from bot.reports.canvas import WIDTH
 from bot.reports.limits import Chart
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 HEIGHT, DENSITY = 240, 216  # points; dots to an inch: three to a point, so that it is sharp on a phone
 SIZE = 11  # points: Slack shows it a little smaller than it is
@@ -35,6 +37,10 @@ class Labels:
 
 def drawn(found: Chart, labels: Labels) -> bytes:
     """The chart as a PNG."""
+    # here: slow to import, and most processes draw nothing
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=DENSITY, facecolor=GROUND)
     FigureCanvasAgg(figure)
     axes = figure.add_axes(
@@ -142,6 +148,8 @@ def _numbers(found: Sequence[Special]) -> dict[tuple[date, bool], str]:
 
 def _head(figure: Figure, labels: Labels) -> None:
     """What the lines and the hollow marks are, each beside a piece of itself."""
+    from matplotlib.lines import Line2D
+
     samples = ((labels.average, "-", ""), (labels.usual, (0, (4, 3)), ""), (labels.unjudged, "none", "o"))
     for row, (words, style, marker) in enumerate(each for each in samples if each[0]):
         height = 1 - (12 + row * _HEAD) / HEIGHT

@@ -150,8 +150,8 @@ def insert_fresh(work: Work, source: str, reports: Sequence[CrimeReport]) -> Non
     for report in reports:
         said = _said(report, (class_seen(work, report.offence_class),))
         rows.append((report.ref.upper(), *(said[name] for name in SAID)))
-    alike = {"force": work.force.id, "source": source, "first_seen_at": work.at}
-    insert_many(work.conn, crimes, ("ref", *SAID), rows, **alike)
+    force, seen = work.force.id, work.at
+    insert_many(work.conn, crimes, ("ref", *SAID), rows, force=force, source=source, first_seen_at=seen)
 
 
 def write_change(work: Work, held: Crime, report: CrimeReport) -> Crime:

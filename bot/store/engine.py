@@ -56,7 +56,20 @@ def _postgresql(url: str, more: str = "", **settings: Any) -> Engine:
         **settings,
     )
     event.listen(engine, "do_executemany", _one_by_one)
+    event.listen(engine, "do_execute", _prepared)
     return engine
+
+
+def _prepared(cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
+    """Make a statement ready before its values are sent, where that is asked for.
+
+    What then comes in one long message is the values alone: PostgreSQL takes the connection for idle in its
+    transaction until it has all of them, and the limit on that ends the wait for a process that is frozen.
+    """
+    if not context.execution_options.get("prepared"):
+        return False
+    cursor.execute(statement, parameters, prepare=True)
+    return True
 
 
 def _one_by_one(cursor: Any, statement: str, parameters: Any, _context: Any) -> bool:

@@ -3,20 +3,24 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import psycopg
 import pytest
 from psycopg.types.string import StrDumper
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from bot.store import leases
+from bot.store.bulk import insert_many
 from bot.store.store import Store
-from bot.store.tables import preferences
+from bot.store.tables import inbox, preferences
 from bot.store.work import Work
 from tests.store.trails import AT
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 NAME = "polling"
+MORE_THAN_FITS = 64 * 2**20  # bytes on the way to a database that does not look
 
 
 class Late(str):
@@ -109,3 +113,31 @@ async def test_nobody_waits_for_a_lease_that_another_has(store: Store) -> None:
 
 def _languages(work: Work) -> list[str]:
     return list(work.conn.execute(select(preferences.c.language)).scalars())
+
+
+def _sends_half(work: Work, begun: threading.Event, woken: threading.Event) -> None:
+    """Takes a key, then sends no more of its next values than the way to the database holds."""
+    insert_many(work.conn, inbox, ("key", "at"), [("one", AT)])
+    asked = text("SELECT name FROM pg_prepared_statements WHERE statement LIKE 'INSERT INTO inbox%'")
+    name = work.conn.execute(asked).scalar_one()
+    driver = work.conn.connection.driver_connection
+    assert driver
+    driver.pgconn.nonblocking = 1
+    driver.pgconn.send_query_prepared(name.encode(), [b"x" * MORE_THAN_FITS, None])
+    assert driver.pgconn.flush() == 1, "everything was sent"
+    begun.set()
+    woken.wait()
+
+
+async def test_who_froze_with_half_of_many_rows_sent_keeps_no_lock_beyond_the_limit(store: Store) -> None:
+    begun, woken = threading.Event(), threading.Event()
+    frozen = asyncio.ensure_future(store.write(_sends_half, AT, begun, woken))
+    await asyncio.to_thread(begun.wait)
+    taken = partial(insert_many, table=inbox, names=("key", "at"), rows=[("one", AT)])
+    try:
+        async with asyncio.timeout(10):
+            await store.write(lambda work: taken(work.conn), AT)
+    finally:
+        woken.set()
+    with pytest.raises(DBAPIError):
+        await frozen

@@ -10,10 +10,8 @@ from bot.domain.auditing import Clock
 from bot.domain.clock import Stage
 from bot.domain.offence import RUNNING, State
 from bot.store import trail
-from bot.store.digest_tables import subscriptions
-from bot.store.ladder_tables import ladder_steps
-from bot.store.meeting_tables import meetings as meeting_rows
-from bot.store.tables import alerts, incidents, messages, offences, slots
+from bot.store.tables import alerts, incidents, ladder_steps, messages, offences, slots, subscriptions
+from bot.store.tables import meetings as meeting_rows
 from bot.store.work import Work
 
 CHUNK = 500

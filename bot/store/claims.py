@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, Update, and_, delete, func, or_, select, u
 from bot.domain.incident import TimeReading
 from bot.domain.offence import NAMING, Offence
 from bot.store import upserts
-from bot.store.crime_tables import crime_feeds, crimes
 from bot.store.crimes import COLUMNS, Crime
 from bot.store.incidents import OFFENCE_COLUMNS, offence_of
-from bot.store.tables import incidents, offences
+from bot.store.tables import crime_feeds, crimes, incidents, offences
 from bot.store.work import Work
 
 BY_COLUMN = offences.c.decided_by == "feed"

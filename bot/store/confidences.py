@@ -6,8 +6,7 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 
 from bot.store import upserts
-from bot.store.dial_in_tables import confidence_days, confidences
-from bot.store.tables import messages
+from bot.store.tables import confidence_days, confidences, messages
 from bot.store.work import Work
 
 COUNT = upserts.for_both(

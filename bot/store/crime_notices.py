@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 
 from bot.store import holds
-from bot.store.crime_tables import crime_notices
-from bot.store.tables import incidents
+from bot.store.tables import crime_notices, incidents
 from bot.store.work import Work
 
 Condition = ColumnElement[bool]

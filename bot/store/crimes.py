@@ -12,8 +12,7 @@ from bot.domain.crime import CrimeReport
 from bot.domain.incident import TimeReading
 from bot.domain.offence import NAMING, STOPPED
 from bot.store.bulk import insert_many
-from bot.store.crime_tables import crime_feeds, crimes
-from bot.store.tables import incidents, offences, waiting_refs
+from bot.store.tables import crime_feeds, crimes, incidents, offences, waiting_refs
 from bot.store.trail import instant
 from bot.store.work import Work
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Table, and_, delete, select, update
 
 from bot.store import upserts
-from bot.store.dial_in_tables import dial_in_answers, dial_in_tellings
 from bot.store.dial_ins import DialIn
+from bot.store.tables import dial_in_answers, dial_in_tellings
 from bot.store.work import Work
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, select, update
 
 from bot.domain.dial_in import Audience, Series
 from bot.store import upserts
-from bot.store.dial_in_tables import dial_in_series, dial_ins
+from bot.store.tables import dial_in_series, dial_ins
 from bot.store.work import Work
 
 PLAIN = ("weekday", "minutes", "weeks", "first", "last", "joining")

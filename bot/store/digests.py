@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select
 
-from bot.store.digest_tables import digest_items, digests
-from bot.store.tables import slots
+from bot.store.tables import digest_items, digests, slots
 from bot.store.work import Work
 
 JOB = "digest:"  # a slot's job, before whose digest it is

@@ -9,8 +9,7 @@ from sqlalchemy import Row, Update, and_, bindparam, delete, func, literal, sele
 
 from bot.domain.ladder import TOGETHER, Due, Reason
 from bot.store import upserts
-from bot.store.ladder_tables import ladder_messages, ladder_steps
-from bot.store.tables import incidents
+from bot.store.tables import incidents, ladder_messages, ladder_steps
 from bot.store.work import Work
 
 HOUR = timedelta(hours=1)

@@ -9,7 +9,8 @@ from sqlalchemy import delete, or_, select, update
 
 from bot.domain.auditing import Kind
 from bot.store import upserts
-from bot.store.audit_tables import UNTOLD, audit_marks, misses
+from bot.store.schema.audit import UNTOLD
+from bot.store.tables import audit_marks, misses
 from bot.store.work import Work
 
 

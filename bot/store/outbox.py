@@ -25,9 +25,15 @@ from sqlalchemy import (
 
 from bot.store import holds, upserts
 from bot.store.crime_notices import UNSEEN
-from bot.store.digest_tables import digest_items
-from bot.store.ladder_tables import ladder_steps
-from bot.store.tables import alerts, crime_notices, handover_items, messages, unit_offers
+from bot.store.tables import (
+    alerts,
+    crime_notices,
+    digest_items,
+    handover_items,
+    ladder_steps,
+    messages,
+    unit_offers,
+)
 from bot.store.types import Instant
 from bot.store.work import Work
 

@@ -6,7 +6,7 @@ from secrets import token_hex
 from sqlalchemy import func, insert, select, update
 
 from bot.domain.agenda import Asked
-from bot.store.dial_in_tables import questions
+from bot.store.tables import questions
 from bot.store.work import Work
 
 OPEN, ANSWERED, SET_ASIDE = "open", "answered", "set_aside"

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from bot.domain.ladder import own
 from bot.domain.rungs import Quiet
 from bot.store import upserts
-from bot.store.ladder_tables import quiet_hours
+from bot.store.tables import quiet_hours
 from bot.store.work import Work
 
 CHOOSE = upserts.for_both(

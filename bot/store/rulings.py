@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, insert, select, update
 
-from bot.store.dial_in_tables import rulings
+from bot.store.tables import rulings
 from bot.store.work import Work
 
 

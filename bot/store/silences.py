@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from bot.store import upserts
-from bot.store.audit_tables import STANDING, silences
+from bot.store.schema.audit import STANDING
+from bot.store.tables import silences
 from bot.store.work import Work
 
 WHOLE = ""  # the loop of a process that says nothing at all

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
-from bot.store.ladder_tables import snoozes
+from bot.store.tables import snoozes
 from bot.store.work import Work
 
 Pair = tuple[int, int]

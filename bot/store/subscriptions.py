@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from bot.store import upserts
-from bot.store.digest_tables import subscriptions
+from bot.store.tables import subscriptions
 from bot.store.work import Work
 
 DAILY, WEEKLY = "daily", "weekly"

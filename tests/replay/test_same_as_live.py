@@ -19,9 +19,8 @@ from bot.replay.run import replay
 from bot.slack.render import Renderer
 from bot.sources.drop_folder import DropFolder
 from bot.sources.feed import Feed
-from bot.store.ladder_tables import ladder_messages
 from bot.store.store import Store
-from bot.store.tables import alerts, incidents, messages, offences, trail, waiting_refs
+from bot.store.tables import alerts, incidents, ladder_messages, messages, offences, trail, waiting_refs
 from jobs.ladder import ladder
 from jobs.move_on import move_on
 from jobs.poll import poll

@@ -12,7 +12,7 @@ from bot.domain.rungs import Ladder
 from bot.services.ladder import climbing
 from bot.services.ladder.reach import TOLD
 from bot.store.ladder import COLUMNS, LadderStep
-from bot.store.ladder_tables import ladder_messages
+from bot.store.tables import ladder_messages
 from tests.builders import FORCE, ROSTER, Station
 
 

@@ -7,8 +7,7 @@ import pytest
 from sqlalchemy import delete
 
 from bot.domain.auditing import Kind
-from bot.store.ladder_tables import ladder_steps
-from bot.store.tables import messages
+from bot.store.tables import ladder_steps, messages
 from bot.store.work import Work
 from tests.builders import FORCE, Station, report
 from tests.services.audited import Fault, Watched

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.dial_in import Reply
 from bot.services.dial_ins import answers, occurrences, rounds, themes
 from bot.store import slots, trail
-from bot.store.dial_in_tables import metadata
 from bot.store.inbox import Repeated
+from bot.store.tables import metadata
 from bot.store.work import Work
 from tests.builders import INSPECTOR, OFFICER, OTHER_OFFICER, REGISTRAR, SERGEANT, Station, refused
 from tests.services.dial_in_rig import HELD, MONDAY, answer, asked, at, held, look, told

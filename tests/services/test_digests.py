@@ -15,8 +15,8 @@ from bot.services.digests import subscribing
 from bot.services.duty import changes
 from bot.services.keeping import retention
 from bot.store import trail
-from bot.store.digest_tables import digest_items
 from bot.store.store import Store
+from bot.store.tables import digest_items
 from tests.builders import FORCE, INSPECTOR, OFFICER, REGISTRAR, ROSTER, SERGEANT, Station, refused, report
 
 EVENING = datetime(2026, 11, 19, 20, 0, tzinfo=UTC)  # a Thursday: every inspector begins at 07:00 tomorrow

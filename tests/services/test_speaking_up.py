@@ -12,9 +12,9 @@ from bot.services import speaking_up
 from bot.services.messages import outcomes
 from bot.services.speaking_up import BULLETIN
 from bot.store import outbox, trail
-from bot.store.dial_in_tables import confidences
 from bot.store.inbox import Repeated
 from bot.store.outbox import Message
+from bot.store.tables import confidences
 from bot.store.work import Work
 from tests.builders import AT, OFFICER, REGISTRAR, ROSTER, Station, refused
 from tests.services.dial_in_rig import asked, look

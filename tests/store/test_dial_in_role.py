@@ -13,7 +13,7 @@ from bot.services import speaking_up
 from bot.services.dial_ins import rulings
 from bot.services.dial_ins.rulings import Draft
 from bot.services.messages import outcomes
-from bot.store import dial_in_tables, guards, outbox
+from bot.store import guards, outbox, tables
 from bot.store.store import Store
 from bot.store.work import Work
 from tests.builders import FORCE, OFFICER, REGISTRAR, ROSTER, SERGEANT, Station
@@ -61,7 +61,7 @@ def test_it_changes_no_ruling(station: Station) -> None:
     station.do(rulings.give, asked(REGISTRAR), Draft("Is it late?", "After 24 hours.", "2023-05"))
 
     def change(work: Work) -> None:
-        work.conn.execute(dial_in_tables.rulings.update().values(answer="Never."))
+        work.conn.execute(tables.rulings.update().values(answer="Never."))
 
     with pytest.raises(DBAPIError):
         station.do(change)

@@ -1,4 +1,4 @@
-"""Tables of the escalation ladder: steps and whom they told, what was put off, who wants quiet when."""
+"""The escalation ladder: steps and whom they told, what fills a person's hour, what was put off."""
 
 from sqlalchemy import (
     Boolean,
@@ -13,10 +13,8 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store.schema import BigId, metadata
+from bot.store.schema.base import BigId, metadata, where
 from bot.store.types import Codes, Instant
-
-WAITING = text("settled_at IS NULL")
 
 ladder_steps = Table(  # one row a step of an offence: due, then settled with a reason, told once Slack has it
     "ladder_steps",
@@ -29,23 +27,19 @@ ladder_steps = Table(  # one row a step of an offence: due, then settled with a 
     Column("tell", Text, nullable=False),  # whom it means: oic, a rank or a role; @collar for one person
     Column("way", Text, nullable=False),
     Column("begins_at", Instant, nullable=False),  # of its rung
-    Column(
-        "due_at", Instant, nullable=False
-    ),  # when it must be settled: put off by a snooze or by quiet hours
+    Column("due_at", Instant, nullable=False),  # it must be settled then: a snooze or quiet hours put it off
     Column("person", Text),  # who was told, or waits for the end of quiet hours
     Column("message_key", Text),
     Column("told_at", Instant),  # when Slack accepted the message
     Column("settled_at", Instant),
     Column("reason", Text, nullable=False),  # empty until settled
-    Column(
-        "passed", Codes, nullable=False
-    ),  # who was passed over, each with why: 1101:quiet, inspector:off_duty
+    Column("passed", Codes, nullable=False),  # who was passed over, and why: 1101:quiet, inspector:off_duty
     Column("got_by", Text),
     Column("got_at", Instant),
     UniqueConstraint("incident_id", "n", "stage", "step"),
     CheckConstraint("(settled_at IS NULL) = (reason = '')", name="a_settled_step_has_its_reason"),
     CheckConstraint("told_at IS NULL OR settled_at IS NOT NULL", name="what_was_told_is_settled"),
-    Index("ladder_steps_due", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),
+    where("ladder_steps_due", "due_at", only=text("settled_at IS NULL")),
     Index("ladder_steps_of_message", "message_key"),
 )
 
@@ -71,12 +65,4 @@ snoozes = Table(
     Column("until", Instant, nullable=False),
     CheckConstraint("at < until", name="a_snooze_has_a_length"),
     Index("snoozes_of_incident", "incident_id"),
-)
-
-quiet_hours = Table(  # a person's own, in local time HH:MM; both empty: none, whatever the force has
-    "quiet_hours",
-    metadata,
-    Column("collar", Text, primary_key=True),
-    Column("begins", Text, nullable=False),
-    Column("ends", Text, nullable=False),
 )

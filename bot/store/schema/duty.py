@@ -1,21 +1,9 @@
-"""Tables of duty: who came on or went off beside the roster, and what was handed over."""
+"""Duty: who came on or went off beside the roster, and what was handed over."""
 
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    Table,
-    Text,
-    text,
-)
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, text
 
-from bot.store.schema import BigId, metadata
+from bot.store.schema.base import BigId, metadata, where
 from bot.store.types import Instant
-
-OFFERED = text("state = 'offered'")
 
 duty_changes = Table(  # beside the roster: of several that cover an instant the newest holds
     "duty_changes",
@@ -50,7 +38,7 @@ handovers = Table(
     CheckConstraint(
         "state IN ('offered', 'accepted', 'declined', 'withdrawn', 'lapsed')", name="handovers_end_once"
     ),
-    Index("handovers_offered", "giver", "taker", unique=True, postgresql_where=OFFERED, sqlite_where=OFFERED),
+    where("handovers_offered", "giver", "taker", unique=True, only=text("state = 'offered'")),
 )
 
 handover_items = Table(  # how: offered, taken, left (not taken), gone (decided or given elsewhere since)

@@ -1,4 +1,4 @@
-"""Tables of meetings: those that were due, their items, who was there, and what was promised and moved."""
+"""Meetings: those that were due, their items, who was there, and what was promised and moved."""
 
 from sqlalchemy import (
     Boolean,
@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store.schema import BigId, metadata
+from bot.store.schema.base import BigId, metadata, where
 from bot.store.types import Instant
 
 meetings = Table(  # one row a unit and local day on which one is due
@@ -88,12 +88,7 @@ promises = Table(  # who does what by when; done, once somebody says so
     Column("made_at", Instant, nullable=False),
     Column("done_by", Text),
     Column("done_at", Instant),
-    Index(
-        "promises_kept_by_nobody",
-        "unit",
-        postgresql_where=text("done_at IS NULL"),
-        sqlite_where=text("done_at IS NULL"),
-    ),
+    where("promises_kept_by_nobody", "unit", only=text("done_at IS NULL")),
 )
 
 resources = Table(  # what a meeting moved: an officer, or so many of a unit, to where, until when
@@ -109,8 +104,6 @@ resources = Table(  # what a meeting moved: an officer, or so many of a unit, to
     Column("at", Instant, nullable=False),
     CheckConstraint("collar IS NOT NULL OR line <> ''", name="somebody_or_something_is_moved"),
 )
-
-OFFERED = text("state = 'offered'")
 
 unit_offers = Table(  # an incident that one unit offers another, and what the other says
     "unit_offers",
@@ -128,6 +121,6 @@ unit_offers = Table(  # an incident that one unit offers another, and what the o
     Column("answered_at", Instant),
     Column("answer_line", Text, nullable=False),
     CheckConstraint("state IN ('offered', 'accepted', 'declined', 'withdrawn')", name="an_offer_has_a_state"),
-    Index("unit_offers_waiting", "incident_id", unique=True, postgresql_where=OFFERED, sqlite_where=OFFERED),
+    where("unit_offers_waiting", "incident_id", unique=True, only=text("state = 'offered'")),
     Index("unit_offers_by_incident", "incident_id"),
 )

@@ -1,8 +1,8 @@
-"""The tables of what watches over the bot itself: loops that fell silent, and what was due and not told."""
+"""What watches over the bot itself: loops that fell silent, and what was due and not told."""
 
-from sqlalchemy import Column, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Table, Text, UniqueConstraint, text
 
-from bot.store.schema import BigId, metadata
+from bot.store.schema.base import BigId, metadata, where
 from bot.store.types import Instant
 
 STANDING = text("back_at IS NULL")
@@ -17,9 +17,7 @@ silences = Table(  # loops, or whole processes (no loop), that leave no beat
     Column("loop", Text, nullable=False),
     Column("since", Instant, nullable=False),
     Column("back_at", Instant),
-    Index(
-        "silences_standing", "replica", "loop", unique=True, postgresql_where=STANDING, sqlite_where=STANDING
-    ),
+    where("silences_standing", "replica", "loop", unique=True, only=STANDING),
 )
 
 misses = Table(  # what was due and was not told, each once
@@ -34,7 +32,7 @@ misses = Table(  # what was due and was not told, each once
     Column("message_key", Text, nullable=False, index=True),
     Column("closed_at", Instant),  # told late after all
     UniqueConstraint("kind", "what"),
-    Index("misses_untold", "due_at", postgresql_where=UNTOLD, sqlite_where=UNTOLD),
+    where("misses_untold", "due_at", only=UNTOLD),
 )
 
 audit_marks = Table(  # up to which instant each kind of thing has been audited

@@ -1,9 +1,16 @@
-"""Tables of the Home tab: whose is open and kept fresh, and the feedback that waits to be understood."""
+"""What each person has of their own: a language, a Home tab, quiet hours, feedback to be understood."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, text
 
-from bot.store.schema import BigId, metadata
+from bot.store.schema.base import BigId, metadata, where
 from bot.store.types import Instant
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("collar", Text, primary_key=True),
+    Column("language", Text, nullable=False),
+)
 
 homes = Table(  # one row an account that opened it
     "homes",
@@ -15,7 +22,13 @@ homes = Table(  # one row an account that opened it
     Column("opened_at", Instant, nullable=False),
 )
 
-UNSEEN = text("seen_at IS NULL")
+quiet_hours = Table(  # a person's own, in local time HH:MM; both empty: none, whatever the force has
+    "quiet_hours",
+    metadata,
+    Column("collar", Text, primary_key=True),
+    Column("begins", Text, nullable=False),
+    Column("ends", Text, nullable=False),
+)
 
 feedback = Table(  # what was returned to somebody: learning, which they acknowledge and nobody counts
     "feedback",
@@ -28,5 +41,5 @@ feedback = Table(  # what was returned to somebody: learning, which they acknowl
     Column("by", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("seen_at", Instant),
-    Index("feedback_unseen", "collar", postgresql_where=UNSEEN, sqlite_where=UNSEEN),
+    where("feedback_unseen", "collar", only=text("seen_at IS NULL")),
 )

@@ -1,8 +1,8 @@
-"""The tables of the crime system: its records, its feeds, and what somebody must look at because of them."""
+"""The crime system: its records, its feeds, and what somebody must look at because of them."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint
 
-from bot.store.schema import BigId, metadata
+from bot.store.schema.base import BigId, metadata
 from bot.store.types import Codes, Instant
 
 crimes = Table(  # what the crime system says of each record, and which offence it settled

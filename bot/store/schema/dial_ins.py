@@ -1,8 +1,8 @@
-"""The tables of dial-ins, with who was told and what they answered; of questions, rulings and confidences."""
+"""Dial-ins, who was told of them and what they answered; questions, rulings and confidences."""
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, text
 
-from bot.store.schema import BigId, metadata
+from bot.store.schema.base import BigId, metadata, where
 from bot.store.types import Codes, Instant
 
 dial_in_series = Table(  # what the Registrar scheduled or changed; the others stand in force.toml alone
@@ -54,12 +54,7 @@ dial_in_tellings = Table(  # who is to hear of one, when, and when that was put;
     Column("collar", Text, primary_key=True),
     Column("due_at", Instant, nullable=False),
     Column("told_at", Instant),
-    Index(
-        "dial_in_tellings_due",
-        "due_at",
-        postgresql_where=text("told_at IS NULL"),
-        sqlite_where=text("told_at IS NULL"),
-    ),
+    where("dial_in_tellings_due", "due_at", only=text("told_at IS NULL")),
 )
 
 dial_in_answers = Table(  # none stays when it is over: the figures are by unit

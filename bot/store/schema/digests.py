@@ -1,8 +1,8 @@
-"""Tables of digests: who gets them and of which units, and what each that was made says."""
+"""Digests: who gets them and of which units, and what each that was made says."""
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
 
-from bot.store.schema import BigId, metadata
+from bot.store.schema.base import BigId, metadata
 from bot.store.types import Codes, Instant
 
 subscriptions = Table(  # what somebody chose; whoever chose nothing gets what force.toml says

@@ -1,8 +1,8 @@
-"""Tables of the feeds: what each poll brought, what a source remembers, and rows that could not be read."""
+"""The feeds: what each poll brought, what a source remembers, and rows that could not be read."""
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, text
 
-from bot.store.schema import BigId, metadata
+from bot.store.schema.base import BigId, metadata
 from bot.store.types import Codes, Instant
 
 polls = Table(

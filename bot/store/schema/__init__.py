@@ -1,0 +1,1 @@
+"""What the database holds: the tables of one subject a file; `bot/store/tables.py` knows them all."""

@@ -1,24 +1,22 @@
 """Dial-ins: `/dial-in` shows the next ones; *Coming*, *Not coming*, *Send my deputy*, *I am here* answer."""
 
 from bot.domain.dial_in import Reply as Replied
-from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services.dial_ins import answers, occurrences
-from bot.slack.story import Answer, Form, Reply, Story
+from bot.slack.story import Answer, Form, Reply, Story, Words
 from handlers import dial_in_ask, dial_in_schedule
 
 story = Story("dial_ins")
-WORDS = {"schedule": dial_in_schedule.schedule, "ask": dial_in_ask.ask_form, "notes": dial_in_ask.notes_form}
+WORDS: Words = {
+    "schedule": dial_in_schedule.schedule,
+    "ask": dial_in_ask.ask_form,
+    "notes": dial_in_ask.notes_form,
+}
 
 
-@story.command("dial-in", "[schedule [SERIES]|ask|notes [SERIES]]")
-async def said(ask: Ask) -> Answer:
-    """The next dial-ins and what one answered; or what a word asks for."""
-    word, _, others = ask.text.strip().partition(" ")
-    if part := WORDS.get(word.lower()):
-        return await part(ask, others.strip().lower())
-    if word:
-        raise Refused("unknown_meeting_word", typed=word[:40], words=tuple(WORDS))
+@story.command("dial-in", "[schedule [SERIES]|ask|notes [SERIES]]", WORDS)
+async def ahead(ask: Ask) -> Answer:
+    """The next dial-ins and what one answered."""
     found = await ask.read(occurrences.ahead, ask.person)
     arranges = await ask.read(occurrences.arranges, ask.person)
     return Reply("dial_ins/mine", {"found": found, "arranges": arranges})

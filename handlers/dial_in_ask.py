@@ -8,7 +8,7 @@ from bot.slack.story import Answer, Form, Reply, Story
 story = Story("dial_ins")
 
 
-async def ask_form(ask: Ask, _: str) -> Answer:
+async def ask_form(ask: Ask) -> Answer:
     """Ask for the question."""
     series = await ask.read(asking.choices, ask.person)
     return Form("dial_ins/ask", {"series": {each.code: each for each in series}})
@@ -22,9 +22,9 @@ async def asked(ask: Ask) -> Answer:
     return Reply("dial_ins/asked", {"series": found})
 
 
-async def notes_form(ask: Ask, series: str) -> Answer:
+async def notes_form(ask: Ask) -> Answer:
     """Ask for the notes of the newest dial-in that has begun."""
-    noting = await ask.read(dial_in_notes.to_note, ask.person, series)
+    noting = await ask.read(dial_in_notes.to_note, ask.person, ask.text.lower())
     rests = await ask.read(rulings.edition_choices)
     return Form("dial_ins/notes_form", {"noting": noting, **rests}, metadata=noting.dial_in.id)
 

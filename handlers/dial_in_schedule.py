@@ -10,8 +10,12 @@ from bot.slack.story import Answer, Form, Reply, Story
 story = Story("dial_ins")
 
 
-async def schedule(ask: Ask, code: str) -> Answer:
+async def schedule(ask: Ask) -> Answer:
     """Ask for a series: a new one, or the one that a word names."""
+    return await _form(ask, ask.text.lower())
+
+
+async def _form(ask: Ask, code: str) -> Answer:
     await ask.read(occurrences.permitted, ask.person.collar, Action.DIAL_IN)
     series = await ask.read(occurrences.series_named, code) if code else None
     return Form("dial_ins/schedule", {"series": series}, metadata=code)
@@ -32,7 +36,7 @@ async def manage(ask: Ask) -> Answer:
     await ask.read(occurrences.permitted, ask.person.collar, Action.DIAL_IN)
     shown = await ask.read(occurrences.shown, carried)
     if what == "series":
-        return await schedule(ask, shown.dial_in.series)
+        return await _form(ask, shown.dial_in.series)
     if what not in ("move", "cancel"):
         raise Refused("stale")
     day = shown.dial_in.starts_at.astimezone(ask.zone).date()

@@ -1,29 +1,15 @@
 """Digests: `/digest`, how it would read now, *More*, and who gets it of which units."""
 
-from dataclasses import replace
-
-from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services.digests import daily as digests
 from bot.services.digests import subscribing
 from bot.slack.bulletins.digests import the_rest, worded
-from bot.slack.story import Answer, Form, Part, Reply, Story
+from bot.slack.story import Answer, Form, Reply, Story, Words
 from bot.store.subscriptions import DAILY
 from handlers import weekly
 
 story = Story("digests")
 UNITS = "units_"  # the block ids of the form's ticks: ten units each
-
-
-@story.command("digest", "[now|settings|weekly|second-look]")
-async def said(ask: Ask) -> Answer:
-    """When the next digest comes, or what one of its words names."""
-    word, _, others = ask.text.strip().partition(" ")
-    if not word:
-        return Reply("digests/next", {"next": await ask.read(subscribing.wish_of, ask.person, DAILY)})
-    if word.lower() not in PARTS:
-        raise Refused("unknown_command", typed=word[:40])
-    return await PARTS[word.lower()](replace(ask, text=others.strip()))
 
 
 async def now(ask: Ask) -> Answer:
@@ -54,4 +40,10 @@ async def filled(ask: Ask) -> Answer:
     return Reply("digests/saved", dict(zip(("daily", "weekly"), wishes, strict=True)))
 
 
-PARTS: dict[str, Part] = {"now": now, "settings": settings, **weekly.PARTS}
+WORDS: Words = {"now": now, "settings": settings, **weekly.WORDS}
+
+
+@story.command("digest", f"[{'|'.join(WORDS)}]", WORDS)
+async def coming(ask: Ask) -> Answer:
+    """When the next digest comes."""
+    return Reply("digests/next", {"next": await ask.read(subscribing.wish_of, ask.person, DAILY)})

@@ -1,11 +1,8 @@
 """The Daily Management Meeting by command: `/dmm` says what is due when, its words do what the board does."""
 
-from dataclasses import replace
-
-from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services.meetings import times
-from bot.slack.story import Answer, Part, Reply, Story
+from bot.slack.story import Answer, Reply, Story, Words
 from handlers import (
     meeting_board,
     meeting_end,
@@ -19,7 +16,7 @@ from handlers import (
 )
 
 story = Story("meetings")
-PARTS: dict[str, Part] = {
+WORDS: Words = {
     "start": meeting_start.start,
     "end": meeting_end.end,
     "chair": meeting_start.take,
@@ -36,15 +33,10 @@ PARTS: dict[str, Part] = {
 }
 
 
-@story.command("dmm", "[start|end|chair|here|review|read-out|promise|done|move|offer|accept|decline|record]")
-async def said(ask: Ask) -> Answer:
-    """What a word asks for; without one, what is due when and what can be typed."""
-    word, _, others = ask.text.strip().partition(" ")
-    if not word:
-        return Reply("meetings/dmm", {"times": await ask.read(times.times)})
-    if word.lower() not in PARTS:
-        raise Refused("unknown_meeting_word", typed=word[:40], words=tuple(PARTS))
-    return await PARTS[word.lower()](replace(ask, text=others.strip()))
+@story.command("dmm", f"[{'|'.join(WORDS)}]", WORDS)
+async def due(ask: Ask) -> Answer:
+    """What is due when, and what can be typed."""
+    return Reply("meetings/dmm", {"times": await ask.read(times.times)})
 
 
 STORIES: tuple[Story, ...] = (

@@ -3,7 +3,7 @@
 from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services.digests import weekly
-from bot.slack.story import Answer, Form, Part, Reply, Story
+from bot.slack.story import Answer, Form, Reply, Story, Words
 from handlers import second_look
 
 story = Story("weekly")
@@ -25,4 +25,4 @@ async def more(ask: Ask) -> Answer:
     return Form("digests/weekly_more", {"week": week})
 
 
-PARTS: dict[str, Part] = {"weekly": now, "second-look": second_look.shown}  # words of `/digest`
+WORDS: Words = {"weekly": now, "second-look": second_look.shown}  # of `/digest`

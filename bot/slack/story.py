@@ -4,8 +4,10 @@ A story's functions take an `Ask` (bot/kit.py) and give an answer; `bot/listener
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from bot.domain.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Options:
 
 Answer = Reply | Form | Wrong | Options | None
 Part = Callable[[Any], Awaitable[Answer]]
+Words = Mapping[str, Part]  # what each word behind a command asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,14 @@ class Story:
     shortcuts: dict[str, Part] = field(default_factory=dict)
     events: dict[str, Part] = field(default_factory=dict)
 
-    def command(self, name: str, usage: str) -> Callable[[Part], Part]:
-        """Answer `/name`; `usage` is what stands behind it in help."""
+    def command(self, name: str, usage: str, words: Words | None = None) -> Callable[[Part], Part]:
+        """Answer `/name`; `usage` is what stands behind it in help.
+
+        With `words`, the first word behind it says which of them answers; without one this function does.
+        """
 
         def add(part: Part) -> Part:
-            self.commands.append(Command(name, usage, part))
+            self.commands.append(Command(name, usage, part if words is None else _by_word(words, part)))
             return part
 
         return add
@@ -110,3 +116,17 @@ class Story:
             return part
 
         return add
+
+
+def _by_word(words: Words, without: Part) -> Part:
+    """What the first word asks for, given the words behind it; another raises Refused `unknown_word`."""
+
+    async def part(ask: Any) -> Answer:
+        word, _, others = ask.text.strip().partition(" ")
+        if not word:
+            return await without(ask)
+        if word.lower() not in words:
+            raise Refused("unknown_word", typed=word[:40], words=tuple(words))
+        return await words[word.lower()](replace(ask, text=others.strip()))
+
+    return part

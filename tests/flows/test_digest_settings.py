@@ -27,8 +27,9 @@ async def test_the_form_switches_it_off_and_on_and_chooses_units(shared: Place) 
     assert "You get no daily digest" in await say(shared.sergeant, "/digest")
 
 
-async def test_a_word_that_it_does_not_know_is_refused(shared: Place) -> None:
-    assert "whenever" in await say(shared.sergeant, "/digest whenever")
+async def test_a_word_that_it_does_not_know_is_refused_with_those_that_it_knows(shared: Place) -> None:
+    refused = "I don't know “whenever” here. There are: now, settings, weekly, second-look."
+    assert refused in await say(shared.sergeant, "/digest whenever")
 
 
 async def test_a_welsh_speaker_gets_it_in_welsh(shared: Place) -> None:

@@ -257,6 +257,6 @@ WRONG = [
     refusal("its_own_unit", "", {"incident": INCIDENT}),
     refusal("offer_answered", "", {"offer": TAKEN, "incident": INCIDENT}),
     refusal("not_your_units", "", {"unit": POWYS}),
-    refusal("unknown_meeting_word", "", {"typed": "sart", "words": ("start", "end", "here")}),
+    refusal("unknown_word", "", {"typed": "sart", "words": ("start", "end", "here")}),
 ]
 MEETINGS = [*BEFORE, *AT_IT, *HANDED, *AFTER, *WRONG]

@@ -26,6 +26,7 @@ class Upload:
     title: str = ""
     shared_in: list[str] = field(default_factory=list)
     ready_at: float | None = None  # by the steady clock; None until it is completed
+    deleted: bool = False
 
     @property
     def type(self) -> str:
@@ -49,10 +50,20 @@ class Files:
     def finish(self, file_id: str, title: str | None) -> Upload:
         """Find a file whose bytes have all come."""
         upload = self.by_id.get(file_id)
-        if upload is None or upload.content is None:
+        if upload is None or upload.content is None or upload.deleted:
             raise SlackError("file_not_found")
         upload.title = title or upload.name
         upload.ready_at = clock.steady() + self.slowness
+        return upload
+
+    def delete(self, file_id: str) -> Upload:
+        """Take a file's bytes away; one that nobody completed is not known yet."""
+        upload = self.by_id.get(file_id)
+        if upload is None or upload.ready_at is None:
+            raise SlackError("file_not_found")
+        if upload.deleted:
+            raise SlackError("file_deleted")
+        upload.content, upload.deleted = None, True
         return upload
 
     def check(self, blocks: list[Json], at: str = "/blocks", error: str = "invalid_blocks") -> None:
@@ -67,7 +78,7 @@ class Files:
         file_id = row.get("id") or next((part for part in row["url"].split("/") if part in self.by_id), "")
         upload = self.by_id.get(file_id)
         ready = upload is not None and upload.ready_at is not None and upload.ready_at <= clock.steady()
-        return upload is not None and ready and upload.type in PICTURES
+        return upload is not None and ready and not upload.deleted and upload.type in PICTURES
 
 
 def _shown(node: Any, at: str) -> Iterator[tuple[str, Json]]:
@@ -87,3 +98,8 @@ def described(upload: Upload, base_url: str) -> Json:
     said |= {"size": len(upload.content or b""), "mode": "hosted", "is_external": False}
     said |= {"url_private": address, "permalink": address, "channels": upload.shared_in}
     return said | ({"alt_txt": upload.alt} if upload.alt else {})
+
+
+def tombstone(file_id: str) -> Json:
+    """Describe a file that was deleted: neither its name nor an address is left."""
+    return {"id": file_id, "mode": "tombstone"}

@@ -76,7 +76,7 @@ class Delivery:
     _said: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.files = Files(self.client, self.lease, self.pace, self.machine)
+        self.files = Files(self.store, self.client, self.lease, self.pace, self.story, self.machine)
 
     async def deliver(self, message: Message) -> None:
         """Look for it where an earlier try may have taken effect; then change it, or post it."""
@@ -177,6 +177,7 @@ class Delivery:
         except Trouble as trouble:
             if trouble.remedy.kind is not Kind.POST_ANEW:  # it is gone already: just as well
                 raise
+        await self.files.take_down(message)
         self.forget(message)
         await self.lease.mark(outbox.nothing_to_show, message, message.wanted)
 

@@ -1,7 +1,8 @@
 """The files of a message: pictures stand inside it, all others in its thread, each of them once.
 
 Slack has no idempotency key for a file either: the name of one that was shared carries a mark of what is in
-it, and whoever does not know what became of an earlier try looks in the thread for that name first.
+it, and whoever does not know what became of an earlier try looks in the thread for that name first. Where
+a newer content has come in the place of an older one, the older file is deleted before the newer is sent.
 """
 
 from collections import Counter
@@ -19,13 +20,16 @@ from bot.slack.calls import asked, sent
 from bot.slack.lease import Lease
 from bot.slack.pace import Pace
 from bot.slack.recovery import NOT_A_PICTURE, Kind, Remedy, Trouble
-from bot.store import outbox
+from bot.store import shared_files
 from bot.store.outbox import Message
+from bot.store.shared_files import Shared
+from bot.store.store import Store
 
 PLACE = "attach:"  # how an image block names a picture that travels with its message
 REMEMBERED = 5_000
 ANEW, IN_WORDS = 2, 4  # refusals of a picture after which it is sent anew, and after which words must do
 ALT_LONGEST = 1_000
+GONE = ("file_not_found", "file_deleted")  # what Slack says of a file that it shows no longer, or never did
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +51,30 @@ class Attachment:
         path = PurePath(self.name)
         return f"{path.stem}-{sha256(self.content).hexdigest()[:10]}{path.suffix}"
 
+    def follows(self, marked: str) -> bool:
+        """Whether a name is the one under which an earlier content of this file was sent."""
+        path, other = PurePath(self.name), PurePath(marked)
+        same = other.suffix == path.suffix and other.stem.rpartition("-")[0] == path.stem
+        return same and len(marked) == len(self.marked) and marked != self.marked
+
 
 @dataclass(slots=True)
 class Files:
     """Sends files and knows what became of them; what it has forgotten it looks up in Slack."""
 
+    store: Store
     client: AsyncWebClient
     lease: Lease
     pace: Pace
+    story: Callable[[], datetime]
     machine: Callable[[], datetime]
     _pictures: dict[str, str] = field(default_factory=dict)
-    _there: dict[str, set[str]] = field(default_factory=dict)
+    _there: dict[str, dict[str, str]] = field(default_factory=dict)
     _refused: Counter[str] = field(default_factory=Counter)
 
     def begun(self, message: Message) -> None:
         """Note that a message was posted just now: nothing hangs on it yet."""
-        _room_in(self._there)[message.uid] = set()
+        _room_in(self._there)[message.uid] = {}
 
     def forget(self, message: Message) -> None:
         """Forget what hangs on a message."""
@@ -121,32 +133,89 @@ class Files:
     async def share(
         self, message: Message, files: Sequence[Attachment], channel_id: str, thread_ts: str
     ) -> None:
-        """Have every file that is not a picture stand in the thread, each content once."""
-        wanted = [file for file in files if not file.inline]
-        if wanted:
-            there = await self._standing(message, channel_id, thread_ts)
-            for file in wanted:
-                if file.marked not in there:
-                    await self._one(message, file, {"channel_id": channel_id, "thread_ts": thread_ts})
-                    there.add(file.marked)
+        """Have every file that is not a picture stand in the thread, each with its newest content alone.
 
-    async def _standing(self, message: Message, channel_id: str, thread_ts: str) -> set[str]:
-        """The names of what hangs there: from memory, unless the outcome of a try is unknown."""
+        What Slack will not delete keeps nothing else from standing there, and is said afterwards.
+        """
+        wanted = {file.marked: file for file in files if not file.inline}
+        if not wanted:
+            return
+        there = await self._standing(message, channel_id, thread_ts)
+        refused = await self._withdraw(await self._former(message, wanted, there), there)
+        for marked in [marked for marked in wanted if marked not in there]:
+            there[marked] = await self._one(
+                message, wanted[marked], {"channel_id": channel_id, "thread_ts": thread_ts}
+            )
+        if refused is not None:
+            raise refused
+
+    async def take_down(self, message: Message) -> None:
+        """Delete whatever hangs on a message that has nothing to say any more."""
+        noted = await self.store.read(shared_files.of, self.story(), message)
+        self.forget(message)
+        refused = await self._withdraw([file.file_id for file in noted], {})
+        if refused is not None:
+            raise refused
+
+    async def _standing(self, message: Message, channel_id: str, thread_ts: str) -> dict[str, str]:
+        """The files that hang there, by name: from memory, unless the outcome of a try is unknown."""
         if message.unknown_since is not None or message.uid not in self._there:
             looking = lookup.files_after(self.client, channel_id, thread_ts, str(message.ts))
             _room_in(self._there)[message.uid] = await asked(looking, looking=True)
         return self._there[message.uid]
 
-    async def _one(self, message: Message, file: Attachment, where: Mapping[str, str]) -> None:
+    async def _former(
+        self, message: Message, wanted: Mapping[str, Attachment], there: Mapping[str, str]
+    ) -> list[str]:
+        """The ids of what another content has taken the place of, as we noted it and as it stands there.
+
+        What was begun and did not come to stand is among them, in case that it comes after all.
+        """
+        names = {file.name for file in wanted.values()}
+        noted = await self.store.read(shared_files.of, self.story(), message)
+        stand = {there.get(marked) for marked in wanted}
+        old = [each.file_id for each in noted if each.name in names and each.file_id not in stand]
+        seen = [ident for name, ident in there.items() if any(f.follows(name) for f in wanted.values())]
+        return list(dict.fromkeys([*seen, *old]))
+
+    async def _withdraw(self, file_ids: Sequence[str], there: dict[str, str]) -> Trouble | None:
+        """Delete files, and note it; gives what was said of one that Slack will not delete."""
+        refused = None
+        for ident in file_ids:
+            try:
+                await self._deleted(ident)
+            except Trouble as trouble:
+                if trouble.remedy.kind is not Kind.GIVE_UP:
+                    raise
+                refused = trouble
+            else:
+                for name in [name for name, standing in there.items() if standing == ident]:
+                    del there[name]
+        return refused
+
+    async def _deleted(self, file_id: str) -> None:
+        """Delete a file; to do it twice does no harm, so that it is noted afterwards."""
+        await self.pace.changes.take()
+        try:
+            await self._harmless(self.client.files_delete, file=file_id)
+        except Trouble as trouble:
+            if trouble.remedy.code not in GONE:
+                raise
+        await self.lease.mark(shared_files.gone, [file_id])
+
+    async def _one(self, message: Message, file: Attachment, where: Mapping[str, str]) -> str:
         await self.pace.posts(where["channel_id"]).take()
-        files = [{"id": await self._uploaded(file), "title": file.title}]
-        await self.lease.mark(outbox.trying, message, self.machine())
+        file_id = await self._uploaded(file)
+        noted = Shared(file_id, file.name, file.marked)
+        await self.lease.mark(shared_files.sharing, message, self.machine(), noted)
+        files = [{"id": file_id, "title": file.title}]
         try:
             await sent(self.lease, self.client.files_completeUploadExternal, files=files, **where)
         except Trouble as trouble:
             if not trouble.known:
                 self.forget(message)
             raise _for_files(trouble, known=trouble.known) from trouble
+        return file_id
 
     async def _uploaded(self, file: Attachment) -> str:
         """Send the bytes; until it is completed, nobody sees a thing of it."""

@@ -40,10 +40,14 @@ async def find(
     return None
 
 
-async def files_after(client: AsyncWebClient, channel_id: str, thread_ts: str, oldest: str) -> set[str]:
-    """The names of the files in a thread that came after a message of it."""
+async def files_after(client: AsyncWebClient, channel_id: str, thread_ts: str, oldest: str) -> dict[str, str]:
+    """The files in a thread that came after a message of it: Slack's id of each by its name.
+
+    Of one that was deleted Slack shows a tombstone, which has no name.
+    """
     messages = _messages(client, channel_id, thread_ts, oldest)
-    return {str(file.get("name")) async for message in messages for file in message.get("files") or []}
+    found = [file async for message in messages for file in message.get("files") or []]
+    return {str(file["name"]): str(file.get("id")) for file in found if file.get("name")}
 
 
 async def _messages(

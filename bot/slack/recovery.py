@@ -70,6 +70,7 @@ KINDS: Mapping[str, Kind] = {
     **_of(Kind.GIVE_UP, "file_uploads_disabled", "file_uploads_except_images_disabled"),
     **_of(Kind.GIVE_UP, "file_type_not_allowed", "file_upload_size_restricted", "storage_limit_reached"),
     **_of(Kind.GIVE_UP, "posting_to_channel_denied"),
+    **_of(Kind.GIVE_UP, "cant_delete_file", "delete_not_allowed", "file_deleting_disabled"),
     **_of(Kind.GIVE_UP, "user_not_found", "user_disabled", "cannot_dm_bot", "app_access_restricted"),
 }
 

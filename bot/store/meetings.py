@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 
 from bot.domain.dmm import Sitting
 from bot.domain.meeting import How, Item, Meeting, MeetingState
-from bot.store.tables import meeting_items, meetings
+from bot.store.tables import meeting_items, meetings, promises
 from bot.store.work import Conflict, Work
 
 COLUMNS = [meetings.c[name] for name in Meeting.__slots__]
@@ -28,6 +28,20 @@ ITEMS = (
 ITEMS_OF = select(*ITEM_COLUMNS).where(
     meeting_items.c.meeting_id.in_(bindparam("ids", expanding=True)),
     meeting_items.c.incident_id == bindparam("incident"),
+)
+NAMING = (  # what was promised about an incident is on the record too
+    select(*COLUMNS)
+    .where(
+        or_(
+            *(
+                meetings.c.id.in_(
+                    select(table.c.meeting_id).where(table.c.incident_id == bindparam("incident"))
+                )
+                for table in (meeting_items, promises)
+            )
+        )
+    )
+    .order_by(meetings.c.due_at)
 )
 NOW_LOOKED_AT = (
     select(meeting_items.c.meeting_id)
@@ -131,6 +145,11 @@ def now_looked_at(work: Work, incident_id: int) -> list[tuple[Item, Meeting]]:
     held = {m.id: m for m in map(_meeting, work.conn.execute(BY_IDS, {"ids": found}))}
     rows = work.conn.execute(ITEMS_OF, {"ids": found, "incident": incident_id})
     return [(item, held[item.meeting_id]) for item in map(_item, rows)]
+
+
+def naming(work: Work, incident_id: int) -> list[Meeting]:
+    """Every meeting, long over or not, at which an incident was looked at or something promised about it."""
+    return [_meeting(row) for row in work.conn.execute(NAMING, {"incident": incident_id})]
 
 
 def change_item(work: Work, item: Item, **values: Any) -> None:

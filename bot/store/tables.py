@@ -19,7 +19,7 @@ from bot.store.schema.feeds import polls, quarantine, source_memory
 from bot.store.schema.incidents import holds, incidents, offences, waiting_refs
 from bot.store.schema.ladder import ladder_messages, ladder_steps, snoozes
 from bot.store.schema.meetings import attendance, meeting_items, meetings, promises, resources, unit_offers
-from bot.store.schema.messages import alerts, inbox, messages
+from bot.store.schema.messages import alerts, inbox, messages, shared_files
 from bot.store.schema.people import feedback, homes, preferences, quiet_hours
 from bot.store.schema.running import leases, slots
 from bot.store.schema.trail import trail, trail_heads
@@ -30,6 +30,7 @@ __all__ = [
     "digest_items", "digests", "duty_changes", "feedback", "handover_items", "handovers", "holds",
     "homes", "inbox", "incidents", "ladder_messages", "ladder_steps", "leases", "meeting_items",
     "meetings", "messages", "metadata", "misses", "offences", "polls", "preferences", "promises",
-    "quarantine", "questions", "quiet_hours", "resources", "rulings", "silences", "slots", "snoozes",
-    "source_memory", "subscriptions", "trail", "trail_heads", "unit_offers", "waiting_refs",
+    "quarantine", "questions", "quiet_hours", "resources", "rulings", "shared_files", "silences",
+    "slots", "snoozes", "source_memory", "subscriptions", "trail", "trail_heads", "unit_offers",
+    "waiting_refs",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bot.migrations import upgrade
-from tests.builders import Station
+from tests.builders import SERGEANT, Station
 from tests.flows.rig import CARMS, Place, at_work, say
 from tests.meetings import hold
 from tests.reports.test_paper import read
@@ -29,7 +29,7 @@ async def files_under(message: Message) -> dict[str, dict[str, str]]:
     """The files in a message's thread, by the ending of their names."""
     thread = await message.thread()
     files = [file for reply in thread for file in reply.raw.get("files", [])]
-    return {file["name"].rpartition(".")[2]: file for file in files}
+    return {file["name"].rpartition(".")[2]: file for file in files if "name" in file}
 
 
 async def fetched(file: dict[str, str]) -> bytes:
@@ -80,3 +80,31 @@ async def test_what_cannot_be_asked_is_refused_in_words(after: Place) -> None:
     assert "“31/2” is no day" in (await say(after.inspector, "/dmm record 31/2")).text
     assert "first day comes first" in (await say(after.inspector, "/dmm record 20/11 1/11")).text
     assert "I don't know the unit “gwent”" in (await say(after.inspector, "/dmm record gwent")).text
+
+
+async def test_an_item_that_is_restricted_later_is_withdrawn_from_the_papers_and_only_counted(
+    after: Place,
+) -> None:
+    board = await after.sergeant.expect_message(CARMS, "Chaired by")
+    before = await files_under(board)
+    assert "201/20-11" in read(await fetched(before["pdf"]))[1]
+    await after.receive("201", "rape", ago=12.5)
+    papers = await files_under(board)
+    assert {papers[kind]["id"] for kind in papers}.isdisjoint(before[kind]["id"] for kind in before)
+    for file in before.values():
+        assert b"404" in await fetched(file)
+    assert not any("201/20-11" in reply.said for reply in [board, *await board.thread()])
+    words, table = read(await fetched(papers["pdf"]))[1], await fetched(papers["csv"])
+    assert "201/20-11" not in words
+    assert "Ring the informant" not in words
+    assert b"201/20-11" not in table
+    assert table.count(b",restricted,1,") == 2  # one that was left, and this one, which was reviewed
+
+
+async def test_a_restricted_offence_that_is_added_later_withdraws_them_too(after: Place) -> None:
+    board = await after.sergeant.expect_message(CARMS, "Chaired by")
+    after.station("204").add_offence(SERGEANT, category="rape", request="afterwards")
+    await after.settle()
+    words = read(await fetched((await files_under(board))["pdf"]))[1]
+    assert "204/20-11" not in words
+    assert "201/20-11" in words

@@ -104,6 +104,11 @@ LOOKING = [
         "",
         {"channel": "bcu-powys", "code": "is_archived", "put_at": AT - hours(1)},
     ),
+    Case(
+        "operations/undelivered",
+        "a_file_that_stays",
+        {"channel": "bcu-powys", "code": "cant_delete_file", "put_at": AT - hours(1)},
+    ),
     Case("help/help", "", {"commands": COMMANDS}),
     Case("help/quiet", "", {"hours": Quiet(time(22), time(7))}),
     Case("help/quiet", "none", {"hours": None}),

@@ -74,3 +74,31 @@ async def test_an_upload_says_its_size_and_no_endless_alt_text(client: AsyncWebC
     )
     never = {"files": [{"id": "F0NEVERSENT"}]}
     assert await error_of(client, "files.completeUploadExternal", **never) == "file_not_found"
+
+
+async def test_a_deleted_file_leaves_a_tombstone_and_none_of_its_bytes(client: AsyncWebClient) -> None:
+    file_id = await _uploaded(client, "record.pdf", channel_id="C0CARMS")
+    address = (await client.conversations_history(channel="C0CARMS"))["messages"][0]["files"][0]
+    await client.files_delete(file=file_id)
+    [message] = (await client.conversations_history(channel="C0CARMS"))["messages"]
+    assert message["files"] == [{"id": file_id, "mode": "tombstone"}]
+    async with aiohttp.ClientSession() as session, session.get(address["url_private"]) as answer:
+        assert answer.status == 404
+    assert await error_of(client, "files.delete", file=file_id) == "file_deleted"
+
+
+async def test_only_a_file_that_was_completed_can_be_deleted(client: AsyncWebClient) -> None:
+    place = await client.files_getUploadURLExternal(filename="record.pdf", length=3)
+    assert await error_of(client, "files.delete", file=place["file_id"]) == "file_not_found"
+    assert await error_of(client, "files.delete", file="F0NEVERSENT") == "file_not_found"
+
+
+async def test_a_file_deleted_before_it_is_seen_is_never_seen(
+    workspace: Workspace, client: AsyncWebClient
+) -> None:
+    late = {"method": "files.completeUploadExternal", "kind": "unready", "seconds": 0.2}
+    await workspace.faults(late)
+    file_id = await _uploaded(client, "record.pdf", channel_id="C0CARMS")
+    await client.files_delete(file=file_id)
+    message = await workspace.person("Morgan").expect_message("#bcu-carmarthenshire")
+    assert message.raw["files"] == [{"id": file_id, "mode": "tombstone"}]

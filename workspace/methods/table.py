@@ -24,6 +24,7 @@ METHODS: dict[str, Method] = {
     "conversations.open": Method(conversations.open_im, 3, OPEN),
     "conversations.replies": Method(conversations.replies, 3, (), ("channel", "ts"), takes_json=False),
     "files.completeUploadExternal": Method(uploads.complete, 4, ("files:write",), ("files",)),
+    "files.delete": Method(uploads.delete, 3, ("files:write",), ("file",)),
     "files.getUploadURLExternal": Method(
         uploads.begin, 4, ("files:write",), ("filename", "length"), takes_json=False
     ),

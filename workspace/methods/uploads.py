@@ -1,11 +1,11 @@
-"""The two methods between which a file's bytes are sent."""
+"""The two methods between which a file's bytes are sent, and the one that deletes it."""
 
 import asyncio
 from typing import Any
 
 from workspace.call import Call
 from workspace.cast import BOT_USER
-from workspace.files import Upload, described
+from workspace.files import Upload, described, tombstone
 from workspace.kinds import Channel, Json, Message, SlackError
 from workspace.methods.chat import may_post, root
 
@@ -40,6 +40,17 @@ def complete(call: Call) -> Json:
     return {"files": [described(upload, call.base_url) for upload in uploads]}
 
 
+def delete(call: Call) -> Json:
+    """Delete a file of the app's own; where it was shared, a tombstone stands in its place."""
+    upload = call.files.delete(call.text("file"))
+    for channel in upload.shared_in:
+        for message in list(call.world.messages(channel)):
+            files = [tombstone(upload.id) if row["id"] == upload.id else row for row in message.files]
+            if files != message.files:
+                call.world.change(message, files=files)
+    return {}
+
+
 def _share(call: Call, channel: Channel, thread_ts: str | None, uploads: list[Upload]) -> None:
     for upload in uploads:
         upload.shared_in.append(channel.id)
@@ -48,6 +59,13 @@ def _share(call: Call, channel: Channel, thread_ts: str | None, uploads: list[Up
     said = call.text("initial_comment")
     message = Message(**place, user=BOT_USER, text=said, by_app=True, files=files)
     if call.files.slowness:
-        asyncio.get_running_loop().call_later(call.files.slowness, call.world.add, message)
+        asyncio.get_running_loop().call_later(call.files.slowness, _appear, call, message)
     else:
         call.world.add(message)
+
+
+def _appear(call: Call, message: Message) -> None:
+    """Let files be seen at last; of one that was deleted meanwhile, its tombstone."""
+    gone = {row["id"] for row in message.files if call.files.by_id[row["id"]].deleted}
+    message.files = [tombstone(row["id"]) if row["id"] in gone else row for row in message.files]
+    call.world.add(message)

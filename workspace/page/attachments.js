@@ -2,6 +2,7 @@
 import { el, icon } from "./dom.js";
 import { picture } from "./elements.js";
 import { withEmoji } from "./emoji.js";
+import { t } from "./words.js";
 
 const isPicture = (name) => /\.(png|jpe?g|gif|webp|svg)$/i.test(name ?? "");
 
@@ -17,6 +18,9 @@ function sizeOf(bytes) {
 }
 
 function fileNode(file) {
+  if (file.mode === "tombstone") {
+    return el("div", { class: "file" }, icon("file"), el("span", {}, t("file_deleted")));
+  }
   const address = localAddress(file.url_private);
   const title = file.title || file.name;
   const shown = isPicture(file.name)

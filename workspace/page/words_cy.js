@@ -17,6 +17,7 @@ export const WELSH = {
   acting_as: "Yn gweithredu fel {name}. Newid person",
   act_as: "Gweithredu fel",
   find_person: "Chwilio am rywun",
+  file_deleted: "Dilëwyd y ffeil hon.",
   guest: "gwestai",
   bot: "bot",
   theme_dark: "Newid i liwiau tywyll",

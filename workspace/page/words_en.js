@@ -17,6 +17,7 @@ export const ENGLISH = {
   acting_as: "Acting as {name}. Change person",
   act_as: "Act as",
   find_person: "Find somebody",
+  file_deleted: "This file was deleted.",
   guest: "guest",
   bot: "bot",
   theme_dark: "Switch to dark",

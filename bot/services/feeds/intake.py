@@ -21,6 +21,7 @@ from bot.services.feeds.dossier import Dossier
 from bot.services.feeds.reported import first_reported
 from bot.services.keeping import retention
 from bot.services.ladder import rungs
+from bot.services.meetings import messages as meeting_messages
 from bot.services.messages import notices
 from bot.store import crimes, outbox
 from bot.store import incidents as stored
@@ -143,6 +144,8 @@ def _take_one_change(work: Work, row: Row[Any], report: IncidentReport, awaited:
     fresh_refs = [r for r in report.crime_refs if r not in row.crime_refs]
     _settle(work, incident, fresh_refs, awaited)
     outbox.freshen_alerts(work, incident.id)
+    if restricted != row.restricted:
+        meeting_messages.freshen_past(work, incident.id)
     return incident
 
 

@@ -44,6 +44,12 @@ def freshen(work: Work, meeting: Meeting) -> None:
     outbox.freshen(work, keys)
 
 
+def freshen_past(work: Work, incident_id: int) -> None:
+    """Bring all that meetings ever told of an incident up to date: who may read of it has changed."""
+    for meeting in stored.naming(work, incident_id):
+        freshen(work, meeting)
+
+
 def freshen_unit(work: Work, unit: str, restricted: bool = False) -> None:
     """Bring the list or the board of a unit's present meeting up to date.
 

@@ -1,4 +1,4 @@
-"""What is heard from Slack once, what Slack should show and shows, and the alerts among it."""
+"""What is heard from Slack once, what Slack should show and shows, the files and the alerts among it."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text, UniqueConstraint, text
 
@@ -33,6 +33,16 @@ messages = Table(  # what Slack should show, and what it shows; the dispatcher c
     Column("shown_at", Instant),
     Column("seq", BigInteger, nullable=False),
     where("messages_unsent", "channel", "seq", only=text("wanted > shown AND failed IS NULL")),
+)
+
+shared_files = Table(  # a row is written before its file can be seen, and goes when Slack has deleted it
+    "shared_files",
+    metadata,
+    Column("file_id", Text, primary_key=True),  # Slack's
+    Column("message_key", Text, ForeignKey("messages.key", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", Text, nullable=False),  # ours: a newer content of the same name takes its place
+    Column("marked", Text, nullable=False),  # the name under which it was sent
+    Column("at", Instant, nullable=False),
 )
 
 alerts = Table(

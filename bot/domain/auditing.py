@@ -26,6 +26,10 @@ class Kind(StrEnum):
     DIGEST = "digest"
     WEEKLY = "weekly"
     MEETING = "meeting"
+    DIAL_IN = "dial_in"
+    SHIFT = "shift"
+    HANDOVER = "handover"
+    FEEDBACK = "feedback"
 
 
 @dataclass(frozen=True, slots=True)

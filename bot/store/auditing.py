@@ -1,7 +1,7 @@
 """The auditor's own reading: clocks, what was told of them, what Slack was never shown."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, select
@@ -15,6 +15,8 @@ from bot.store.tables import meetings as meeting_rows
 from bot.store.work import Work
 
 CHUNK = 500
+A_DAY = timedelta(days=1)
+LIST, BOARD, RECORD = "dmm_list", "dmm_board", "dmm_record"
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 SENT = frozenset({"run", "late"})
 TELLING = frozenset({"told", "summed_up", "after_quiet", "late"})
@@ -51,7 +53,7 @@ def told_stages(work: Work, incident_ids: Sequence[int]) -> set[tuple[int, int, 
     """Incident, offence and stage of each crossing of which a message tells that is there to be shown."""
     asked = select(alerts.c.incident_id, alerts.c.n, alerts.c.stage).join(messages)
     found: set[tuple[int, int, str]] = set()
-    for some in _chunks(sorted(set(incident_ids))):
+    for some in chunks(sorted(set(incident_ids))):
         rows = work.conn.execute(asked.where(alerts.c.incident_id.in_(some)))
         found |= {(row.incident_id, row.n, Stage(row.stage).code) for row in rows}
     return found
@@ -60,7 +62,7 @@ def told_stages(work: Work, incident_ids: Sequence[int]) -> set[tuple[int, int, 
 def incident_ids(work: Work, keys: Iterable[str]) -> dict[str, int]:
     """The row ids of incidents, by their keys."""
     found: dict[str, int] = {}
-    for some in _chunks(sorted(set(keys))):
+    for some in chunks(sorted(set(keys))):
         rows = work.conn.execute(select(incidents.c.key, incidents.c.id).where(incidents.c.key.in_(some)))
         found |= {row.key: row.id for row in rows}
     return found
@@ -104,7 +106,7 @@ def steps(work: Work, incident_ids: Sequence[int]) -> dict[tuple[int, int, str, 
         messages.c.key,
     )
     joined = ladder_steps.outerjoin(messages, messages.c.key == its.message_key)
-    for some in _chunks(sorted(set(incident_ids))):
+    for some in chunks(sorted(set(incident_ids))):
         for row in work.conn.execute(select(*columns).select_from(joined).where(its.incident_id.in_(some))):
             lacks = row.reason in TELLING and row.key is None
             found[row.incident_id, row.n, row.stage, row.step] = StepRow(row.due_at, row.settled_at, lacks)
@@ -123,7 +125,7 @@ def made(work: Work, kind: str, whats: Iterable[str]) -> set[str]:
     wanted = {what: tuple(what.split("|")) for what in whats}
     jobs = {f"{kind}:{collar}" for collar, _ in wanted.values()}
     outcomes: dict[tuple[str, str], str] = {}
-    for some in _chunks(sorted(jobs)):
+    for some in chunks(sorted(jobs)):
         rows = work.conn.execute(
             select(slots.c.job, slots.c.local_date, slots.c.outcome).where(slots.c.job.in_(some))
         )
@@ -135,24 +137,30 @@ def made(work: Work, kind: str, whats: Iterable[str]) -> set[str]:
 
 
 class MeetingRow(NamedTuple):
-    """A meeting's state, and whether its list was put and is there."""
+    """A meeting's state, when it ended, whether its list was put and is there, and its record likewise."""
 
     state: str
     list_stands: bool
+    ended_at: datetime | None
+    record_stands: bool
 
 
 def meetings(work: Work, since: date) -> dict[tuple[str, str], MeetingRow]:
     """The meetings of the local days from one on, by unit and day."""
-    its = meeting_rows.c
-    rows = work.conn.execute(
-        select(its.unit, its.day, its.state, its.listed_at).where(its.day >= since)
-    ).all()
-    keys = {(row.unit, row.day.isoformat()): f"dmm_list:{row.unit}:{row.day.isoformat()}" for row in rows}
-    stand = there(work, keys.values())
-    return {
-        at: MeetingRow(row.state, row.listed_at is not None and key in stand)
-        for row, (at, key) in zip(rows, keys.items(), strict=True)
-    }
+    its, days = meeting_rows.c, [since + n * A_DAY for n in range((work.today - since).days + 2)]
+    of_unit = its.unit.in_(sorted(work.force.units))
+    asked = select(its.unit, its.day, its.state, its.listed_at, its.ended_at)
+    rows = work.conn.execute(asked.where(of_unit, its.day.in_(days))).all()
+    of = [(row.unit, row.day.isoformat()) for row in rows]
+    stand = there(work, [f"{what}:{unit}:{day}" for unit, day in of for what in (LIST, BOARD, RECORD)])
+    return {at: _meeting(row, at, stand) for row, at in zip(rows, of, strict=True)}
+
+
+def _meeting(row: Any, at: tuple[str, str], stand: set[str]) -> MeetingRow:
+    name = ":".join(at)
+    record = f"{RECORD}:{name}" in stand and f"{BOARD}:{name}" in stand
+    listed = row.listed_at is not None and f"{LIST}:{name}" in stand
+    return MeetingRow(row.state, listed, row.ended_at, record)
 
 
 def first_meetings(work: Work) -> dict[str, date]:
@@ -167,7 +175,7 @@ def first_meetings(work: Work) -> dict[str, date]:
 def there(work: Work, keys: Iterable[str]) -> set[str]:
     """Those of some messages that exist."""
     found: set[str] = set()
-    for some in _chunks(sorted(set(keys))):
+    for some in chunks(sorted(set(keys))):
         found |= set(work.conn.execute(select(messages.c.key).where(messages.c.key.in_(some))).scalars())
     return found
 
@@ -176,11 +184,12 @@ def dealt_with(work: Work, keys: Iterable[str]) -> set[str]:
     """Those of some messages that Slack was shown, or has refused for good, or that are gone."""
     wanted = set(keys)
     waiting: set[str] = set()
-    for some in _chunks(sorted(wanted)):
+    for some in chunks(sorted(wanted)):
         asked = select(messages.c.key).where(UNSHOWN, messages.c.key.in_(some))
         waiting |= set(work.conn.execute(asked).scalars())
     return wanted - waiting
 
 
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Some values at a time: a statement takes only so many."""
     return (values[n : n + CHUNK] for n in range(0, len(values), CHUNK))

@@ -28,7 +28,10 @@ async def stopped_and_begun_again(patient: Patient, job: str) -> float:
     return intervals
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+LONG = pytest.param("postgresql", marks=pytest.mark.faults)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", LONG], indirect=True)
 async def test_each_job_that_stops_is_told_within_two_intervals(
     database_url: str, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:

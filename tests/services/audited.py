@@ -8,6 +8,8 @@ from sqlalchemy import update
 
 from bot.domain.auditing import Patience
 from bot.services.audit import auditor
+from bot.services.dial_ins import rounds as dial_in_rounds
+from bot.services.dial_ins import themes
 from bot.services.digests import daily, weekly
 from bot.services.ladder import climbing, stages
 from bot.services.meetings import rounds
@@ -15,15 +17,35 @@ from bot.services.messages import live_lists
 from bot.store.misses import Miss
 from bot.store.tables import messages
 from bot.store.work import Work
+from jobs.handovers import STEPS
 from tests.builders import Station
 
 Fault = Callable[[Work], object]
+
+
+def dial_ins(work: Work) -> None:
+    """Whatever dial-ins have to do, in one transaction."""
+    dial_in_rounds.plan(work)
+    for call in dial_in_rounds.calls(work):
+        dial_in_rounds.remind(work, call, themes.of(work, call.dial_in))
+    while dial_in_rounds.go_on(work):
+        pass
+
+
+def hand_over(work: Work) -> None:
+    """Whatever happens between two shifts, in one transaction."""
+    for step in STEPS:
+        step(work)
+
+
 WRITES: Mapping[str, Callable[[Work], object]] = {
     "lists": live_lists.open_lists,
     "stages": stages.move_on,
     "meetings": rounds.keep,
     "digests": daily.send_due,
     "ladder": climbing.climb,
+    "dial_ins": dial_ins,
+    "hand_over": hand_over,
 }
 
 

@@ -19,6 +19,7 @@ from bot.store.misses import Miss
 from bot.store.tables import alerts, messages, offences, slots
 from bot.store.work import Work
 from tests.builders import FORCE, OFFICER, SERGEANT, Station, hours, report
+from tests.services.audited import dial_ins, hand_over
 
 PATIENCE = Patience()
 
@@ -36,7 +37,7 @@ def show_all(work: Work) -> None:
 def work_on(station: Station) -> None:
     """All that the timetable does, and what Slack does with it."""
     station.move_on()
-    for job in (climbing.climb, rounds.keep, daily.send_due):
+    for job in (climbing.climb, rounds.keep, daily.send_due, dial_ins, hand_over):
         station.do(job)
     station.do(weekly.send, station.see(weekly.ready))
     station.do(show_all)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.auditing import Kind
+from bot.domain.dial_in import Series
 from bot.domain.incident import Incident
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
@@ -11,6 +13,7 @@ from bot.domain.rights import rules_as_registrar
 from bot.store import incidents as incidents_stored
 from bot.store import misses as stored
 from bot.store import outbox
+from bot.store.dial_ins import all_series
 from bot.store.misses import Miss
 from bot.store.work import Work
 
@@ -21,13 +24,14 @@ LISTED = timedelta(days=28)
 class Missed:
     """One miss; `open` says whether a restricted incident may be named where it is shown.
 
-    `channel` is that of a message which Slack was never shown.
+    `channel` is that of a message which Slack was never shown; `series` is that of a dial-in, while known.
     """
 
     miss: Miss
     incident: Incident | None = None
     channel: str = ""
     open: bool = False
+    series: Series | None = None
 
     @property
     def hidden(self) -> bool:
@@ -49,7 +53,11 @@ def of_message(work: Work, key: str) -> tuple[Missed, ...]:
 
 def _shown(work: Work, found: Sequence[Miss], named: bool) -> tuple[Missed, ...]:
     held = incidents_stored.by_keys(work, sorted({miss.stream for miss in found if miss.stream}))
-    return tuple(Missed(miss, held.get(miss.stream), _channel(work, miss), named) for miss in found)
+    series = all_series(work) if any(miss.kind is Kind.DIAL_IN for miss in found) else {}
+    return tuple(
+        Missed(miss, held.get(miss.stream), _channel(work, miss), named, series.get(miss.parts[0]))
+        for miss in found
+    )
 
 
 def _channel(work: Work, miss: Miss) -> str:

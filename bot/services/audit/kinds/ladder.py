@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.domain.auditing import Clock, Due, Kind, Window, named, rungs
+from bot.domain.rungs import Step
 from bot.services.audit.kinds.clocks import due_since, is_missed, runs
 from bot.services.audit.reading import Reading
 from bot.store import auditing as stored
+from bot.store import auditing_people as people
 from bot.store.auditing import StepRow
 from bot.store.misses import Miss
 from bot.store.work import Work
@@ -28,16 +30,40 @@ def untold(work: Work, window: Window) -> Iterator[Due]:
 
 
 def _unmade(work: Work, window: Window, clocks: Sequence[Clock], steps: Steps) -> Iterator[Wanted]:
-    """The steps that are not there; a stage without an alert is missed as such, and not step by step.
-
-    A step that is for some offences only is left to the ladder: which they are may have changed since.
-    """
+    """The steps that are not there; a stage without an alert is missed as such, and not step by step."""
     told = stored.told_stages(work, [clock.incident_id for clock in clocks])
+    some_only = list[tuple[Wanted, Step]]()
     for clock, rung, at in _reached(work, window, clocks):
         if rung in QUIET or (clock.incident_id, clock.n, rung) in told:
             for n, step in enumerate(work.force.ladder.steps.get(rung, ()), 1):
-                if not step.only_for and (clock.incident_id, clock.n, rung, n) not in steps:
-                    yield clock, rung, n, at
+                if (clock.incident_id, clock.n, rung, n) not in steps:
+                    some_only += [((clock, rung, n, at), step)] if step.only_for else []
+                    yield from () if step.only_for else [(clock, rung, n, at)]
+    yield from _for_some(work, some_only)
+
+
+def _for_some(work: Work, missing: Sequence[tuple[Wanted, Step]]) -> Iterator[Wanted]:
+    """Those of the missing steps for some offences only that were for this one when its rung began.
+
+    What an offence is may have been said otherwise since: then nobody knows any more which steps it had.
+    """
+    codes = people.codes(work, [wanted[0].incident_id for wanted, _ in missing])
+    for wanted, step in missing:
+        clock, rung, *_ = wanted
+        its = codes.get((clock.incident_id, clock.n), frozenset())
+        if any(asked <= its for asked in step.only_for) and _unchanged_since(work, clock, rung):
+            yield wanted
+
+
+def _unchanged_since(work: Work, clock: Clock, rung: str) -> bool:
+    """Whether the trail knows when a rung began, and of nothing after it that may have changed an offence."""
+    stage = "approaching" if rung == "supervisor" else rung
+    kinds = list[str]()
+    for fact in people.facts(work, clock.stream):
+        began = fact.kind == "stage_crossed" and fact.offence == clock.n and fact.values["stage"] == stage
+        if began or kinds:
+            kinds.append(fact.kind)
+    return bool(kinds) and stored.PASSIVE.issuperset(kinds)
 
 
 def _reached(work: Work, window: Window, clocks: Sequence[Clock]) -> Iterator[tuple[Clock, str, datetime]]:

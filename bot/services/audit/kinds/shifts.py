@@ -79,7 +79,7 @@ def _known(work: Work, leaving: Leaving) -> datetime:
     """When it was clear that somebody would go off then, holding something that is theirs still."""
     touched: list[datetime] = [max(_touched(work, each), default=leaving.ends) for each in leaving.streams]
     entered = auditing_people.duty_entered(work, leaving.ends - TWO_DAYS).get(leaving.who.collar, [])
-    return max(min(touched), *entered)
+    return max([min(touched), *entered])
 
 
 def _touched(work: Work, stream: str) -> list[datetime]:

@@ -1,11 +1,12 @@
 """Digests that were made: what each says, and which incidents its things to do are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 
+from bot.store.bulk import insert_many
 from bot.store.tables import digest_items, digests, slots
 from bot.store.work import Work
 
@@ -47,15 +48,11 @@ def alive(work: Work) -> tuple[Any, Any]:
     return first, newest
 
 
-def add(work: Work, made: Made, incident_ids: Sequence[int]) -> None:
-    """Keep what a digest says, and the incidents of its things to do, in their order."""
-    work.conn.execute(insert(digests), made._asdict())
-    rows = [
-        {"message_key": made.message_key, "place": place, "incident_id": ident}
-        for place, ident in enumerate(incident_ids)
-    ]
-    if rows:
-        work.conn.execute(insert(digest_items), rows)
+def add(work: Work, made: Sequence[Made], items: Mapping[str, Sequence[int]]) -> None:
+    """Keep what digests say, and by their messages the incidents of their things to do, in their order."""
+    insert_many(work.conn, digests, Made._fields, made)
+    rows = [(key, place, ident) for key, ids in items.items() for place, ident in enumerate(ids)]
+    insert_many(work.conn, digest_items, ("message_key", "place", "incident_id"), rows)
 
 
 def by_key(work: Work, message_key: str) -> Made | None:

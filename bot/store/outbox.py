@@ -4,36 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Table,
-    Text,
     Update,
     and_,
     bindparam,
-    cast,
     delete,
     func,
     literal,
+    literal_column,
+    null,
     or_,
     select,
     union,
     update,
 )
 
-from bot.store import holds, upserts
+from bot.store import holds, showing, upserts
+from bot.store.bulk import insert_many
 from bot.store.crime_notices import UNSEEN
-from bot.store.tables import (
-    alerts,
-    crime_notices,
-    digest_items,
-    handover_items,
-    ladder_steps,
-    messages,
-    unit_offers,
-)
+from bot.store.tables import alerts, crime_notices, ladder_steps, messages
 from bot.store.types import Instant
 from bot.store.work import Work
 
@@ -77,30 +70,18 @@ LIVE_LIST = "list"  # the bulletin
 SETTLED = {"not_before": None, "unknown_since": None}
 COLUMNS = [messages.c[name] for name in Message.__slots__]
 BEHIND = and_(messages.c.wanted > messages.c.shown, messages.c.failed.is_(None))  # as the partial index says
-AGAIN = {"wanted": messages.c.wanted + 1, "failed": None}
-PUT = upserts.for_both(
-    lambda insert: insert(messages).on_conflict_do_update(index_elements=["key"], set_=AGAIN)
-)
+AGAIN: dict[str, ColumnElement[Any]] = {"wanted": messages.c.wanted + literal_column("1"), "failed": null()}
+NEW = {"wanted": 1, "shown": 0, "attempts": 0}
+
+
+def _or_again(insert: Any) -> Any:
+    """A message that stands already is made current."""
+    return insert.on_conflict_do_update(index_elements=["key"], set_=AGAIN)
+
+
+PUT = upserts.for_both(lambda insert: _or_again(insert(messages)))
 FRESHEN = update(messages).values(AGAIN).where(messages.c.key.in_(bindparam("keys", expanding=True)))
-SHOWING = union(
-    select(alerts.c.message_key).where(alerts.c.incident_id == bindparam("incident")),
-    select(crime_notices.c.message_key).where(crime_notices.c.incident_id == bindparam("incident")),
-    select(digest_items.c.message_key).where(digest_items.c.incident_id == bindparam("incident")),
-    select(ladder_steps.c.message_key).where(ladder_steps.c.incident_id == bindparam("incident")),
-    *(
-        select(literal(f"{bulletin}:") + cast(unit_offers.c.id, Text)).where(
-            unit_offers.c.incident_id == bindparam("incident")
-        )
-        for bulletin in ("unit_offer", "unit_answer")
-    ),
-    *(
-        select(literal(f"{bulletin}:") + cast(handover_items.c.handover_id, Text)).where(
-            handover_items.c.incident_id == bindparam("incident")
-        )
-        for bulletin in ("handover_to", "handover_by", "handover_answer")
-    ),
-)
-FRESHEN_ALERTS = update(messages).values(AGAIN).where(messages.c.key.in_(SHOWING))
+FRESHEN_ALERTS = update(messages).values(AGAIN).where(messages.c.key.in_(showing.KEYS))
 
 
 def put(
@@ -108,12 +89,31 @@ def put(
 ) -> None:
     """Ask for a message to stand in a channel (or with a person, `@collar`); again: to be made current."""
     what = {"channel": channel, "bulletin": bulletin, "subject": subject, "thread_of": thread_of}
-    begins = {"wanted": 1, "shown": 0, "attempts": 0, "put_at": work.at}
-    order = int(work.at.timestamp() * 1_000_000) + work.puts
-    new = {"key": key, "uid": token_hex(8), "seq": order, **what, **begins}
+    new = {"key": key, "uid": token_hex(8), "seq": _places(work, 1)[0], **what, **NEW, "put_at": work.at}
     work.conn.execute(upserts.of(PUT, work.conn), new)
-    work.puts += 1
+
+
+class Put(NamedTuple):
+    """What one of many messages of a kind is: see `put`."""
+
+    key: str
+    channel: str
+    subject: str
+
+
+def put_all(work: Work, bulletin: str, puts: Sequence[Put]) -> None:
+    """The same as `put` for many of one kind, in one statement; no key may stand among them twice."""
+    rows = [(*put, token_hex(8), seq) for put, seq in zip(puts, _places(work, len(puts)), strict=True)]
+    names, alike = (*Put._fields, "uid", "seq"), {"bulletin": bulletin, "put_at": work.at, **NEW}
+    insert_many(work.conn, messages, names, rows, _or_again, **alike)
+
+
+def _places(work: Work, count: int) -> range:
+    """The places of the next messages in the order in which they go out."""
+    first = int(work.at.timestamp() * 1_000_000) + work.puts
+    work.puts += count
     work.wakes = True
+    return range(first, first + count)
 
 
 def freshen(work: Work, keys: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """Who does a daily thing: a row that only one can insert, in the transaction of the thing itself."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import delete, select
@@ -9,13 +10,25 @@ from bot.store import upserts
 from bot.store.tables import slots
 from bot.store.work import Work
 
-TAKE = upserts.for_both(lambda insert: insert(slots).on_conflict_do_nothing().returning(slots.c.job))
+TAKE = upserts.for_both(
+    lambda insert: insert(slots).on_conflict_do_nothing().returning(slots.c.job, slots.c.local_date)
+)
 
 
 def take(work: Work, job: str, day: date, outcome: str = "run") -> bool:
     """Take the slot of a job for a local day; False where somebody has it."""
     row = {"job": job, "local_date": day, "outcome": outcome, "taken_at": work.at}
     return work.conn.execute(upserts.of(TAKE, work.conn), row).scalar_one_or_none() is not None
+
+
+def take_all(work: Work, wanted: Sequence[tuple[str, date, str]]) -> set[tuple[str, date]]:
+    """Take slots (job, local day, outcome) in one statement; gives job and day of those that were free."""
+    rows = [
+        {"job": job, "local_date": day, "outcome": outcome, "taken_at": work.at}
+        for job, day, outcome in wanted
+    ]
+    found = work.conn.execute(upserts.of(TAKE, work.conn), rows) if rows else ()
+    return {(row.job, row.local_date) for row in found}
 
 
 def taken(work: Work, job: str) -> dict[date, str]:

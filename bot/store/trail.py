@@ -20,6 +20,7 @@ from bot.store.tables import trail, trail_heads
 TAG = b"cofnod.trail.v1\x00"
 SALT_BYTES = 16
 
+Values = tuple[str, int, bytes, str, bytes, bytes]  # of a row, in the order of COLUMNS
 COLUMNS = ("stream", "seq", "salt", "body", "leaf", "hash")
 HEAD_COLUMNS = ("stream", "seq", "hash")
 
@@ -90,16 +91,45 @@ def append(conn: Connection, entry: Entry) -> bytes:
 
     Two first facts of one stream at once: the second raises IntegrityError, and the store tries it again.
     """
-    head = conn.execute(LOCKED_HEAD, {"of": entry.stream}).one_or_none()
-    seq, previous = (head.seq, head.hash) if head else (0, genesis(entry.stream))
+    seq, previous = _end(conn, entry.stream)
     row = _row(entry, seq + 1, previous, secrets.token_bytes(SALT_BYTES))
-    new_head = {"seq": seq + 1, "hash": row[-1]}
-    if head:
-        conn.execute(ADVANCE, {"of": entry.stream, **new_head})
-    else:
-        conn.execute(NEW_HEAD, {"stream": entry.stream, **new_head})
+    _advance(conn, entry.stream, seq, row)
     conn.execute(NEW_ROW, dict(zip(COLUMNS, row, strict=True)))
     return row[-1]
+
+
+def append_all(conn: Connection, entries: Sequence[Entry]) -> None:
+    """Append facts in their order: a few statements for each stream, however many it gets."""
+    streams: dict[str, list[Entry]] = {}
+    for entry in entries:
+        streams.setdefault(entry.stream, []).append(entry)
+    for stream, its in streams.items():
+        seq, previous = _end(conn, stream)
+        rows = list(_chained(its, seq, previous))
+        _advance(conn, stream, seq, rows[-1])
+        insert_many(conn, trail, COLUMNS, rows)
+
+
+def _chained(entries: Sequence[Entry], seq: int, previous: bytes) -> Iterator[Values]:
+    for number, entry in enumerate(entries, seq + 1):
+        row = _row(entry, number, previous, secrets.token_bytes(SALT_BYTES))
+        previous = row[-1]
+        yield row
+
+
+def _end(conn: Connection, stream: str) -> tuple[int, bytes]:
+    """How many facts a stream has, and the hash that the next one follows; nobody else adds any meanwhile."""
+    head = conn.execute(LOCKED_HEAD, {"of": stream}).one_or_none()
+    return (head.seq, head.hash) if head else (0, genesis(stream))
+
+
+def _advance(conn: Connection, stream: str, before: int, newest: Values) -> None:
+    """Let a stream that had so many facts end with a newer row."""
+    head = {"seq": newest[1], "hash": newest[-1]}
+    if before:
+        conn.execute(ADVANCE, {"of": stream, **head})
+    else:
+        conn.execute(NEW_HEAD, {"stream": stream, **head})
 
 
 def begin_many(conn: Connection, entries: Sequence[Entry]) -> None:
@@ -113,7 +143,7 @@ def begin_many(conn: Connection, entries: Sequence[Entry]) -> None:
     insert_many(conn, trail_heads, HEAD_COLUMNS, [(stream, seq, digest) for stream, seq, *_, digest in rows])
 
 
-def _row(entry: Entry, seq: int, previous: bytes, salt: bytes) -> tuple[str, int, bytes, str, bytes, bytes]:
+def _row(entry: Entry, seq: int, previous: bytes, salt: bytes) -> Values:
     leaf = leaf_of(salt, entry.body)
     return entry.stream, seq, salt, entry.body, leaf, link(previous, leaf)
 

@@ -1,9 +1,9 @@
 """The daily digest: made for everybody whose tour has begun, once a local day, and read back for Slack."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.domain.digest import (
     CATCH_UP,
@@ -25,18 +25,20 @@ from bot.domain.rights import Action, permitted, sees
 from bot.services.case import rule_of
 from bot.services.digests import daily_record
 from bot.services.digests.queues import Held, Queues
-from bot.services.entering import enter
+from bot.services.entering import Told, enter, enter_all
 from bot.services.incidents.listings import line_of
 from bot.store import digests as stored
 from bot.store import duty, outbox, slots, subscriptions
 from bot.store import incidents as incident_rows
 from bot.store.outbox import Message
 from bot.store.subscriptions import EVER, Chosen
+from bot.store.trail import canonical
 from bot.store.work import Work
 
-BATCH = 100  # so many in one transaction: the writer is held meanwhile
+BATCH = 250  # so many in one transaction: the writer is held meanwhile
 LOOK_BACK = timedelta(days=14)  # a bot that was away for longer says nothing of the days before
 DIGEST, SKIPPED = "digest", "digests_skipped"  # the bulletins
+SENT = frozenset({Sending.RUN, Sending.LATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,13 @@ def send_due(work: Work, most: int = BATCH) -> int:
         return 0
     after = max(first, min(newest, work.at - CATCH_UP), work.at - LOOK_BACK)
     waiting = due_since(work, after)
-    turns = [turn for turn in waiting[:most] if _take(work, turn)]
-    ready = [turn for turn in turns if _sending(work, turn) in (Sending.RUN, Sending.LATE)]
-    queues = Queues.of(work) if ready else None
-    for turn in turns:
-        _act(work, turn, queues)
+    turns = _take(work, waiting[:most])
+    sent, left_out = (
+        [turn for turn in turns if (_sending(work, turn) in SENT) is wanted] for wanted in (True, False)
+    )
+    if sent:
+        _make(work, sent)
+    _leave_out(work, left_out)
     if len(waiting) <= most:
         slots.take(work, stored.ALIVE, work.today)
     return len(turns)
@@ -123,36 +127,63 @@ def _sending(work: Work, turn: Turn) -> Sending:
     return sending(turn.recipient, turn.span, work.at)
 
 
-def _take(work: Work, turn: Turn) -> bool:
-    job = stored.slot_of(turn.recipient.whose.collar)
-    return slots.take(work, job, turn.day, _sending(work, turn).value)
+def _take(work: Work, turns: Iterable[Turn]) -> list[Turn]:
+    """Those of them whose slots were free, and are ours now."""
+    of_slot = {(stored.slot_of(turn.recipient.whose.collar), turn.day): turn for turn in turns}
+    wanted = [(job, day, _sending(work, turn).value) for (job, day), turn in of_slot.items()]
+    got = slots.take_all(work, wanted)
+    return [turn for slot, turn in of_slot.items() if slot in got]
 
 
-def _act(work: Work, turn: Turn, queues: Queues | None) -> None:
-    how, whose = _sending(work, turn), turn.recipient.whose
-    if queues is not None and how in (Sending.RUN, Sending.LATE):
-        _make(work, turn, queues, how is Sending.LATE)
-        return
-    stream, due_at = stream_of(turn.day), turn.span.begins
-    about = {"digest": subscriptions.DAILY, "collar": whose.collar, "why": how.value}
-    enter(work, stream, Happened.DIGEST_SKIPPED, "", None, due=due_at, **about)
-    if how is Sending.SKIPPED:
-        day = turn.day.isoformat()
+def _leave_out(work: Work, turns: Sequence[Turn]) -> None:
+    """Say on the trail why there is none; of those that came too late, in the operations channel too."""
+    enter_all(work, [_left_out(turn, _sending(work, turn)) for turn in turns])
+    late = {turn.day.isoformat() for turn in turns if _sending(work, turn) is Sending.SKIPPED}
+    for day in sorted(late):
         outbox.put(work, f"{SKIPPED}:{day}", work.force.operations_channel, SKIPPED, day)
 
 
-def _make(work: Work, turn: Turn, queues: Queues, late: bool) -> None:
-    whose, to = turn.recipient.whose, turn.recipient.to
-    key = stored.key_of(whose.collar, turn.day)
-    digest = queues.digest(turn.recipient, late)
-    held = queues.things(turn.recipient)
-    outbox.put(work, key, f"@{to.collar}", DIGEST, key)
-    made = stored.Made(key, whose.collar, turn.day, daily_record.text_of(digest))
-    stored.add(work, made, [incident.id for incident, _ in held])
-    enter(
-        work, stream_of(turn.day), Happened.DIGEST_MADE, digest=subscriptions.DAILY,
-        collar=whose.collar, to=to.collar, due=turn.span.begins, figures=daily_record.plain(digest),
-    )  # fmt: skip
+def _left_out(turn: Turn, how: Sending) -> Told:
+    about = {"digest": subscriptions.DAILY, "collar": turn.recipient.whose.collar, "why": how.value}
+    return Told(stream_of(turn.day), Happened.DIGEST_SKIPPED, about | {"due": turn.span.begins})
+
+
+class _Made(NamedTuple):
+    """A digest of a turn: its message's key, its figures, and the incidents of its things to do."""
+
+    turn: Turn
+    key: str
+    figures: Mapping[str, Any]
+    items: list[int]
+
+    def put(self) -> outbox.Put:
+        """Its message."""
+        return outbox.Put(self.key, f"@{self.turn.recipient.to.collar}", self.key)
+
+    def kept(self) -> stored.Made:
+        """What is kept of it."""
+        whose = self.turn.recipient.whose.collar
+        return stored.Made(self.key, whose, self.turn.day, canonical(self.figures))
+
+    def told(self) -> Told:
+        """What the trail tells of it."""
+        whose, to, *_ = self.turn.recipient
+        about = {"digest": subscriptions.DAILY, "collar": whose.collar, "to": to.collar}
+        values = about | {"due": self.turn.span.begins, "figures": self.figures}
+        return Told(stream_of(self.turn.day), Happened.DIGEST_MADE, values)
+
+
+def _make(work: Work, turns: Sequence[Turn]) -> None:
+    """Make the digests of turns, from queues that are read once for them all."""
+    queues, every = Queues.of(work), list[_Made]()
+    for turn in turns:
+        key = stored.key_of(turn.recipient.whose.collar, turn.day)
+        digest = queues.digest(turn.recipient, _sending(work, turn) is Sending.LATE)
+        items = [incident.id for incident, _ in queues.things(turn.recipient)]
+        every.append(_Made(turn, key, daily_record.plain(digest), items))
+    outbox.put_all(work, DIGEST, [made.put() for made in every])
+    stored.add(work, [made.kept() for made in every], {made.key: made.items for made in every})
+    enter_all(work, [made.told() for made in every])
 
 
 def told(work: Work, message: Message, ts: str) -> None:

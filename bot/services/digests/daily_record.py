@@ -1,14 +1,15 @@
 """A digest as it is kept and as the trail tells it: every figure in it, plain, and read back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.domain.digest import Digest
 from bot.domain.figures import Timeliness
 from bot.domain.queueing import Ages, Standing
-from bot.store.trail import canonical, instant
+from bot.store.trail import instant
 
 
 def plain(digest: Digest) -> dict[str, Any]:
@@ -17,7 +18,7 @@ def plain(digest: Digest) -> dict[str, Any]:
     return {
         "at": instant(digest.at), "until": instant(digest.until) if digest.until else None,
         "units": list(digest.units), "since": instant(digest.since), "ended": instant(digest.ended),
-        "overdue": now.overdue, "hours": [[instant(hour), n] for hour, n in now.hours], "later": now.later,
+        "overdue": now.overdue, "hours": _hours(now.hours), "later": now.later,
         "unallocated": now.unallocated, "mine": now.mine, "returned": now.returned,
         "to_confirm": _counts(now.to_confirm), "to_sign_off": _counts(now.to_sign_off),
         "recorded": digest.timeliness.met, "judged": digest.timeliness.judged, "negated": digest.negated,
@@ -26,9 +27,10 @@ def plain(digest: Digest) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def text_of(digest: Digest) -> str:
-    """The same as one line of text."""
-    return canonical(plain(digest))
+@lru_cache(maxsize=64)
+def _hours(hours: tuple[tuple[datetime, int], ...]) -> Sequence[Sequence[str | int]]:
+    """Each hour with its count; all who read the same units read the same hours."""
+    return [[instant(hour), n] for hour, n in hours]
 
 
 def _counts(ages: Ages) -> list[int]:

@@ -1,7 +1,8 @@
 """The queues of all units at one instant, read once: what every digest of that instant is made of."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain.digest import PERIOD, THINGS, Digest, Recipient, next_on, theirs_to_do
@@ -28,7 +29,8 @@ Held = tuple[Incident, list[Offence]]
 @dataclass(frozen=True, slots=True)
 class Queues:
     """What waits (`held`: incidents in the order of their meeting, each with all its offences; `pairs`:
-    each offence that waits), and what became of the reports from `since` until `ended` (UTC)."""
+    each offence that waits; `holding`: how many running ones each officer holds, by collar number), and what
+    became of the reports from `since` until `ended` (UTC)."""
 
     work: Work
     held: tuple[Held, ...]
@@ -36,6 +38,8 @@ class Queues:
     judged: tuple[Placed, ...]
     since: datetime
     ended: datetime
+    holding: Counter[str | None]
+    shared: dict[tuple[object, ...], Digest] = field(default_factory=dict)
 
     @classmethod
     def of(cls, work: Work) -> "Queues":
@@ -44,23 +48,29 @@ class Queues:
         pairs = tuple((incident, o) for incident, every in held for o in every if _waits(o))
         ended = work.at - work.force.stages.clock
         since = ended - PERIOD
-        return cls(work, tuple(held), pairs, tuple(fates(work, since, ended)), since, ended)
+        holding = Counter(incident.oic for incident, o in pairs if o.state in RUNNING)
+        return cls(work, tuple(held), pairs, tuple(fates(work, since, ended)), since, ended, holding)
 
     def digest(self, recipient: Recipient, late: bool = False) -> Digest:
-        """What a recipient is told."""
-        work, to = self.work, recipient.to
-        until = next_on(to, work.at, work.force.zone)
-        seen = may_see(work, to)
-        mine = sum(i.oic == recipient.whose.collar and o.state in RUNNING for i, o in self.pairs)
-        shown = [(i, o) for i, o in self.pairs if i.unit in recipient.units and (seen or not i.restricted)]
-        told = [p for p in self.judged if p.unit in recipient.units and (seen or not p.restricted)]
-        became = counts((p.fate for p in told), work.at)
+        """What a recipient is told; what others of the same units are told too is counted once."""
+        whose, to, units, _ = recipient
+        which = units, next_on(to, self.work.at, self.work.force.zone), may_see(self.work, to)
+        if which not in self.shared:
+            self.shared[which] = self._of_units(*which)
+        alike, covers = self.shared[which], whose.collar if whose != to else ""
+        mine = replace(alike.standing, mine=self.holding[whose.collar])
+        return replace(alike, standing=mine, late=late, covers=covers)
+
+    def _of_units(self, units: tuple[str, ...], until: datetime | None, seen: bool) -> Digest:
+        """What all readers of some units are told who are next on at one time and have the same rights."""
+        at = self.work.at
+        shown = [(i, o) for i, o in self.pairs if i.unit in units and (seen or not i.restricted)]
+        told = [p for p in self.judged if p.unit in units and (seen or not p.restricted)]
+        became = counts((p.fate for p in told), at)
         return Digest(
-            work.at, until, recipient.units,
-            standing(shown, mine, work.at, until or work.at + timedelta(days=LOOK_AHEAD)),
+            at, until, units, standing(shown, 0, at, until or at + timedelta(days=LOOK_AHEAD)),
             self.since, self.ended, timeliness(became), became[Outcome.NEGATED],
-            0 if seen else self._hidden(recipient.units), seen, late,
-            recipient.whose.collar if recipient.whose != to else "",
+            0 if seen else self._hidden(units), seen,
         )  # fmt: skip
 
     def _hidden(self, units: Collection[str]) -> int:

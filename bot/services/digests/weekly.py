@@ -141,7 +141,7 @@ def _leave_out(work: Work, turn: Turn) -> None:
 
 def _make(work: Work, recipient: Recipient, key: str, day: date, week: Week) -> None:
     outbox.put(work, key, f"@{recipient.to.collar}", WEEKLY, key)
-    stored.add(work, stored.Made(key, recipient.whose.collar, day, weekly_record.text_of(week)), ())
+    stored.add(work, [stored.Made(key, recipient.whose.collar, day, weekly_record.text_of(week))], {})
     enter(
         work, stream_of(day), Happened.DIGEST_MADE, digest=subscriptions.WEEKLY,
         collar=recipient.whose.collar, to=recipient.to.collar, figures=weekly_record.plain(week),

@@ -1,5 +1,6 @@
 """Messages: put in the transaction that makes them true, once by key, and behind until shown."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -29,6 +30,29 @@ def test_a_message_put_twice_is_one_message_to_be_made_current(store: Store) -> 
     store.write_now(_put, AT)
     assert (_message(store).uid, _message(store).wanted, _message(store).shown) == (first.uid, 2, 0)
     assert store.write_now(outbox.unsent, AT) == 1
+
+
+def test_many_put_at_once_are_each_as_if_put_alone(store: Store) -> None:
+    store.write_now(_put, AT, "list:1")
+    uid = _message(store).uid
+    puts = [outbox.Put(f"list:{n}", f"bcu-{n}", str(n)) for n in (2, 1, 3)]
+    store.write_now(outbox.put_all, AT, "list", puts)
+    again, fresh = _message(store), _message(store, "list:3")
+    assert (again.uid, again.channel, again.wanted) == (uid, "bcu-powys", 2)
+    alone = replace(fresh, key="list:4", uid="", seq=0)
+    store.write_now(outbox.put, AT, "list:4", "bcu-3", "list", "3")
+    assert replace(_message(store, "list:4"), uid="", seq=0) == alone
+
+
+def test_many_put_at_once_go_out_in_their_order_and_after_what_was_put_before(store: Store) -> None:
+    def puts(work: Work) -> None:
+        _put(work, "list:9")
+        outbox.put_all(work, "list", [outbox.Put(f"list:{n}", "bcu-powys", "") for n in (3, 1, 2)])
+        _put(work, "list:0")
+
+    store.write_now(puts, AT)
+    order = sorted((_message(store, f"list:{n}").seq, n) for n in (0, 1, 2, 3, 9))
+    assert [n for _, n in order] == [9, 3, 1, 2, 0]
 
 
 def test_a_message_of_a_service_that_failed_was_never_put(store: Store) -> None:

@@ -18,6 +18,21 @@ async def test_forty_ticks_at_once_take_a_slot_once(store: Store) -> None:
     assert sorted(won) == [*[False] * 39, True]
 
 
+async def test_of_many_who_take_many_slots_at_once_one_has_each(store: Store) -> None:
+    store.write_now(slots.take, AT, "job:3", DAY)
+    wanted = [(f"job:{n}", DAY, "run") for n in range(10)]
+    won = await asyncio.gather(*(store.write(slots.take_all, AT, wanted) for _ in range(12)))
+    assert sorted(job for mine in won for job, _ in mine) == [f"job:{n}" for n in range(10) if n != 3]
+
+
+def test_slots_that_are_taken_together_keep_their_days_and_outcomes(store: Store) -> None:
+    later = DAY + timedelta(days=1)
+    got = store.write_now(slots.take_all, AT, [("job", DAY, "run"), ("job", later, "late")])
+    assert got == {("job", DAY), ("job", later)}
+    assert store.read_now(slots.taken, AT, "job") == {DAY: "run", later: "late"}
+    assert store.write_now(slots.take_all, AT, []) == set()
+
+
 async def test_what_is_due_is_claimed_by_one_of_many(store: Store) -> None:
     await store.write(slots.take, AT, "digest", DAY - timedelta(days=1))
     claims = await asyncio.gather(*(store.write(slots.claim, MORNING, DIGEST) for _ in range(12)))

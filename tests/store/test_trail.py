@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.store import trail
 from bot.store.store import Store
+from bot.store.verify import verify
 from bot.store.work import Work
 from tests.store.trails import AT
 
@@ -81,6 +82,29 @@ def test_rows_come_back_in_order_and_each_follows_from_the_last(store: Store) ->
 def test_a_stream_without_rows_has_its_first_link_as_head(store: Store) -> None:
     head = store.write_now(lambda work: trail.head_hash(work.conn, "none"), AT)
     assert head == sha256(b"cofnod.trail.v1\x00none").digest()
+
+
+def test_many_facts_of_several_streams_continue_each_of_them_in_their_order(
+    store: Store, database_url: str
+) -> None:
+    store.write_now(_append, AT, "old", 2)
+    streams = ["new", "old", "new", "old", "new"]
+    entries = [trail.Entry(stream, trail.canonical({"n": 10 + n})) for n, stream in enumerate(streams)]
+    store.write_now(lambda work: trail.append_all(work.conn, entries), AT)
+    store.write_now(_append, AT, "new", 1)
+    found = {s: store.read_now(lambda work, s=s: [*trail.rows(work.conn, s)], AT) for s in ("old", "new")}
+    assert [row.body["n"] for row in found["old"]] == [0, 1, 11, 13]
+    assert [row.body["n"] for row in found["new"]] == [10, 12, 14, 0]
+    verdict = verify(database_url)
+    assert (verdict.whole, verdict.rows) == (True, 8), verdict.doubts
+
+
+async def test_many_who_add_many_facts_at_once_make_one_chain(store: Store, database_url: str) -> None:
+    three = [trail.Entry("new", trail.canonical({"n": n})) for n in range(3)]
+    each = (store.write(lambda work: trail.append_all(work.conn, three), AT) for _ in range(20))
+    await asyncio.gather(*each)
+    verdict = verify(database_url)
+    assert (verdict.whole, verdict.rows) == (True, 60), verdict.doubts
 
 
 async def test_a_hundred_first_facts_at_once_make_one_chain(store: Store) -> None:

@@ -7,6 +7,7 @@ Keep it where whoever can write to the database cannot.
 
 import json
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,19 @@ from bot.store.trail import canonical
 
 FILE = "anchors.jsonl"  # in the data folder
 FIRST = sha256(b"cofnod.anchor.v1\x00").digest()
+
+
+WRITING = text(
+    "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    " AND classid = 0 AND objid = :writers AND objsubid = 1"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+PAUSE_SECONDS = 0.02
+PATIENCE_SECONDS = 60.0  # every statement and every pause of a transaction has its limit
+
+
+class StillWriting(Exception):
+    """Somebody has been writing on the trail for so long that no anchor could be set: it is tried again."""
 
 
 class AnchorsDamaged(Exception):
@@ -66,11 +80,14 @@ def _parsed(line: bytes, number: int) -> Anchor:
         raise AnchorsDamaged(number) from problem
 
 
-def extend(engine: Engine, path: Path, at: datetime) -> Anchor | None:
-    """Anchor what the trail has gained since the last time (`at`, UTC); None where that is nothing."""
+def extend(engine: Engine, path: Path, at: datetime, patience: float = PATIENCE_SECONDS) -> Anchor | None:
+    """Anchor what the trail has gained since the last time (`at`, UTC); None where that is nothing.
+
+    Raises StillWriting if a transaction that writes now does not end within `patience` (seconds).
+    """
     known = read(path)
     before = known[-1] if known else Anchor(at, 0, 0, FIRST)
-    newest = _settled_id(engine)
+    newest = _settled_id(engine, patience)
     if newest <= before.id:
         return None
     with engine.begin() as conn:
@@ -79,25 +96,37 @@ def extend(engine: Engine, path: Path, at: datetime) -> Anchor | None:
     return anchor
 
 
-def _settled_id(engine: Engine) -> int:
-    """The newest id, at an instant when no writer of the trail is under way who might yet add a lower one."""
-    newest = text("SELECT coalesce(max(id), 0) FROM trail")
+def _settled_id(engine: Engine, patience: float) -> int:
+    """The newest id of an instant, once no writer of that instant is under way who might yet add a lower one.
+
+    Who begins to write meanwhile gets a higher one, and need not wait for us.
+    """
+    until, newest = time.monotonic() + patience, text("SELECT coalesce(max(id), 0) FROM trail")
     with engine.connect() as conn:
+        found = int(conn.execute(newest).scalar_one())
         if conn.dialect.name != "postgresql":
-            return int(conn.execute(newest).scalar_one())
-        conn.execute(text("SELECT pg_advisory_lock(:writers)"), {"writers": WRITERS})
-        try:
-            conn.rollback()  # the lock is the session's; the next statement sees what the writers left
-            return int(conn.execute(newest).scalar_one())
-        finally:
-            conn.execute(text("SELECT pg_advisory_unlock(:writers)"), {"writers": WRITERS})
+            return found
+        writing = then = _writing(conn)
+        while writing & then:
+            if time.monotonic() > until:
+                raise StillWriting
+            time.sleep(PAUSE_SECONDS)
+            writing = _writing(conn)
+        return found
+
+
+def _writing(conn: Connection) -> set[str]:
+    """The transactions that write on the trail: each holds the writers' lock until its end."""
+    found = set(conn.execute(WRITING, {"writers": WRITERS}).scalars())
+    conn.rollback()  # to pause in a transaction has its limit
+    return found
 
 
 def _anchor(conn: Connection, before: Anchor, newest: int, at: datetime) -> Anchor:
     digest, rows = sha256(before.digest), before.rows
-    for batch in trail_rows.batches(conn, before.id, newest):
-        digest.update(b"".join([row[5] for row in batch]))
-        rows += len(batch)
+    for hashes in trail_rows.hashes(conn, before.id, newest):
+        digest.update(b"".join(hashes))
+        rows += len(hashes)
     return Anchor(at, newest, rows, digest.digest())
 
 

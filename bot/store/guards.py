@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select, text
 
 from bot.store.tables import metadata
 
-WRITERS = 0x54726169  # writers of the trail share this lock; an anchor waits until none is under way
+WRITERS = 0x54726169  # writers of the trail share this lock, by which an anchor sees who is under way
 
 SQLITE = {
     "trail_is_kept": """

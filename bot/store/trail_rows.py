@@ -55,6 +55,26 @@ def batches(conn: Connection, after: int = LOWEST, upto: int = HIGHEST) -> Itera
         cursor.close()
 
 
+HASHES = "SELECT CAST(hash AS BLOB) FROM trail WHERE id > ? AND id <= ? ORDER BY id"
+HASHES_POSTGRESQL = "SELECT hash FROM trail WHERE id > %s AND id <= %s ORDER BY id"
+
+
+def hashes(conn: Connection, after: int, upto: int) -> Iterator[list[bytes]]:
+    """The hashes alone of the rows with `after` < id <= `upto`, in id order."""
+    driver: Any = conn.connection.driver_connection
+    if conn.dialect.name == "postgresql":
+        _take_time(conn)
+        cursor = driver.cursor(name="trail_hashes", binary=True)
+        cursor.execute(HASHES_POSTGRESQL, (after, upto), binary=True)
+    else:
+        cursor = driver.execute(HASHES, (after, upto))
+    try:
+        while rows := cursor.fetchmany(BATCH):
+            yield [bytes(digest) for (digest,) in rows]
+    finally:
+        cursor.close()
+
+
 def heads(conn: Connection) -> Iterator[tuple[bytes, int, bytes]]:
     """What the heads say: stream, seq and hash of each stream's newest row."""
     driver: Any = conn.connection.driver_connection

@@ -120,6 +120,40 @@ def test_an_anchor_waits_for_a_writer_who_holds_a_lower_id(
     assert verify(database_url, path).whole
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_nobody_who_begins_to_write_waits_for_an_anchor_that_waits(
+    database_url: str, engine: Engine, path: Path
+) -> None:
+    writing = patient_engine(database_url)
+    with writing.connect() as slow:
+        trail.append(slow, trail.Entry("slow", "{}"))
+        with pytest.raises(anchors.StillWriting):
+            anchors.extend(engine, path, AT, patience=0)
+        anchoring = threading.Thread(target=anchors.extend, args=(engine, path, AT))
+        anchoring.start()
+        for n in range(50):  # each would wait for the anchor, which waits for the slow one
+            write(database_url, lambda conn, n=n: trail.append(conn, trail.Entry(f"quick:{n}", "{}")))
+        assert anchoring.is_alive()
+        slow.commit()
+    anchoring.join()
+    writing.dispose()
+    assert verify(database_url, path).whole
+
+
+def test_an_anchor_reads_only_what_was_written_since_the_last(
+    database_url: str, engine: Engine, path: Path
+) -> None:
+    write(database_url, fill)
+    anchors.extend(engine, path, AT)
+    write(database_url, unguard)
+    write(database_url, trails.replace_one)  # of the rows before the first anchor
+    write(database_url, lambda conn: fill(conn, LENGTH + 1))
+    second = anchors.extend(engine, path, AT)
+    assert second
+    assert second.rows == 36
+    assert [d.anchor.rows for d in verify(database_url, path).doubts if d.anchor] == [18]
+
+
 async def test_the_store_anchors_beside_its_writers(store: Store, path: Path) -> None:
     await store.write(lambda work: fill(work.conn), AT)
     anchor = await store.anchor(path, AT)

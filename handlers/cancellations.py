@@ -3,7 +3,7 @@
 from bot.kit import Ask
 from bot.services.crimes import cancellations
 from bot.services.decisions import corrections
-from bot.slack.bulletins.crimes import registrars
+from bot.slack.bulletins.reading import fitting
 from bot.slack.story import Answer, Reply, Story
 from bot.typed import target_of
 
@@ -14,7 +14,8 @@ WORD = "cancellations"
 async def listed(ask: Ask) -> Answer:
     """What the Registrar and the deputy still have to look at."""
     found = await ask.read(cancellations.listed, ask.person, ask.lang)
-    return Reply("crimes/queue", registrars(ask.kit.words, ask.lang, found, **ask.kit.present(ask.at)))
+    now = ask.kit.present(ask.at)
+    return Reply("crimes/queue", fitting(ask.kit.words, ask.lang, "crimes/_shown", "shown", found, **now))
 
 
 @story.button("notice.seen")

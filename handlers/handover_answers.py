@@ -19,9 +19,7 @@ async def all_of_it(ask: Ask) -> Answer:
 @story.button("handover.choose")
 async def choose(ask: Ask) -> Answer:
     """Ask which of it."""
-    ident = number_carried(ask.value)
-    shown = await ask.read(forms.offered_to, ident, ask.person.collar, ask.lang)
-    return Form("handovers/choose", {"shown": shown}, metadata=ask.value)
+    return await _form(ask, "handovers/choose")
 
 
 @story.form("handovers.some")
@@ -36,9 +34,12 @@ async def some_of_it(ask: Ask) -> Answer:
 @story.button("handover.decline")
 async def decline(ask: Ask) -> Answer:
     """Ask why not."""
-    ident = number_carried(ask.value)
-    shown = await ask.read(forms.offered_to, ident, ask.person.collar, ask.lang)
-    return Form("handovers/decline", {"shown": shown}, metadata=ask.value)
+    return await _form(ask, "handovers/decline")
+
+
+async def _form(ask: Ask, template: str) -> Answer:
+    shown = await ask.read(forms.offered_to, number_carried(ask.value), ask.person.collar, ask.lang)
+    return Form(template, {"shown": shown}, metadata=ask.value)
 
 
 @story.form("handovers.declined")

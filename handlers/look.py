@@ -1,5 +1,7 @@
 """Looking: `/queue`, `/incident`, `/why`, the *Why* of the menu, and *and 12 more*."""
 
+from typing import Any
+
 from bot.kit import Ask
 from bot.services.incidents import cards, histories, listings
 from bot.slack.bulletins.lists import fitting, the_rest
@@ -35,19 +37,20 @@ async def more(ask: Ask) -> Answer:
 @story.command("incident", "REF")
 async def incident(ask: Ask) -> Answer:
     """One incident in full, with what may be done."""
-    if not ask.words:
-        return Form("decisions/ref", {}, metadata=ask.origin)
-    target = await ask.find(ask.words[0])
-    return Reply("incidents/card", {"card": await ask.read(cards.card, target.key, ask.person, ask.lang)})
+    return await _of_one(ask, "incidents/card", "card", cards.card)
 
 
 @story.command("why", "REF")
 async def why(ask: Ask) -> Answer:
     """The arithmetic of an incident's clock, and its history."""
+    return await _of_one(ask, "history/why", "why", histories.why)
+
+
+async def _of_one(ask: Ask, template: str, name: str, query: Any) -> Answer:
     if not ask.words:
         return Form("decisions/ref", {}, metadata=ask.origin)
     target = await ask.find(ask.words[0])
-    return Reply("history/why", {"why": await ask.read(histories.why, target.key, ask.person, ask.lang)})
+    return Reply(template, {name: await ask.read(query, target.key, ask.person, ask.lang)})
 
 
 @story.verb("why")

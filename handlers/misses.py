@@ -2,7 +2,7 @@
 
 from bot.kit import Ask
 from bot.services.audit import misses
-from bot.slack.bulletins.audits import fitting
+from bot.slack.bulletins.reading import fitting
 from bot.slack.story import Answer, Reply
 
 WORD = "misses"
@@ -11,4 +11,5 @@ WORD = "misses"
 async def listed(ask: Ask) -> Answer:
     """What the auditor found lately, and whatever is still untold."""
     found = await ask.read(misses.listed, ask.person)
-    return Reply("audit/queue", fitting(ask.kit.words, ask.lang, found, **ask.kit.present(ask.at)))
+    now = ask.kit.present(ask.at)
+    return Reply("audit/queue", fitting(ask.kit.words, ask.lang, "audit/_miss", "missed", found, **now))

@@ -176,15 +176,7 @@ def cancel(offence: Offence, code: str, decider: str, oic: str | None, at: datet
         raise Refused("not_recorded", offence=offence)
     if decider == oic:
         raise Refused("four_eyes", offence=offence, which="oic")
-    return replace(
-        offence,
-        state=State.CANCELLED,
-        reason_code=code,
-        claimed_at=None,
-        checked_by=decider,
-        checked_at=at,
-        oic_then=oic,
-    )
+    return replace(cancelled_there(offence, code, decider, oic, at), claimed_at=None)
 
 
 def confirmed(offence: Offence, recorded_at: datetime) -> Offence:

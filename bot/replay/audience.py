@@ -15,6 +15,7 @@ from bot.domain.telling import concerned
 
 DAY = 86_400
 Codes = tuple[str, ...]
+About = tuple[str, str, Codes, Codes, bool]  # unit, category, qualifiers, markers, whether it is restricted
 
 
 class Audience:
@@ -22,45 +23,24 @@ class Audience:
 
     def __init__(self, force: Force, roster: Roster) -> None:
         self._force, self._roster, self._zone = force, roster, ZoneInfo(force.zone)
-        self._whom = lru_cache(10_000)(self._asked)
-        self._one = lru_cache(10_000)(self._asked_one)
+        self._whom = lru_cache(10_000)(self._concerned)
+        self._one = lru_cache(10_000)(self._meant)
         self._shifts = lru_cache(10)(self._changes)
         self._alike = lru_cache(100)(self._first_of)
         self._firsts: dict[tuple[Person, ...], float] = {}
 
-    def of(
-        self,
-        at: float,
-        stage: int,
-        unit: str,
-        category: str,
-        qualifiers: Codes,
-        markers: Codes,
-        restricted: bool,
-    ) -> Codes:
+    def of(self, at: float, stage: int, about: About) -> Codes:
         """Whom a stage of an incident concerns at an instant."""
-        changes = self._shifts(int(at // DAY))
-        began = self._alike(changes[bisect_right(changes, at) - 1])
-        if restricted:
-            return self._whom(began, stage, unit, category, qualifiers, markers, True)
-        return self._whom(began, stage, unit, "", (), (), False)  # everybody may see it, whatever it is
+        return self._whom(self._began(at), stage, _as_seen(about))
 
-    def meant(
-        self,
-        at: float,
-        tell: str,
-        unit: str,
-        category: str,
-        qualifiers: Codes,
-        markers: Codes,
-        restricted: bool,
-    ) -> str:
+    def meant(self, at: float, tell: str, about: About) -> str:
         """Whom a step of the ladder means at an instant; empty where that is nobody."""
+        return self._one(self._began(at), tell, _as_seen(about))
+
+    def _began(self, at: float) -> float:
+        """When those who are on duty at an instant were first on together."""
         changes = self._shifts(int(at // DAY))
-        began = self._alike(changes[bisect_right(changes, at) - 1])
-        if restricted:
-            return self._one(began, tell, unit, category, qualifiers, markers, True)
-        return self._one(began, tell, unit, "", (), (), False)
+        return self._alike(changes[bisect_right(changes, at) - 1])
 
     def _changes(self, day: int) -> tuple[float, ...]:
         """When duty changes around a day since 1970: in between nobody comes or goes."""
@@ -75,42 +55,29 @@ class Audience:
         roster = self._roster.on(at.astimezone(self._zone).date())
         return self._firsts.setdefault(tuple(on_duty(roster.people, at, self._force.zone)), began)
 
-    def _asked(
-        self,
-        began: float,
-        stage: int,
-        unit: str,
-        category: str,
-        qualifiers: Codes,
-        markers: Codes,
-        restricted: bool,
-    ) -> Codes:
-        at = datetime.fromtimestamp(began, UTC)
-        roster = self._roster.on(at.astimezone(self._zone).date())
-        incident = _spoken_of(self._force, unit, category, qualifiers, markers, restricted)
+    def _concerned(self, began: float, stage: int, about: About) -> Codes:
+        at, roster, incident = self._scene(began, about)
         return tuple(p.collar for p in concerned(roster, self._force, incident, Stage(stage), at))
 
-    def _asked_one(
-        self,
-        began: float,
-        tell: str,
-        unit: str,
-        category: str,
-        qualifiers: Codes,
-        markers: Codes,
-        restricted: bool,
-    ) -> str:
-        at = datetime.fromtimestamp(began, UTC)
-        roster = self._roster.on(at.astimezone(self._zone).date())
-        incident = _spoken_of(self._force, unit, category, qualifiers, markers, restricted)
+    def _meant(self, began: float, tell: str, about: About) -> str:
+        at, roster, incident = self._scene(began, about)
         found = meant(roster, self._force, incident, tell, at).person
         return found.collar if found else ""
+
+    def _scene(self, began: float, about: About) -> tuple[datetime, Roster, Incident]:
+        """An instant, who is on the roster then, and as much of an incident as decides whom it concerns."""
+        at = datetime.fromtimestamp(began, UTC)
+        return at, self._roster.on(at.astimezone(self._zone).date()), _spoken_of(self._force, *about)
+
+
+def _as_seen(about: About) -> About:
+    """What of an incident counts: of one that everybody may see its unit alone."""
+    return about if about[-1] else (about[0], "", (), (), False)
 
 
 def _spoken_of(
     force: Force, unit: str, category: str, qualifiers: Codes, markers: Codes, restricted: bool
 ) -> Incident:
-    """As much of an incident as decides whom it concerns."""
     key, ever = IncidentKey(force.id, date.min, ""), datetime.min.replace(tzinfo=UTC)
     return Incident(
         0, key, ever, "", category, category, qualifiers, markers, unit,

@@ -33,7 +33,7 @@ def directly(
         category = last.opening if early is not None and at < early else last.category
         codes = category, last.qualifiers, last.markers
         restricted, _ = rules.spoken(last.unit, *codes)
-        person = audience.meant(at, due.step.tell, last.unit, *codes, restricted)
+        person = audience.meant(at, due.step.tell, (last.unit, *codes, restricted))
         if person:
             about = day, last.number, last.unit, category, restricted
             yield (at, due.begins.timestamp(), 0, *about, its.due_at.timestamp(), f"{ONE}{person}", (person,))

@@ -79,7 +79,7 @@ def warning(
     category = last.opening if early else last.category
     codes = category, last.qualifiers, last.markers
     restricted, where = rules.spoken(last.unit, *codes)
-    people = audience.of(at, stage, last.unit, *codes, restricted)
+    people = audience.of(at, stage, (last.unit, *codes, restricted))
     about = day, last.number, last.unit, category, restricted
     return (at, crossing.at.timestamp(), stage, *about, due, where, people)
 

@@ -175,19 +175,24 @@ async def struck(made: Bench) -> bool:
     return (await made.workspace.state())["rules"][0]["times"] == 0
 
 
+async def frozen_and_replaced(made: Bench) -> None:
+    """Freeze a dispatcher in the middle of a request, let another take its place, and wake it up again."""
+    await made.store.write(put_all, machine(), {POWYS: ["first", "second"]})
+    frozen = await made.start()
+    await made.workspace.until(lambda: struck(made), 20)
+    frozen.send_signal(signal.SIGSTOP)
+    await made.start()
+    await made.until_left(0)
+    frozen.send_signal(signal.SIGCONT)
+    await made.store.write(put_all, machine(), {POWYS: ["third"]})
+    await made.until_left(0)
+    frozen.send_signal(signal.SIGTERM)
+    assert await frozen.wait() == 0
+
+
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # with SQLite there is one process
 async def test_a_frozen_dispatcher_that_wakes_up_finds_another_in_its_place(database_url: str) -> None:
     slow = {"method": POST, "kind": "slow", "seconds": 0.3, "times": 1}
     async with bench(database_url, [slow]) as made:
-        await made.store.write(put_all, machine(), {POWYS: ["first", "second"]})
-        frozen = await made.start()
-        await made.workspace.until(lambda: struck(made), 20)
-        frozen.send_signal(signal.SIGSTOP)
-        await made.start()
-        await made.until_left(0)
-        frozen.send_signal(signal.SIGCONT)
-        await made.store.write(put_all, machine(), {POWYS: ["third"]})
-        await made.until_left(0)
-        frozen.send_signal(signal.SIGTERM)
-        assert await frozen.wait() == 0
+        await frozen_and_replaced(made)
         assert (await shown(made.client))[POWYS] == ["first", "second", "third"]

@@ -1,7 +1,6 @@
 """F10, F11 for files: answers lost between upload and thread, and dispatchers killed; each file once."""
 
 import asyncio
-import signal
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,13 +15,12 @@ from tests.faults.sender import record
 from tests.faults.test_f10_f11_faulty_slack import (
     CHANNELS,
     bench,
-    put_all,
+    frozen_and_replaced,
     send_all_with_kills,
     shown,
-    struck,
     wanted,
 )
-from tests.slack.rig import MANIFEST, POWYS, machine
+from tests.slack.rig import MANIFEST, POWYS
 from workspace.click import started
 
 COMPLETE = "files.completeUploadExternal"
@@ -112,16 +110,6 @@ async def test_a_dispatcher_frozen_while_it_shares_a_file_doubles_none(database_
     slow = {"method": COMPLETE, "kind": "slow", "seconds": 0.3, "times": 1}
     async with bench(database_url, [slow]) as made:
         made.sends = ("files",)
-        await made.store.write(put_all, machine(), {POWYS: ["first", "second"]})
-        frozen = await made.start()
-        await made.workspace.until(lambda: struck(made), 20)
-        frozen.send_signal(signal.SIGSTOP)
-        await made.start()
-        await made.until_left(0)
-        frozen.send_signal(signal.SIGCONT)
-        await made.store.write(put_all, machine(), {POWYS: ["third"]})
-        await made.until_left(0)
-        frozen.send_signal(signal.SIGTERM)
-        assert await frozen.wait() == 0
+        await frozen_and_replaced(made)
         found = await files_under(made.client, POWYS)
         assert found == Counter((text, text) for text in ("first", "second", "third"))

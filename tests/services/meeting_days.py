@@ -10,7 +10,7 @@ from bot.store import incidents as stored_incidents
 from bot.store import meetings as stored
 from bot.store import trail
 from bot.store.work import Work
-from tests.builders import Station
+from tests.builders import Station, report
 
 UNIT, OTHER = "carmarthenshire", "powys"
 CHAIR = "3101"
@@ -24,6 +24,11 @@ MISSED = OVER + timedelta(minutes=60)
 def at(station: Station, instant: datetime) -> Station:
     """The same station at an instant."""
     return Station(station.store, instant, station.number, station.n, station._ids)
+
+
+def of_the_night(station: Station) -> None:
+    """Take in two thefts and a restricted incident of the night before."""
+    station.receive(report("301", ago=10), report("302", ago=8), report("303", "rape", ago=7))
 
 
 def keep(station: Station, instant: datetime) -> int:

@@ -33,6 +33,7 @@ from tests.services.meeting_days import (
     items,
     keep,
     kinds,
+    of_the_night,
     request,
     start,
 )
@@ -43,7 +44,7 @@ AHEAD = MEETS + timedelta(hours=5)
 @pytest.fixture
 def board(empty: Station) -> Station:
     """A meeting that has begun, with two thefts and a restricted incident."""
-    empty.receive(report("301", ago=10), report("302", ago=8), report("303", "rape", ago=7))
+    of_the_night(empty)
     keep(empty, LISTS)
     start(at(empty, MEETS))
     return at(empty, MEETS + timedelta(minutes=5))

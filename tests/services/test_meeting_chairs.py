@@ -21,6 +21,7 @@ from tests.services.meeting_days import (
     keep,
     kinds,
     meeting,
+    of_the_night,
     request,
     start,
 )
@@ -31,7 +32,7 @@ LATER = MEETS + timedelta(minutes=20)
 @pytest.fixture
 def met(empty: Station) -> Station:
     """A station at 08:30, with a list of three items, one of them restricted."""
-    empty.receive(report("301", ago=10), report("302", ago=8), report("303", "rape", ago=7))
+    of_the_night(empty)
     keep(empty, LISTS)
     return at(empty, MEETS)
 

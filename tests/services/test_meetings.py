@@ -23,6 +23,7 @@ from tests.services.meeting_days import (
     keep,
     kinds,
     meeting,
+    of_the_night,
     start,
 )
 
@@ -32,7 +33,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def morning(empty: Station) -> Station:
     """A station at the time of the list, with two thefts and a restricted incident of the night."""
-    empty.receive(report("301", ago=10), report("302", ago=8), report("303", "rape", ago=7))
+    of_the_night(empty)
     return at(empty, LISTS)
 
 

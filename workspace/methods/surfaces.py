@@ -1,28 +1,29 @@
 """The methods that open and change forms and Home tabs."""
 
+from collections.abc import Callable
 from typing import Any
 
 from workspace.blocks.surface import check_view
 from workspace.call import Call
-from workspace.kinds import Json, SlackError
+from workspace.kinds import Json, OpenView, SlackError
 
 
 def open_view(call: Call) -> Json:
     """Open a form for whoever's trigger this is."""
-    view = _view(call)
-    trigger = call.tickets.spend_trigger(call.text("trigger_id"))
-    opened = call.views.open(trigger.user, view)
-    call.tickets.follow(trigger.gesture, kind="view", id=opened.id)
-    return {"view": opened.body}
+    return _shown(call, call.views.open)
 
 
 def push_view(call: Call) -> Json:
     """Put a form on top of the one that the trigger came from."""
+    return _shown(call, call.views.push)
+
+
+def _shown(call: Call, show: Callable[[str, Json], OpenView]) -> Json:
     view = _view(call)
     trigger = call.tickets.spend_trigger(call.text("trigger_id"))
-    pushed = call.views.push(trigger.user, view)
-    call.tickets.follow(trigger.gesture, kind="view", id=pushed.id)
-    return {"view": pushed.body}
+    shown = show(trigger.user, view)
+    call.tickets.follow(trigger.gesture, kind="view", id=shown.id)
+    return {"view": shown.body}
 
 
 def update_view(call: Call) -> Json:

@@ -8,10 +8,9 @@ from bot.domain.dial_in import Notice, Reminder
 from bot.services import speaking_up
 from bot.services.dial_ins import occurrences
 from bot.services.dial_ins.occurrences import Shown
-from bot.slack.bulletins.reading import LINES_BLOCKS, LINES_BUDGET, Payload, Reading, Words, present
+from bot.slack.bulletins.reading import LINES_BLOCKS, Payload, Reading, Words, fitting, present
 from bot.slack.files import Attachment
 from bot.slack.invitation import Invitation, written
-from bot.slack.render import page
 from bot.store.outbox import Message
 from bot.store.rulings import Ruling
 
@@ -67,11 +66,5 @@ async def confidence(read: Reading, words: Words, lang: str, message: Message) -
 
 
 def rulings_that_fit(words: Words, lang: str, found: Sequence[Ruling], **now: Any) -> Mapping[str, Any]:
-    """As many rulings as one message takes, whole, and the rest as a count."""
-    shown, rest = page(
-        found,
-        lambda each: words.blocks("rulings/_ruling", lang, **now, ruling=each),
-        budget=LINES_BUDGET,
-        max_blocks=LINES_BLOCKS - 10,
-    )
-    return {"found": shown, "rest": rest}
+    """As many rulings as one message takes beside its head, whole, and the rest as a count."""
+    return fitting(words, lang, "rulings/_ruling", "ruling", found, LINES_BLOCKS - 10, **now)

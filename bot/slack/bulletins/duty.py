@@ -2,20 +2,20 @@
 
 from bot.services.duty import cover, shift_ends
 from bot.services.handovers import messages
-from bot.slack.bulletins.reading import Payload, Reading, Words, present
+from bot.slack.bulletins.reading import Payload, Reading, Words, found
 from bot.store.outbox import Message
 
 
 async def covers(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
     """For whom somebody covers and until when, as that stands; None where one of them has left."""
-    found, now = await read(cover.of_change, int(message.subject)), await read(present)
-    return dict(words.message("duty/cover", lang, **now, cover=found)) if found else None
+    number = int(message.subject)
+    return await found(read, words, lang, "duty/cover", "cover", cover.of_change, number)
 
 
 async def not_covered(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
     """That somebody does not cover, told to whoever can name another."""
-    found, now = await read(cover.of_change, int(message.subject)), await read(present)
-    return dict(words.message("duty/cover_declined", lang, **now, cover=found)) if found else None
+    number = int(message.subject)
+    return await found(read, words, lang, "duty/cover_declined", "cover", cover.of_change, number)
 
 
 async def offered(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
@@ -37,8 +37,8 @@ async def _handover(
     template: str, read: Reading, words: Words, lang: str, message: Message
 ) -> Payload | None:
     reader = message.channel.removeprefix("@")
-    found, now = await read(messages.shown, int(message.subject), lang, reader), await read(present)
-    return dict(words.message(template, lang, **now, shown=found)) if found else None
+    number = int(message.subject)
+    return await found(read, words, lang, template, "shown", messages.shown, number, lang, reader)
 
 
 async def reminder(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
@@ -53,5 +53,4 @@ async def remains(read: Reading, words: Words, lang: str, message: Message) -> P
 
 async def _remains(template: str, read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
     collar, reader = message.subject.split("|")
-    found, now = await read(shift_ends.remains, collar, reader, lang), await read(present)
-    return dict(words.message(template, lang, **now, left=found)) if found else None
+    return await found(read, words, lang, template, "left", shift_ends.remains, collar, reader, lang)

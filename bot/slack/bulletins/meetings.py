@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.meeting import MeetingState
 from bot.domain.telling import RESTRICTED
 from bot.services.meetings import boards, lists, records, unit_offers
+from bot.slack.bulletins import reading
 from bot.slack.bulletins.meeting_figures import record_papers
 from bot.slack.bulletins.reading import Payload, Reading, Words, present
 from bot.slack.render import RenderError, page
@@ -124,5 +125,5 @@ async def offer_answer(read: Reading, words: Words, lang: str, message: Message)
 async def _about_offer(
     template: str, read: Reading, words: Words, lang: str, message: Message
 ) -> Payload | None:
-    found = await read(unit_offers.shown, int(message.subject), message.channel, lang)
-    return dict(words.message(template, lang, **await read(present), shown=found)) if found else None
+    about = int(message.subject), message.channel, lang
+    return await reading.found(read, words, lang, template, "shown", unit_offers.shown, *about)

@@ -5,7 +5,13 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 
 STATEMENT_SECONDS = 1.8  # an ack leaves within 3 s, so no statement may take 2
+Engines = tuple[Engine, Engine]  # for commands and jobs, and for questions
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000")
+
+
+def engines_of(url: str) -> Engines:
+    """Both engines of a database; what they compile they keep, even when their connections are closed."""
+    return writing_engine(url), reading_engine(url)
 
 
 def writing_engine(url: str) -> Engine:

@@ -19,7 +19,7 @@ from bot.domain.people import Roster
 from bot.pulse import nothing
 from bot.store import anchors
 from bot.store.anchors import Anchor
-from bot.store.engine import reading_engine, writing_engine
+from bot.store.engine import Engines, engines_of
 from bot.store.leases import fenced
 from bot.store.trying import PATIENCE_SECONDS, Trying
 from bot.store.work import Conflict, Work
@@ -35,12 +35,11 @@ WRITERS_POSTGRESQL = 4
 class Store:
     """Where services run. `at` is the story's instant (UTC) at which whatever they do happens."""
 
-    def __init__(self, url: str, force: Force, roster: Roster) -> None:
+    def __init__(self, url: str, force: Force, roster: Roster, engines: Engines | None = None) -> None:
         self.force = force
         self.roster = roster  # replaced whole when the roster changes
         self.members: Mapping[str, frozenset[str]] = {}  # who reads which channel, as far as Slack told
-        self._writing = writing_engine(url)
-        self._reading = reading_engine(url)
+        self._writing, self._reading = engines or engines_of(url)
         writers = 1 if self._writing.dialect.name == "sqlite" else WRITERS_POSTGRESQL
         self._writers = ThreadPoolExecutor(writers, thread_name_prefix="store-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-read")

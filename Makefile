@@ -1,7 +1,7 @@
 # Two commands for everybody: `make demo` and `make test`. The others are for whoever changes something.
 # Needs Python 3.11 or newer, and make. `make PYTHON=/path/to/python3 demo` chooses another Python.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench faults screenshots words lock venv
+.PHONY: help demo test test-whole check bench faults screenshots words lock venv
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
@@ -9,17 +9,21 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE =
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q install
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadscope --no-loadscope-reorder
 LOCK := uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--custom-compile-command "make lock" pyproject.toml
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sed 's/^/  make /'
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sed 's/^/  make /'
 
 demo: .venv/.run ## set up, start the bot beside a local workspace, print one address
 	@$(BIN)/cofnod demo
 
 test: .venv/.dev ## set up and run the quick tests, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -q -n auto --dist loadscope
+	@$(PYTEST) --quick
+
+test-whole: .venv/.dev ## all tests, those that take long first: what CI runs
+	@$(PYTEST)
 
 check: .venv/.dev ## lint, types, import contracts, house rules, and nothing generated out of date
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && echo "lint: clean"

@@ -9,6 +9,7 @@ import pytest
 
 from bot.migrations import upgrade
 from tests.databases import Server, running
+from tests.long import is_long, rank
 from tests.surroundings import GIVEN  # it also settles where the tests run
 
 KINDS = ("sqlite", "postgresql")
@@ -16,10 +17,15 @@ SERVER = GIVEN.get("DATABASE_URL", "") if GIVEN.get("DATABASE_URL", "").startswi
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--faults", action="store_true", help="run the long fault tests too")
+    parser.addoption("--faults", action="store_true", help="run the longest fault tests too")
+    parser.addoption("--quick", action="store_true", help="leave out what tests/long.py names")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=rank)
+    if config.getoption("--quick"):
+        config.hook.pytest_deselected(items=[item for item in items if is_long(item)])
+        items[:] = [item for item in items if not is_long(item)]
     if config.getoption("--faults"):
         return
     for item in items:
@@ -30,6 +36,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was not run and why, the browser tests loudest."""
+    if terminalreporter.config.getoption("--quick"):
+        terminalreporter.write_line("not run: what takes long (make test-whole runs it)", yellow=True)
     browser, others = Counter[str](), Counter[str]()
     for report in terminalreporter.stats.get("skipped", []):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)

@@ -1,0 +1,32 @@
+"""Which tests take long: `make test-whole` and CI begin with them, `make test` leaves them to those two.
+
+Each plays whole days or weeks, starts whole programs, or drives a browser; what a change usually breaks, the
+quick ones see too. Longest first, so that on two cores neither is left alone with one of them at the end.
+"""
+
+import pytest
+
+LONG = (
+    "tests/flows/test_week.py",
+    "tests/faults/test_f17_replay.py",
+    "tests/faults/test_f04_kill.py",
+    "tests/browser/",
+    "tests/demo/test_demo_once.py",
+    "tests/demo/test_demo_open.py",
+    "tests/cli/test_replay.py",
+    "tests/replay/test_same_as_live.py",
+    "tests/services/test_audited_week.py",
+    "tests/services/test_digest_slots.py",
+    "tests/replay/test_force_year.py",
+    "tests/faults/",
+)
+
+
+def rank(item: pytest.Item) -> int:
+    """The place of a test's file in the list; behind it where it does not stand there."""
+    return next((n for n, path in enumerate(LONG) if item.nodeid.startswith(path)), len(LONG))
+
+
+def is_long(item: pytest.Item) -> bool:
+    """Whether a quick run leaves a test out."""
+    return rank(item) < len(LONG)

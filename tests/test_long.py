@@ -1,0 +1,36 @@
+"""The list of what takes long: it names what is there, and CI leaves nothing of it out."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests import house
+from tests.long import LONG
+
+
+@pytest.mark.parametrize("path", LONG)
+def test_what_takes_long_is_named_by_where_it_lies(path: str) -> None:
+    assert (house.ROOT / path).is_dir() == path.endswith("/")
+    assert (house.ROOT / path).exists()
+
+
+def recipe(target: str) -> str:
+    """What make would run for a target."""
+    command = ["make", "-n", target]
+    return subprocess.run(command, cwd=house.ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def test_ci_runs_every_test_and_leaves_none_to_others() -> None:
+    assert "make test-whole" in house.lines(house.ROOT / ".ci" / "run")
+    assert "--quick" in recipe("test")
+    assert "pytest" in recipe("test-whole")
+    assert "--quick" not in recipe("test-whole")
+
+
+def test_a_quick_run_leaves_out_what_takes_long_and_nothing_else() -> None:
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "--quick", "tests/replay"]
+    seen = subprocess.run(command, cwd=house.ROOT, capture_output=True, text=True, check=True).stdout
+    files = {path.name for path in (house.ROOT / "tests" / "replay").glob("test_*.py")}
+    found = {line.partition("::")[0].rpartition("/")[2] for line in seen.splitlines() if "::" in line}
+    assert found == files - {"test_same_as_live.py", "test_force_year.py"}

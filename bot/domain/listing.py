@@ -29,6 +29,17 @@ class Named(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which incidents a list is about: a unit's, an officer's, all that is restricted, or a kind of them."""
+
+    unit: str | None = None
+    mine: str | None = None  # the collar number of who holds or sees to it
+    restricted: bool | None = None
+    overdue: bool = False
+    unallocated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One incident on a list: its most pressing offence, who has it, and what the reader may do."""
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_
-
 from bot.domain.duty import on_until
 from bot.domain.home import Counts, Home, Offer
 from bot.domain.incident import Incident
@@ -14,12 +12,9 @@ from bot.domain.rights import FORCE_WIDE, REGISTRAR_ROLES, Action, barred_from_c
 from bot.domain.telling import LOUD
 from bot.services.case import rule_of, rule_upon
 from bot.services.decisions import lessons
-from bot.services.duty import workload
 from bot.services.incidents import listings
 from bot.services.meetings import promises
-from bot.store import crime_notices, handovers, homes, misses
-from bot.store.incidents import with_offences
-from bot.store.tables import incidents
+from bot.store import crime_notices, handovers, homes, misses, waiting
 from bot.store.work import Work
 
 EVERYWHERE = FORCE_WIDE | {"fim"}  # whose work lies in every unit
@@ -61,19 +56,18 @@ def home(work: Work, account: str, lang: str) -> Home | None:
 
 
 def _offers(work: Work, me: Person) -> tuple[Offer, ...]:
-    waiting = handovers.waiting_for(work, me.collar)
+    offered = handovers.waiting_for(work, me.collar)
     return tuple(
         Offer(one.id, work.roster.by_collar(one.giver), len(handovers.items(work, one.id)), one.lapses_at)
-        for one in waiting
+        for one in offered
     )
 
 
 def _within_reach(work: Work, me: Person) -> list[Held]:
     """What may wait for somebody: of their unit or in their hands, or everything where that is their role."""
     if me.roles & EVERYWHERE:
-        return with_offences(work, listings.WAITING)
-    ours = or_(incidents.c.unit == me.unit, workload.theirs(me.collar))
-    return with_offences(work, listings.WAITING, ours)
+        return waiting.everywhere(work)
+    return waiting.within_reach(work, me.unit, me.collar)
 
 
 def _waits_for(work: Work, me: Person, incident: Incident, held: Sequence[Offence]) -> bool:

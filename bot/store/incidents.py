@@ -1,10 +1,10 @@
 """Incidents and their offences: found, and saved by compare-and-swap on their version."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from bot.domain.clock import Stage
 from bot.domain.incident import Incident, IncidentKey
@@ -114,6 +114,28 @@ def by_crime_ref(work: Work, crime_ref: str) -> list[tuple[Incident, Offence]]:
     found = [offence_of(r) for r in rows]
     held = by_ids(work, [o.incident_id for o in found])
     return [(held[o.incident_id], o) for o in found]
+
+
+def reported_between(work: Work, since: datetime, until: datetime) -> list[int]:
+    """The row ids of the force's incidents that were reported from one instant to another (UTC)."""
+    asked = select(incidents.c.id).where(
+        incidents.c.force == work.force.id, incidents.c.reported_at.between(since, until)
+    )
+    return list(work.conn.execute(asked).scalars())
+
+
+def offences_changed(work: Work, unit: str, told: datetime, decided: datetime) -> list[Offence]:
+    """The offences of a unit that were told after one instant or decided after another (UTC)."""
+    asked = (
+        select(*OFFENCE_COLUMNS)
+        .join(incidents, incidents.c.id == offences.c.incident_id)
+        .where(
+            incidents.c.force == work.force.id,
+            incidents.c.unit == unit,
+            or_(offences.c.told_at > told, offences.c.decided_at > decided),
+        )
+    )
+    return [offence_of(row) for row in work.conn.execute(asked)]
 
 
 def with_offences(work: Work, *conditions: Any) -> list[tuple[Incident, list[Offence]]]:

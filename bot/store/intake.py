@@ -5,7 +5,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Table, bindparam, func, select, text, update
+from sqlalchemy import Connection, Row, bindparam, func, select, text, update
 
 from bot.domain.comparing import digest
 from bot.domain.facts import Fact, Happened
@@ -25,6 +25,8 @@ REPORTED = (
 OWNED = (*REPORTED, "reading", "digest", "restricted")  # the columns of an incident that the feed owns
 FIRST = ("id", "key", "force", "day", "number", *OWNED)
 _reported_of = attrgetter(*REPORTED)
+
+Held = Row[Any]  # the whole row of an incident
 
 KNOWN = select(incidents.c.key, incidents.c.digest).where(
     incidents.c.key.in_(bindparam("keys", expanding=True))
@@ -50,19 +52,19 @@ def known_digests(work: Work, keys: Iterable[str]) -> dict[str, str]:
     return {row.key: row.digest for row in work.conn.execute(KNOWN, {"keys": list(keys)})}
 
 
-def held(work: Work, keys: Iterable[str]) -> dict[str, Row[Any]]:
+def held(work: Work, keys: Iterable[str]) -> dict[str, Held]:
     """Whole rows of incidents, by key."""
     rows = work.conn.execute(HELD, {"keys": list(keys)})
     return {row.key: row for row in rows}
 
 
-def reserve(conn: Connection, table: Table, count: int) -> range | list[int]:
-    """Row ids for a batch: SQLite has one writer, PostgreSQL hands them out of the column's sequence."""
+def reserve(conn: Connection, count: int) -> range | list[int]:
+    """Row ids for a batch of incidents: SQLite has one writer, PostgreSQL hands them out of a sequence."""
     if conn.dialect.name == "sqlite":
-        newest = conn.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+        newest = conn.execute(select(func.coalesce(func.max(incidents.c.id), 0))).scalar_one()
         return range(newest + 1, newest + 1 + count)
     sequence = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
-    return list(conn.execute(sequence, {"table": table.name, "count": count}).scalars())
+    return list(conn.execute(sequence, {"table": incidents.name, "count": count}).scalars())
 
 
 def _owned(report: IncidentReport, restricted: bool) -> tuple[Any, ...]:
@@ -104,14 +106,14 @@ def _first_facts(work: Work, source: str, fresh: Sequence[Fresh]) -> Iterator[tr
         yield trail.Entry(key, f'{{"at":"{trail.instant(report.reported_at)}",{told}')
 
 
-def _unit(row: Row[Any], report: IncidentReport) -> dict[str, str | None]:
+def _unit(row: Held, report: IncidentReport) -> dict[str, str | None]:
     """The units: one that a unit took over stays there, and what the feed calls it is kept apart."""
     if row.feed_unit is None:
         return {}
     return {"unit": row.unit, "feed_unit": None if report.unit == row.unit else report.unit}
 
 
-def write_change(work: Work, row: Row[Any], report: IncidentReport, restricted: bool) -> None:
+def write_change(work: Work, row: Held, report: IncidentReport, restricted: bool) -> None:
     """Write what the feed says now over what it said before; raises Conflict if that was forgotten."""
     values = dict(zip(OWNED, _owned(report, restricted), strict=True)) | _unit(row, report)
     if work.conn.execute(CHANGE, {"its_id": row.id, **values}).rowcount != 1:

@@ -91,6 +91,12 @@ def newest(work: Work, source: str, limit: int = 20, *which: ColumnElement[bool]
     return [Poll(*row) for row in rows]
 
 
+def sources(work: Work) -> list[str]:
+    """Every source that was ever polled, by name."""
+    asked = select(polls.c.source).distinct().order_by(polls.c.source)
+    return list(work.conn.execute(asked).scalars())
+
+
 def counted(work: Work, source: str, since: datetime) -> list[Poll]:
     """The polls that counted everything, oldest first: since an instant (UTC), and the one before."""
     later = [Poll(*row) for row in work.conn.execute(_newest(source).where(FULL, polls.c.at >= since))]

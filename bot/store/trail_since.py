@@ -1,15 +1,16 @@
-"""The newest facts of all streams, found by halving: ids go up with the time of entry."""
+"""The newest facts of all streams, found by halving or read backwards: ids go up with the time of entry."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from bot.store.tables import trail
 
+AT_ONCE = 2000
 DISORDER = timedelta(hours=1)  # transactions at the same time may get their ids in another order
 
 
@@ -37,6 +38,20 @@ def since(conn: Connection, at: datetime, kinds: Collection[str]) -> list[Told]:
     )
     found = (_told(row.stream, json.loads(row.body)) for row in rows)
     return [told for told in found if told.entered >= at and told.kind in kinds]
+
+
+def back(conn: Connection) -> Iterator[Sequence[Row[Any, Any, Any]]]:
+    """Stream and body of every fact, some at once, from the newest back; what was erased is left out."""
+    last: int | None = None
+    while True:
+        asked = select(trail.c.id, trail.c.stream, trail.c.body).where(trail.c.body.is_not(None))
+        asked = asked.where(trail.c.id < last) if last is not None else asked
+        rows = conn.execute(asked.order_by(trail.c.id.desc()).limit(AT_ONCE)).all()
+        if rows:
+            yield rows
+        if len(rows) < AT_ONCE:
+            return
+        last = rows[-1].id
 
 
 def _told(stream: str, body: dict[str, Any]) -> Told:

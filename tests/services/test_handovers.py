@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain.listing import Scope
 from bot.services.case import Request
 from bot.services.duty import changes
 from bot.services.handovers import answers, messages, offering
 from bot.services.incidents import listings
-from bot.services.incidents.listings import Scope
 from bot.store import duty_changes, forgetting
 from bot.store import handovers as stored
 from bot.store.forgetting import Old

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.listing import Scope
 from bot.domain.offence import Decision, State
 from bot.services.case import Request, Target
 from bot.services.decisions import deciding
 from bot.services.incidents import listings
-from bot.services.incidents.listings import Scope
 from tests.builders import (
     AT,
     DDM,

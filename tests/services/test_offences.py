@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.listing import Waiting
+from bot.domain.listing import Scope, Waiting
 from bot.domain.offence import Decision, State
 from bot.services.decisions import corrections, deciding
 from bot.services.incidents import cards, finding, listings
-from bot.services.incidents.listings import Scope
 from bot.store import waiting_refs as waiting
 from bot.store.tables import waiting_refs
 from tests.builders import (

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.domain.listing import Scope
 from bot.domain.offence import Decision, State
 from bot.domain.refusal import Refused
 from bot.services.decisions import corrections, deciding
 from bot.services.incidents import histories, listings
-from bot.services.incidents.listings import Scope
 from bot.store.tables import messages, trail
 from tests.builders import (
     AT,

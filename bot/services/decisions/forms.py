@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from bot.domain.duty import next_on, on_until
 from bot.domain.incident import Incident
-from bot.domain.offence import RUNNING, Offence
+from bot.domain.offence import Offence
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.services.case import Target
 from bot.services.incidents.finding import visible
 from bot.store import incidents as stored
-from bot.store.tables import incidents, offences
+from bot.store import waiting
 from bot.store.work import Work
 
 MOST = 90  # Slack takes 100 options; the rest are reached by typing
@@ -39,7 +37,7 @@ class Choices:
 
 def officers(work: Work, typed: str, unit: str) -> list[Candidate]:
     """Officers whose name or number begins with what was typed: on duty first, then the asker's unit."""
-    held, zone = _workload(work), work.force.zone
+    held, zone = waiting.running_by_officer(work), work.force.zone
     found = [
         Candidate(p, on_until(p, work.at, zone), held.get(p.collar, 0), next_on(p, work.at, zone))
         for p in work.roster.people
@@ -52,16 +50,6 @@ def officers(work: Work, typed: str, unit: str) -> list[Candidate]:
 def begins(person: Person, typed: str) -> bool:
     """Whether a surname, a collar number or a forename begins with what was typed, in small letters."""
     return any(word.lower().startswith(typed) for word in (person.surname, person.collar, person.forename))
-
-
-def _workload(work: Work) -> dict[str, int]:
-    rows = work.conn.execute(
-        select(incidents.c.oic, func.count())
-        .join(offences, offences.c.incident_id == incidents.c.id)
-        .where(incidents.c.oic.is_not(None), offences.c.state.in_([s.value for s in RUNNING]))
-        .group_by(incidents.c.oic)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def choices(work: Work, target: Target | None, asker: Person, states: frozenset[str]) -> Choices | None:

@@ -8,22 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from bot.domain.agenda import Agenda, Asked, Counted, clusters, counted, most
 from bot.domain.clock import Stage
 from bot.domain.facts import Happened
 from bot.domain.offence import Decision
 from bot.store import dial_ins as stored
-from bot.store import questions
+from bot.store import incidents, questions, trail_since
 from bot.store.dial_ins import DialIn
-from bot.store.tables import incidents, trail
 from bot.store.work import Work
 
 WEEK, MOST_WEEKS = timedelta(days=7), 4  # a series that is held less often than weekly looks back further
 LATE_ENTRY = timedelta(days=1)  # how much older than its neighbours a row of the trail may be
 AHEAD, BEHIND = timedelta(days=120), timedelta(days=28)  # in which a change of the rules is news
-AT_ONCE = 2000
 MARKS = (  # as the trail writes them
     f'"kind":"{Happened.DECISION_RETURNED}"', f'"kind":"{Happened.OFFENCE_ADDED}"',
     f'"stage":"{Stage.OVERDUE.code}"', f'"decision":"{Decision.N100}"',
@@ -72,17 +68,12 @@ def happened(work: Work, since: datetime) -> Iterator[tuple[str, Mapping[str, An
 
     What is not of their kind is passed over unread: a week has a hundred times as many.
     """
-    last: int | None = None
-    while True:
-        asked = select(trail.c.id, trail.c.stream, trail.c.body).where(trail.c.body.is_not(None))
-        asked = asked.where(trail.c.id < last) if last is not None else asked
-        rows = work.conn.execute(asked.order_by(trail.c.id.desc()).limit(AT_ONCE)).all()
+    for rows in trail_since.back(work.conn):
         marked = (row for row in rows if any(mark in row.body for mark in MARKS))
         read = ((row.stream, json.loads(row.body)) for row in marked)
         yield from ((stream, body) for stream, body in read if _entered(body) >= since)
-        if len(rows) < AT_ONCE or _entered(json.loads(rows[-1].body)) < since - LATE_ENTRY:
+        if _entered(json.loads(rows[-1].body)) < since - LATE_ENTRY:
             return
-        last = rows[-1].id
 
 
 def _entered(body: Mapping[str, Any]) -> datetime:
@@ -92,12 +83,10 @@ def _entered(body: Mapping[str, Any]) -> datetime:
 def _late(work: Work, tally: Tally) -> tuple[Counter[str], Counter[str]]:
     """How many offences went overdue by unit, and by category where that may be named."""
     units, kinds = Counter[str](), Counter[str]()
-    asked = select(incidents.c.key, incidents.c.unit, incidents.c.category, incidents.c.restricted)
-    rows = work.conn.execute(asked.where(incidents.c.key.in_(list(tally.late))))
-    for row in rows:
-        units[row.unit] += tally.late[row.key]
-        if not row.restricted:
-            kinds[row.category] += tally.late[row.key]
+    for key, incident in incidents.by_keys(work, list(tally.late)).items():
+        units[incident.unit] += tally.late[key]
+        if not incident.restricted:
+            kinds[incident.category] += tally.late[key]
     return units, kinds
 
 

@@ -18,8 +18,7 @@ from bot.domain.queueing import Pair, standing
 from bot.domain.rights import Action, permitted, sees
 from bot.services.case import rule_of, rule_upon
 from bot.services.digests.fates import Placed, fates
-from bot.services.incidents.listings import WAITING
-from bot.store.incidents import with_offences
+from bot.store import waiting
 from bot.store.work import Work
 
 NOTHING = Rule(starts_clock=False, audited=False, restricted=False, classes=frozenset())
@@ -44,7 +43,7 @@ class Queues:
     @classmethod
     def of(cls, work: Work) -> "Queues":
         """The queues as they stand now."""
-        held = sorted(with_offences(work, WAITING), key=lambda one: _place(work, one))
+        held = sorted(waiting.everywhere(work), key=lambda one: _place(work, one))
         pairs = tuple((incident, o) for incident, every in held for o in every if _waits(o))
         ended = work.at - work.force.stages.clock
         since = ended - PERIOD

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from bot.domain.facts import Happened
 from bot.domain.force import Force
 from bot.domain.incident import Incident, IncidentKey
@@ -27,7 +25,6 @@ from bot.domain.second_look import (
 )
 from bot.store import incidents as stored
 from bot.store import trail_since
-from bot.store.tables import incidents
 from bot.store.trail_since import Told
 from bot.store.work import Work
 
@@ -184,14 +181,10 @@ def _lives(work: Work, since: datetime, until: datetime) -> Iterator[_Life]:
     for each in trail_since.since(work.conn, since, DEEDS):
         if each.entered <= until:
             told[each.stream].append(each)
-    recent = select(incidents.c.id).where(
-        incidents.c.force == work.force.id, incidents.c.reported_at.between(since, until)
-    )
-    ids = {*work.conn.execute(recent).scalars(), *(i.id for i in stored.by_keys(work, [*told]).values())}
-    held = stored.by_ids(work, sorted(ids))
-    offences = _offences(work, ids)
-    return (_Life(i, offences.get(i.id, ()), tuple(told.get(i.stream, ()))) for i in held.values())
+    ids = {*stored.reported_between(work, since, until), *_ids(work, told)}
+    found = stored.with_offences_of(work, sorted(ids))
+    return (_Life(i, tuple(held), tuple(told.get(i.stream, ()))) for i, held in found)
 
 
-def _offences(work: Work, ids: Collection[int]) -> dict[int, tuple[Offence, ...]]:
-    return {i.id: tuple(held) for i, held in stored.with_offences(work, incidents.c.id.in_(ids))}
+def _ids(work: Work, streams: Collection[str]) -> Iterator[int]:
+    return (incident.id for incident in stored.by_keys(work, [*streams]).values())

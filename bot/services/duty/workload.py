@@ -3,18 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
-
 from bot.domain.incident import Incident
 from bot.domain.offence import UNDECIDED, Offence
 from bot.domain.ordering import most_pressing
 from bot.services.messages import notices
-from bot.store.incidents import with_offences
-from bot.store.tables import incidents, offences
+from bot.store import waiting
 from bot.store.work import Work
-
-UNDECIDED_STATES = tuple(state.value for state in UNDECIDED)
-SUPERVISOR = func.coalesce(incidents.c.supervisor, incidents.c.allocated_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +29,14 @@ class Held:
         return self.first or most_pressing(self.offences) or (self.offences[-1] if self.offences else None)
 
 
-def theirs(collar: str) -> ColumnElement[bool]:
-    """The condition that an incident is somebody's: its officer's, or allocated through them."""
-    return or_(incidents.c.oic == collar, incidents.c.oic.is_not(None) & (collar == SUPERVISOR))
-
-
 def of(work: Work, collar: str) -> list[Held]:
     """What somebody holds or sees to, undecided, first what is first due."""
-    return _first_due(with_offences(work, theirs(collar), offences.c.state.in_(UNDECIDED_STATES)))
+    return _first_due(waiting.undecided_of(work, collar))
 
 
 def all_of(work: Work, ids: Sequence[int]) -> list[Held]:
     """Some incidents, decided or not, first what is first due."""
-    return _first_due(with_offences(work, incidents.c.id.in_(ids))) if ids else []
+    return _first_due(waiting.these(work, ids))
 
 
 def _first_due(found: list[tuple[Incident, list[Offence]]]) -> list[Held]:
@@ -62,17 +51,7 @@ def count(work: Work, collar: str) -> int:
 
 def holders(work: Work) -> set[str]:
     """The collar numbers of everybody who holds or sees to something undecided."""
-    asked = (
-        select(incidents.c.oic, SUPERVISOR)
-        .join(offences, offences.c.incident_id == incidents.c.id)
-        .where(
-            incidents.c.force == work.force.id,
-            incidents.c.oic.is_not(None),
-            offences.c.state.in_(UNDECIDED_STATES),
-        )
-        .distinct()
-    )
-    return {collar for row in work.conn.execute(asked) for collar in row if collar}
+    return waiting.holders(work)
 
 
 def freshen(work: Work, collar: str) -> None:

@@ -4,9 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any
-
-from sqlalchemy import Row
 
 from bot.domain.clock import due_at
 from bot.domain.comparing import as_first_read, changes, digest, retold
@@ -26,7 +23,6 @@ from bot.services.messages import notices
 from bot.store import crimes, outbox
 from bot.store import incidents as stored
 from bot.store import intake as bulk
-from bot.store.tables import incidents
 from bot.store.work import Work
 
 ONE_BY_ONE = 50
@@ -79,7 +75,7 @@ def _news(work: Work, first: _Reports) -> tuple[_Reports, _Reports, int]:
 def _take_fresh(
     work: Work, source: str, reports: Mapping[str, IncidentReport], awaited: Collection[str]
 ) -> None:
-    ids = bulk.reserve(work.conn, incidents, len(reports))
+    ids = bulk.reserve(work.conn, len(reports))
     rule = cache(work.force.rule)  # incidents are many, their categories few
     fresh = [
         _first_look(work, ident, key, report, rule(report.category, report.qualifiers, report.markers))
@@ -129,7 +125,7 @@ def _take_changed(work: Work, reports: dict[str, IncidentReport], awaited: Colle
         notices.put_unit_lists(work, unit, restricted)
 
 
-def _take_one_change(work: Work, row: Row[Any], report: IncidentReport, awaited: bool) -> Incident:
+def _take_one_change(work: Work, row: bulk.Held, report: IncidentReport, awaited: bool) -> Incident:
     rule = work.force.rule(report.category, report.qualifiers, report.markers)
     differing = changes(row, report)
     offences = stored.offences_of(work, row.id)
@@ -156,7 +152,7 @@ def _start_clock(work: Work, incident: Incident) -> None:
     tell(work, incident, Happened.OFFENCE_ADDED, None, 1, told, category=incident.category)
 
 
-def _holds_restricted(work: Work, row: Row[Any], offences: Sequence[Offence]) -> bool:
+def _holds_restricted(work: Work, row: bulk.Held, offences: Sequence[Offence]) -> bool:
     """Whether it has an offence, or a crime, that may be spoken of in the restricted channel only."""
     added = any(work.force.rule(o.offence_class, (), ()).restricted for o in offences)
     refs = [o.crime_ref.upper() for o in offences if o.crime_ref]

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from bot.store import polls as stored
 from bot.store.polls import Poll, Quarantined
-from bot.store.tables import polls
 from bot.store.work import Work
 
 SHOWN = 15
@@ -23,7 +20,6 @@ class Feeds:
 
 def state(work: Work) -> Feeds:
     """The state of every feed."""
-    names = work.conn.execute(select(polls.c.source).distinct().order_by(polls.c.source)).scalars()
-    newest = tuple(stored.newest(work, name, 1)[0] for name in names)
+    newest = tuple(stored.newest(work, name, 1)[0] for name in stored.sources(work))
     waiting = stored.standing(work, 1000)
     return Feeds(newest, tuple(waiting[:SHOWN]), max(len(waiting) - SHOWN, 0))

@@ -1,47 +1,27 @@
 """Questions about a unit's queue: who must be looked at first, and how much there is beside it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import func, or_, select
 
 from bot.domain.clock import Stage, crossings, stage_at
 from bot.domain.dmm import next_meeting_end
 from bot.domain.duty import next_on, on_until
 from bot.domain.force import Category, Force, Rule, Trait, Unit
 from bot.domain.incident import Incident
-from bot.domain.listing import Line, Listing
+from bot.domain.listing import Line, Listing, Scope
 from bot.domain.offence import RUNNING, UNDECIDED, Offence
 from bot.domain.ordering import Place, can_be_done, most_pressing, place
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, permitted, sees
 from bot.services.case import rule_of
-from bot.services.duty import workload
 from bot.services.messages.notices import RESTRICTED
-from bot.store.incidents import RUNNING_STATES, with_offences
-from bot.store.tables import incidents, offences
+from bot.store import waiting, watched
 from bot.store.work import Work
 
-WAITING = or_(
-    offences.c.state.in_(RUNNING_STATES),
-    (offences.c.state == "recorded") & offences.c.sign_off_due,
-)
 EVERYWHERE = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which incidents a list is about: a unit's, an officer's, all that is restricted, or a kind of them."""
-
-    unit: str | None = None
-    mine: str | None = None  # the collar number of who holds or sees to it
-    restricted: bool | None = None
-    overdue: bool = False
-    unallocated: bool = False
 
 
 class Placed(NamedTuple):
@@ -61,9 +41,9 @@ def live(work: Work, code: str, lang: str) -> Listing:
         scope, unit = Scope(unit=code, restricted=False), work.force.units[code]
     lines = lines_of(work, scope, lang)
     name = unit.names.get(lang, unit.code) if unit else RESTRICTED
-    watched = _watched(work, unit) if unit else 0
+    seen = _watched(work, unit) if unit else 0
     hidden = len(lines_of(work, Scope(unit=code, restricted=True), lang)) if unit else 0
-    return Listing(code, name, work.today, tuple(lines), 0, watched, hidden, work.at)
+    return Listing(code, name, work.today, tuple(lines), 0, seen, hidden, work.at)
 
 
 def asked(work: Work, scope: Scope, asker: Person, lang: str) -> Listing:
@@ -110,7 +90,7 @@ def unit_meant(force: Force, typed: str) -> str:
 
 def lines_of(work: Work, scope: Scope, lang: str, asker: Person | None = None) -> list[Line]:
     """The lines of a scope that the asker may see, first what is first due to be looked at."""
-    found = with_offences(work, *_conditions(work, scope))
+    found = waiting.in_scope(work, scope)
     return in_order(work, [(i, o) for i, o in found if asker is None or sees(asker, i, work.force)], lang)
 
 
@@ -121,7 +101,7 @@ def in_order(work: Work, found: Iterable[tuple[Incident, list[Offence]]], lang: 
 
 def on_the_list(work: Work, scope: Scope, ends: datetime | None = None) -> list[Placed]:
     """The incidents of a scope in the order of their unit's meeting, or of one that should end at `ends`."""
-    return placed(work, with_offences(work, *_conditions(work, scope)), ends)
+    return placed(work, waiting.in_scope(work, scope), ends)
 
 
 def placed(
@@ -144,21 +124,6 @@ def placed(
 def _next_end(work: Work, code: str) -> datetime | None:
     unit = work.force.units.get(code)
     return next_meeting_end(work.at, unit.dmm, work.force.zone) if unit and unit.dmm else None
-
-
-def _conditions(work: Work, scope: Scope) -> list[object]:
-    found: list[object] = [WAITING]
-    if scope.unit is not None:
-        found.append(incidents.c.unit == scope.unit)
-    if scope.mine is not None:
-        found.append(workload.theirs(scope.mine))
-    if scope.restricted is not None:
-        found.append(incidents.c.restricted == scope.restricted)
-    if scope.overdue:
-        found.append((offences.c.due_at <= work.at) & offences.c.state.in_(RUNNING_STATES))
-    if scope.unallocated:
-        found.append(incidents.c.oic.is_(None))
-    return found
 
 
 def line_of(work: Work, incident: Incident, held: list[Offence], offence: Offence | None, lang: str) -> Line:
@@ -208,20 +173,5 @@ def stage_of(work: Work, incident: Incident, offence: Offence) -> Stage:
 
 def _watched(work: Work, unit: Unit) -> int:
     """How many of a unit's incidents of today have no offence on the clock."""
-    begins = _midnight(work.today, work.force.zone)
-    has_offence = select(offences.c.id).where(offences.c.incident_id == incidents.c.id).exists()
-    return work.conn.execute(
-        select(func.count())
-        .select_from(incidents)
-        .where(
-            incidents.c.force == work.force.id,
-            incidents.c.unit == unit.code,
-            incidents.c.reported_at >= begins,
-            incidents.c.reported_at < begins + timedelta(days=1),
-            ~has_offence,
-        )
-    ).scalar_one()
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone))
+    begins = datetime.combine(work.today, time(), ZoneInfo(work.force.zone))
+    return watched.count(work, unit.code, begins, begins + timedelta(days=1))

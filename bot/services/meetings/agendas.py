@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.domain.listing import Scope
 from bot.domain.meeting import How, Meeting, meeting_left
 from bot.domain.offence import RUNNING
-from bot.services.incidents.listings import Placed, Scope, on_the_list
+from bot.services.incidents.listings import Placed, on_the_list
 from bot.store.work import Work
 
 

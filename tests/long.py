@@ -15,8 +15,8 @@ LONG = (
     "tests/demo/test_demo_open.py",
     "tests/cli/test_replay.py",
     "tests/replay/test_same_as_live.py",
-    "tests/services/test_audited_week.py",
-    "tests/services/test_digest_slots.py",
+    "tests/services/audit/test_week.py",
+    "tests/services/digests/test_slots.py",
     "tests/replay/test_force_year.py",
     "tests/faults/",
 )

@@ -10,7 +10,7 @@ from bot.store.store import Store
 from tests.builders import FORCE, ROSTER, Station, everything
 from tests.databases import patient_engine
 from tests.services.forgetting import forget, lived, over, words_of
-from tests.services.test_holds import hold, release
+from tests.services.keeping.test_holds import hold, release
 
 ERASE = "UPDATE trail SET body = NULL WHERE stream LIKE '%-20_123'"
 OF_HOLDS = [

@@ -27,7 +27,7 @@ from tests.builders import (
     refused,
     report,
 )  # fmt: skip
-from tests.services.test_duty import at_once, day_facts, enter
+from tests.services.duty.test_changes import at_once, day_facts, enter
 
 OTHER = ("124", "125")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.services.keeping import retention
 from tests.builders import FORCE, Station, report
 from tests.services.forgetting import DAYS, forget, holding, lived, whole, words_of
-from tests.services.test_holds import hold, release
+from tests.services.keeping.test_holds import hold, release
 
 AGES = st.sampled_from([0, 1, DAYS - 1, DAYS, DAYS + 1, DAYS * 2, FORCE.retention_days["messages"], 400])
 SHAPES = st.sampled_from(["settled", "open", "watched"])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot.services.duty import changes, shift_ends
 from bot.services.duty.shift_keys import REMAINS, REMINDER
 from tests.builders import AT, FIM, OFFICER, SERGEANT, Station, hours
-from tests.services.test_duty import day_facts, enter
+from tests.services.duty.test_changes import day_facts, enter
 
 LEAVES = datetime(2026, 11, 21, 3, tzinfo=UTC)  # the officer's Friday tour ends
 

@@ -14,7 +14,7 @@ from bot.store.verify import Wrong, verify
 from bot.store.work import Work
 from tests.builders import AT, FORCE, Station, key_of
 from tests.services.forgetting import forget, lived, over, whole, words_of
-from tests.services.test_holds import hold, release
+from tests.services.keeping.test_holds import hold, release
 from tests.store.trails import guard, unguard
 
 KEY = str(key_of())

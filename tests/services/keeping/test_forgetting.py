@@ -8,7 +8,7 @@ from bot.store import polls, waiting_refs
 from bot.store.polls import Quarantined
 from tests.builders import FORCE, INSPECTOR, SERGEANT, Station, everything, report
 from tests.services.forgetting import DAYS, GRACE, forget, holding, lived, over, settled, whole, words_of
-from tests.services.test_holds import hold, release
+from tests.services.keeping.test_holds import hold, release
 
 GONE = {"incidents", "offences", "alerts", "messages"}
 

@@ -12,6 +12,7 @@ LONG = (
     "tests/faults/test_f04_kill.py",
     "tests/browser/",
     "tests/demo/test_demo_once.py",
+    "tests/naive/",
     "tests/demo/test_demo_open.py",
     "tests/cli/test_replay.py",
     "tests/replay/test_same_as_live.py",

@@ -8,7 +8,7 @@ import pytest
 from bot.migrations import upgrade
 from bot.store.store import Store
 from tests.builders import FORCE, ROSTER, ROSTER_FILE, Station
-from tests.cli.test_commands import cofnod
+from tests.cli.shell import cofnod
 from tests.meetings import hold
 from tests.reports.test_paper import read
 

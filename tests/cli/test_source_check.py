@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.cli.test_commands import cofnod
+from tests.cli.shell import cofnod
 
 EXAMPLE = Path(__file__).parents[2] / "bot/sources/examples/storm_csv.toml"
 HEADS = "Incident Ref,Time Received,Opening Code,BCU,Source,Grade,Log Type"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import cofnod
+from tests.cli.shell import cofnod
 from tests.sources.builders import HEAD, plain_text, record, table
 from tests.sources.queues import Queue
 from tests.sources.views import CRIMES, HIGH_WATER, INCIDENTS, MAPPING, System, sqlite

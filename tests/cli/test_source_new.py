@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.cli.test_commands import cofnod
+from tests.cli.shell import cofnod
 from tests.sources.guessing.exports import STORM_HEAD, storm, table, written
 
 PEOPLE = ("Caller Name", "Contact", "Place", "Narrative")

@@ -9,7 +9,7 @@ from bot.migrations import upgrade
 from bot.services.feeds import intake
 from bot.store.store import Store
 from tests.builders import AT, FORCE, ROSTER, report
-from tests.cli.test_commands import cofnod
+from tests.cli.shell import cofnod
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from bot.migrations import upgrade
 from bot.store import anchors
 from bot.store.engine import reading_engine
-from tests.cli.test_commands import cofnod
+from tests.cli.shell import cofnod
 from tests.store import trails
 from tests.store.trails import AT, fill, unguard, write
 

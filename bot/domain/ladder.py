@@ -3,7 +3,7 @@
 Only people on duty are told; who may not see an incident is not told of it; the Registrar is on no ladder.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -200,10 +200,11 @@ def quiet_until(person: Person, hours: Quiet | None, at: datetime, zone: str) ->
     tour = tour_at(person, at, zone)
     if tour is None or tour.ends - tour.begins <= A_TOUR:
         return None
-    return _end_of(hours, at, ZoneInfo(zone))
+    return quiet_ends(hours, at, ZoneInfo(zone))
 
 
-def _end_of(hours: Quiet, at: datetime, zone: ZoneInfo) -> datetime | None:
+def quiet_ends(hours: Quiet, at: datetime, zone: ZoneInfo) -> datetime | None:
+    """When quiet hours end (UTC) that hold at an instant; None where none do."""
     today = at.astimezone(zone).date()
     overnight = timedelta(days=1) if hours.ends <= hours.begins else timedelta()
     for day in (today - timedelta(days=1), today):
@@ -216,6 +217,12 @@ def _end_of(hours: Quiet, at: datetime, zone: ZoneInfo) -> datetime | None:
 def wakes(tell: str, rung: str, incident: Incident) -> bool:
     """Whether a step is told in quiet hours too: what is overdue and restricted, and a superintendent's."""
     return tell == "superintendent" or (rung == Stage.OVERDUE.code and incident.restricted)
+
+
+def lets_sleep(asleep: Container[str], tell: str, rung: str, incident: Incident) -> Barred:
+    """Passes over those who sleep (collar numbers), unless a step wakes them."""
+    awake = wakes(tell, rung, incident)
+    return lambda person: PassedOver.QUIET if not awake and person.collar in asleep else None
 
 
 def is_summary(told_this_hour: int, an_hour: int) -> bool:

@@ -1,13 +1,13 @@
 """Who is told of a stage, and whether by a message of its own: the rules of what the bot says aloud."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.clock import Stage
 from bot.domain.duty import on_until
 from bot.domain.force import Force
 from bot.domain.incident import Incident
-from bot.domain.ladder import meant
+from bot.domain.ladder import lets_sleep, meant
 from bot.domain.offence import Offence
 from bot.domain.people import Person, Roster
 from bot.domain.rights import sees
@@ -25,12 +25,21 @@ def channel(force: Force, unit: str, restricted: bool) -> str:
     return known.channel if known else force.operations_channel
 
 
-def concerned(roster: Roster, force: Force, incident: Incident, stage: Stage, at: datetime) -> list[Person]:
-    """Whom the alert of a stage mentions, of those on duty: whom the ladder names, else who stands in."""
+def concerned(
+    roster: Roster, force: Force, incident: Incident, stage: Stage, at: datetime, asleep: Container[str] = ()
+) -> list[Person]:
+    """Whom the alert of a stage mentions, of those on duty: whom the ladder names, else who stands in.
+
+    `asleep` are the collar numbers of those for whom it is quiet.
+    """
     rule = force.rule(incident.category, incident.qualifiers, incident.markers)
     codes = rule.classes | {*incident.qualifiers, *incident.markers}
     named = [s for s in force.ladder.steps.get(stage.code, ()) if s.way is Way.MENTION and not s.after]
-    found = (meant(roster, force, incident, s.tell, at).person for s in named if s.concerns(codes))
+    found = (
+        meant(roster, force, incident, s.tell, at, lets_sleep(asleep, s.tell, stage.code, incident)).person
+        for s in named
+        if s.concerns(codes)
+    )
     return list(dict.fromkeys(p for p in found if p is not None))
 
 

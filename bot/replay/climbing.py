@@ -27,16 +27,44 @@ def directly(
     ends: datetime,
 ) -> Iterator[Row]:
     """Each message of an offence to one person, as a Warning has it, whose channel is `@` and who it is."""
-    early = last.closed
     for due in _due(rules, last, its, entered, ends):
-        at = due.at.timestamp()
-        category = last.opening if early is not None and at < early else last.category
-        codes = category, last.qualifiers, last.markers
-        restricted, _ = rules.spoken(last.unit, *codes)
-        person = audience.meant(at, due.step.tell, (last.unit, *codes, restricted))
-        if person:
+        for at, person in _whom(rules, audience, last, due, ends.timestamp()):
+            category, restricted, _ = _called(rules, last, at)
             about = day, last.number, last.unit, category, restricted
             yield (at, due.begins.timestamp(), 0, *about, its.due_at.timestamp(), f"{ONE}{person}", (person,))
+
+
+def _whom(
+    rules: Rules, audience: Audience, last: Version, due: Due, ends: float
+) -> Iterator[tuple[float, str]]:
+    """Whom a step tells by more than the alert, and when: whoever was let sleep hears as they wake."""
+    at = due.at.timestamp()
+    person, asleep = _meant(rules, audience, last, due, at, due.step.tell)
+    alone = _alone(due)
+    if alone and person:
+        yield at, person
+    later = alone or not person or due.step.way is Way.DIGEST  # an alert that mentions another is told
+    woken = audience.quiet_ends(at) if asleep and later else None
+    if woken is not None and woken < ends:
+        for collar in asleep:
+            there, _ = _meant(rules, audience, last, due, woken, f"{ONE}{collar}")
+            yield from [(woken, there)] if there else []
+
+
+def _meant(
+    rules: Rules, audience: Audience, last: Version, due: Due, at: float, tell: str
+) -> tuple[str, tuple[str, ...]]:
+    category, restricted, (qualifiers, markers) = _called(rules, last, at)
+    return audience.meant(at, tell, due.rung, (last.unit, category, qualifiers, markers, restricted))
+
+
+def _called(
+    rules: Rules, last: Version, at: float
+) -> tuple[str, bool, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What a log was called at an instant, whether it was restricted, its qualifiers and markers."""
+    category = last.opening if last.closed is not None and at < last.closed else last.category
+    restricted, _ = rules.spoken(last.unit, category, last.qualifiers, last.markers)
+    return category, restricted, (last.qualifiers, last.markers)
 
 
 def _due(rules: Rules, last: Version, its: Fate, entered: list[Entered], ends: datetime) -> Iterator[Due]:
@@ -48,7 +76,8 @@ def _due(rules: Rules, last: Version, its: Fate, entered: list[Entered], ends: d
     for at, crossing in entered:
         near = {rung: began[rung] for rung in rungs_of(crossing.stage)}
         for due in steps(ladder, near, codes, at):
-            if _alone(due) and due.at < ends and not overtaken(due.rung, began, due.at):
+            tells = _alone(due) or (ladder.quiet is not None and due.step.way in (Way.MENTION, Way.DIGEST))
+            if tells and due.at < ends and not overtaken(due.rung, began, due.at):
                 yield due
 
 

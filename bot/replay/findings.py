@@ -89,11 +89,11 @@ class Told:
 
 @dataclass(slots=True)
 class Caught:
-    """What the alerts would have done for the offences that were late or never recorded.
+    """What alerts, mentions and direct messages would have done for offences recorded late or never.
 
-    `missed`: those that were; `alerted`: of these, those with an alert before their deadline, `leads` seconds
+    `missed`: those that were; `alerted`: of these, those told of before their deadline, first `leads` seconds
     before it; `listed`: those that would have stood on their unit's list before their deadline.
-    `spared`: offences recorded in time that had an alert too.
+    `spared`: offences recorded in time that somebody was told of too.
     """
 
     missed: int = 0
@@ -136,7 +136,7 @@ class Findings:
     by: dict[Axis, dict[str, Counts]] = field(default_factory=dict)
     waits: "array[float]" = field(default_factory=lambda: array("d"))  # seconds from told to recorded
     told: dict[str, Told] = field(default_factory=dict)  # by the stage's code
-    # logs never recorded that had an alert after they were closed: a confirmed negation would spare it
+    # logs never recorded that were told of after they were closed: a confirmed negation would spare it
     after_closing: int = 0
     caught: Caught = field(default_factory=Caught)
     channels: dict[str, Traffic] = field(default_factory=dict)  # by name, as force.toml has it

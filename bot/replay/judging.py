@@ -169,23 +169,24 @@ class _Judging:
         return became
 
     def _warn(self, day: int, found: Life, its: Fate) -> datetime | None:
-        """Note every stage that would have been told; gives when the first alert would have been.
+        """Note all that would have been told; gives when the first of it would have been.
 
-        A log that is never recorded counts once where an alert would have come after it was closed.
+        A log that is never recorded counts once where anything would have come after it was closed.
         """
-        first, last, due = None, None, its.due_at.timestamp()
+        due, heard = its.due_at.timestamp(), list[float]()
         told = list(entered(self._rules, found, its, self._until))
         ends = ending(found, its, self._until)
         for row in directly(self._rules, self._audience, found.last, day, its, told, ends) if told else ():
+            heard.append(row[0])
             self._trays.warnings.add(instant(row[0]).toordinal(), row)
         for at, crossing in told:
             self._told[crossing.stage].leads.append((its.due_at - at).total_seconds())
             if crossing.stage in ALOUD:
-                first, last = first or at, at.timestamp()
-                loud = warning(self._rules, self._audience, found.last, day, last, crossing, due)
+                heard.append(at.timestamp())
+                loud = warning(self._rules, self._audience, found.last, day, heard[-1], crossing, due)
                 self._trays.warnings.add(at.toordinal(), loud)
-        self._findings.after_closing += _in_vain(found, its, last)
-        return first
+        self._findings.after_closing += _in_vain(found, its, max(heard, default=None))
+        return instant(min(heard)) if heard else None
 
     def done(self) -> Judged:
         """Bring what was counted by combination into the findings, and write what is held."""
@@ -206,11 +207,11 @@ class _Judging:
         return self._so_far
 
 
-def _in_vain(found: Life, its: Fate, alert: float | None) -> bool:
-    """Whether an alert was about a log that was closed by then and never recorded."""
-    if alert is None or its.recorded_at is not None or its.unmatched or its.negated:
+def _in_vain(found: Life, its: Fate, last: float | None) -> bool:
+    """Whether the last that was told was about a log that was closed by then and never recorded."""
+    if last is None or its.recorded_at is not None or its.unmatched or its.negated:
         return False
-    return found.last.closed is not None and found.last.closed <= alert
+    return found.last.closed is not None and found.last.closed <= last
 
 
 def _spread(
@@ -246,7 +247,7 @@ def _add(findings: Findings, found: Life) -> None:
 
 
 def _catch(findings: Findings, found: Life, its: Fate, became: Outcome, first: datetime | None) -> None:
-    """What the first alert would have been worth."""
+    """What the first that somebody was told would have been worth."""
     caught = findings.caught
     if became is Outcome.MET:
         caught.spared += first is not None

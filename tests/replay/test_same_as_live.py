@@ -3,7 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ from sqlalchemy import select
 from bot.demo.stepping import Hands, SteppedClock
 from bot.domain.clock import crossings
 from bot.domain.figures import Fate, outcome
+from bot.domain.force import Force
+from bot.domain.rungs import Quiet
 from bot.kit import Kit
 from bot.replay.run import replay
 from bot.slack.render import Renderer
@@ -35,7 +38,9 @@ WEEKS = {
     "an_ordinary_week": date(2026, 11, 16),
     "the_clocks_go_forward": date(2026, 3, 27),
     "the_clocks_go_back": date(2026, 10, 23),
+    "quiet_nights": date(2026, 11, 16),
 }
+QUIET = Quiet(time(22, 0), time(7, 0))
 ZONE = ZoneInfo(FORCE.zone)
 LATER = [step for steps in FORCE.ladder.steps.values() for step in steps if step.after]
 
@@ -45,7 +50,14 @@ def _changes(logs: list[Log]) -> set[datetime]:
     return {at for g in logs for at in (g.logged, g.closed, g.crime_at) if at}
 
 
-def _instants(logs: list[Log]) -> list[datetime]:
+def _wakings(logs: list[Log], force: Force) -> set[datetime]:
+    """When quiet hours end on each of the days."""
+    first, hours = min(log.reported for log in logs), force.ladder.quiet
+    days = (first.astimezone(ZONE).date() + timedelta(days=n) for n in range(9)) if hours else ()
+    return {datetime.combine(day, QUIET.ends, ZONE).astimezone(UTC) for day in days}
+
+
+def _instants(logs: list[Log], force: Force) -> list[datetime]:
     """Every instant at which something is to be seen, to the end of the log."""
     found = _changes(logs)
     until = max(found)
@@ -53,23 +65,35 @@ def _instants(logs: list[Log]) -> list[datetime]:
         unit = FORCE.units[log.unit]
         found |= {c.at for c in crossings(log.reported, unit.dmm, FORCE.zone, FORCE.stages)}
         found.add(log.reported + FORCE.stages.clock - FORCE.ladder.supervisor_left)
-    found |= {at + step.after for at in found for step in LATER}
+    found |= {at + step.after for at in found for step in LATER} | _wakings(logs, force)
     return sorted(at for at in found if at <= until)
 
 
 @pytest.fixture(params=WEEKS, ids=list(WEEKS))
-def logs(request: pytest.FixtureRequest) -> list[Log]:
-    """Where the clocks go forward only the crime system knows of crimes; else the log names them too."""
-    made = invented(3, WEEKS[request.param], 4, 15)
-    return classed(made) if request.param == "the_clocks_go_forward" else made
+def week(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
-async def live(database_url: str, tmp_path: Path, logs: list[Log]) -> Any:
+def logs(week: str) -> list[Log]:
+    """Where the clocks go forward only the crime system knows of crimes; else the log names them too."""
+    made = invented(3, WEEKS[week], 4, 15)
+    return classed(made) if week == "the_clocks_go_forward" else made
+
+
+@pytest.fixture
+def force(week: str) -> Force:
+    """The force that ships, with quiet hours in the week that is named so."""
+    quiet = QUIET if week == "quiet_nights" else None
+    return replace(FORCE, ladder=replace(FORCE.ladder, quiet=quiet))
+
+
+@pytest.fixture
+async def live(database_url: str, tmp_path: Path, logs: list[Log], force: Force) -> Any:
     """The store of a bot that lived through it all."""
-    instants, changes = _instants(logs), _changes(logs)
-    store = Store(database_url, FORCE, ROSTER)
-    kit = Kit(FORCE, store, Renderer(FOLDER, FORCE.zone), SteppedClock(hands=Hands(instants[0])))
+    instants, changes = _instants(logs, force), _changes(logs)
+    store = Store(database_url, force, ROSTER)
+    kit = Kit(force, store, Renderer(FOLDER, FORCE.zone), SteppedClock(hands=Hands(instants[0])))
     drop = tmp_path / "drop"
     drop.mkdir()
     only = [p for p in past(drop) if p.path.name == "log.csv" or not logs[0].told]
@@ -92,14 +116,14 @@ def _ask(store: Store, query: Any) -> list[Any]:
 
 
 @pytest.fixture
-def replayed(tmp_path: Path, logs: list[Log]) -> Iterator[Any]:
+def replayed(tmp_path: Path, logs: list[Log], force: Force) -> Iterator[Any]:
     """What a replay of the last export finds."""
     exports = tmp_path / "exports"
     exports.mkdir()
-    until = _instants(logs)[-1]
+    until = max(_changes(logs))
     write_log(exports, logs, until)
     write_crimes(exports, logs, until)
-    with replay(*past(exports), FORCE, ROSTER, until + timedelta(days=3), lambda rows: None) as findings:
+    with replay(*past(exports), force, ROSTER, until + timedelta(days=3), lambda rows: None) as findings:
         yield findings
 
 

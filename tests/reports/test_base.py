@@ -88,8 +88,12 @@ def test_a_few_unknown_categories_are_told_further_down_alone() -> None:
         (1, 0, "Cofnod would not have put it before anybody"),
         (5, 0, "Cofnod would have put none of them before anybody"),
         (5, 1, "Cofnod would have put 1 of them before somebody"),
-        (5, 4, "Half of them would have had an alert at least 2 h before the deadline."),
-        (1, 1, "The alert would have come 2 h before the deadline."),
+        (
+            5,
+            4,
+            "Half of them would have been told of at least 2 h before the deadline, by an alert or directly.",
+        ),
+        (1, 1, "Somebody would have been told 2 h before the deadline, by an alert or directly."),
     ],
 )
 def test_one_case_is_told_as_one(missed: int, alerted: int, told: str) -> None:

@@ -16,6 +16,7 @@ from bot.store.work import Work
 REMINDER, REMAINS = "reminder", "remains"
 OF_USE = timedelta(hours=6)  # so long after a tour somebody else is told of what remains of it
 TWO_DAYS, A_DAY = timedelta(days=2), timedelta(days=1)
+Asked = tuple[tuple[str, date], set[str]]  # a slot of the ledger, and messages of which one tells
 TAKES_OVER = frozenset({"handover_accepted", "incident_allocated"})
 
 
@@ -38,8 +39,8 @@ def untold(work: Work, window: Window) -> Iterator[Due]:
     roster = work.everybody.on(work.today).changed(duty.in_sight(work.conn, window.mark - OF_USE))
     leaving = list(_leaving(work, window, roster, held))
     for part, rule in ((REMINDER, _reminder_due), (REMAINS, _remains_due)):
-        untold = [each for each in leaving if not _is_told(work, each.who, each.ends, part)]
-        for each in untold:
+        told_of = _told(work, leaving, part)
+        for each in (each for each in leaving if each not in told_of):
             due = rule(work, window, each)
             if due is not None and window.mark < due and window.judges(due):
                 yield Due(Kind.SHIFT, each.named(part), due, f"duty:{_day(work, each.ends)}")
@@ -110,29 +111,35 @@ def _remains_due(work: Work, window: Window, leaving: Leaving) -> datetime | Non
     return None if late or back else due
 
 
-def _is_told(work: Work, who: Person, ends: datetime, part: str) -> bool:
-    """Whether the slot of an end was taken, and what it says was put or has its reason."""
-    if part == REMINDER:
-        return _was_reminded(work, who, ends)
-    slot = f"remains:{who.collar}:{ends:%H%M}", _day(work, ends)
-    if slot not in auditing_people.slots_of(work, [slot]):
-        return False
-    key = f"handover_remains:{who.collar}:{ends:%Y%m%d%H%M}"
-    return key in auditing.there(work, [key]) or _nobody_was_on(work, who, ends)
+def _told(work: Work, leaving: Sequence[Leaving], part: str) -> set[Leaving]:
+    """Those of whose end the slot was taken, and what it says was put or has its reason."""
+    asked = {each: (_before if part == REMINDER else _after)(work, each) for each in leaving}
+    taken = auditing_people.slots_of(work, (slot for slot, _ in asked.values()))
+    stand = auditing.there(work, (key for _, keys in asked.values() for key in keys))
+    done = {each: not stand.isdisjoint(keys) for each, (slot, keys) in asked.items() if slot in taken}
+    return {each for each, put in done.items() if put or (part == REMAINS and _nobody_was_on(work, each))}
 
 
-def _was_reminded(work: Work, who: Person, ends: datetime) -> bool:
-    """Once for each tour, whatever its end was then."""
+def _before(work: Work, leaving: Leaving) -> Asked:
+    """The slot of the reminder, and its messages: once for each tour, whatever its end was then."""
+    who, ends = leaving.who, leaving.ends
     tour = tour_at(who, ends - MOMENT, work.force.zone)
     begins = tour.begins if tour else ends
-    slot = f"handover:{who.collar}:{begins:%H%M}", _day(work, begins)
     others = {at for at in _edges(work, who, begins, begins + TWO_DAYS) if begins < at <= begins + TWO_DAYS}
     keys = {f"handover_reminder:{who.collar}:{at:%Y%m%d%H%M}" for at in (ends, *others)}
-    return slot in auditing_people.slots_of(work, [slot]) and bool(auditing.there(work, keys))
+    return (f"handover:{who.collar}:{begins:%H%M}", _day(work, begins)), keys
 
 
-def _nobody_was_on(work: Work, who: Person, ends: datetime) -> bool:
+def _after(work: Work, leaving: Leaving) -> Asked:
+    """The slot of what remained, and its message."""
+    who, ends = leaving.who, leaving.ends
+    slot = f"remains:{who.collar}:{ends:%H%M}", _day(work, ends)
+    return slot, {f"handover_remains:{who.collar}:{ends:%Y%m%d%H%M}"}
+
+
+def _nobody_was_on(work: Work, leaving: Leaving) -> bool:
     """Whether the trail says that what remained was told to nobody, since nobody was on duty."""
+    who, ends = leaving.who, leaving.ends
     days = sorted({_day(work, at) for at in (ends, ends + OF_USE)})
     facts = (fact for day in days for fact in auditing_people.facts(work, f"duty:{day}"))
     return any(
@@ -144,14 +151,16 @@ def _nobody_was_on(work: Work, who: Person, ends: datetime) -> bool:
 
 def told(work: Work, missed: Sequence[Miss]) -> set[str]:
     """Those that are told by now, or have their reason."""
-    return {miss.what for miss in missed if _has(work, *miss.parts)}
+    found = {each.named(part): (part, each) for miss in missed for part, each in _meant(work, *miss.parts)}
+    return {what for what, (part, each) in found.items() if each in _told(work, [each], part)}
 
 
-def _has(work: Work, collar: str, part: str, ends: str) -> bool:
+def _meant(work: Work, collar: str, part: str, ends: str) -> Iterator[tuple[str, Leaving]]:
+    """The end that a miss is about; none for somebody who has left the roster."""
     at = datetime.fromisoformat(ends)
     roster = work.everybody.on(work.today).changed(duty.in_sight(work.conn, min(at, work.at) - TWO_DAYS))
     who = roster.by_collar(collar)
-    return who is not None and _is_told(work, who, at, part)
+    yield from [(part, Leaving(who, at, frozenset()))] if who else []
 
 
 SHIFTS = Reading(Kind.SHIFT, untold, told)

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answering import FAILED, NOT_YET, Answering
 from bot.asking import Directory, ask_from
-from bot.domain.personal import looks_personal
+from bot.domain.personal import about_somebody, looks_personal
 from bot.domain.refusal import Refused
 from bot.kit import Ask, Kit
 from bot.services import refusals
@@ -34,7 +34,7 @@ ASKED_BY = {  # the input to which a refusal belongs, where the form has it
     "unknown_crime": "crime",
     "unknown_incident": "ref",
 }
-LINES = ("dmm", "meeting.", "dial-in", "dial_in.", "handover", "ruling", "speak")  # ask for words, not codes
+NAMELESS = ("negate", "decisions.negate", "return", "decisions.return")  # nobody's name is asked for there
 PATIENCE_SECONDS = 2.0  # Slack waits three
 Ack = Any
 Body = dict[str, Any]
@@ -197,13 +197,15 @@ def _outcome(work: asyncio.Future[Answer]) -> Answer:
 
 
 def _refuse_personal(ask: Ask) -> None:
-    """Refuse what looks like personal data, in a command's words or in a form's input."""
+    """Refuse what looks like personal data, in a command's words or in a form's input.
+
+    A name beside a number is an officer's in most commands; where none is asked for, it is somebody else's.
+    """
+    personal = about_somebody if ask.origin in NAMELESS else looks_personal
     typed = {"": ask.text} | {block: words for block, words in ask.values.items() if isinstance(words, str)}
     for block_id, words in typed.items():
-        if looks_personal(words):
-            if ask.origin.startswith(LINES):
-                raise Refused("about_a_person", block_id=block_id)
-            raise Refused("personal_data", block_id=block_id)
+        if personal(words):
+            raise Refused("about_a_person", block_id=block_id)
 
 
 async def _note(ask: Ask, refused: Refused) -> None:

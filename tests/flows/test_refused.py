@@ -122,14 +122,34 @@ async def test_an_answer_is_seen_by_the_asker_alone(shared: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["/record 308 07700 900123", "/negate 308 NNO 22:05 dob 3 May", "/allocate 308 @rees SA31 1AB"]
+    "text",
+    [
+        "/record 308 07700 900123",
+        "/allocate 308 @rees SA31 1AB",
+        "/negate 308 NNO 22:05 dob 3 May",
+        "/negate 308 NNO 22:05 the victim Gwen Jones does not want it",
+        "/return 308 ENQ Gwen Jones, 42, was not asked",
+        "/return 308 ENQ ring 07700 900123",
+    ],
 )
-async def test_what_looks_personal_is_refused_and_kept_nowhere(shared: Place, text: str) -> None:
+async def test_what_looks_personal_is_refused_with_where_it_belongs_and_kept_nowhere(
+    shared: Place, text: str
+) -> None:
     await shared.receive("308")
     before = shared.rows()
     answer = await say(shared.sergeant, text)
-    assert "person" in answer.text
+    assert "a phone number or a date of birth belongs on the log" in answer.text
     assert shared.rows() == before
+
+
+async def test_a_free_text_in_the_form_of_a_negation_is_refused_in_the_same_words(shared: Place) -> None:
+    await shared.receive("309")
+    form = (await say(shared.sergeant, "/negate 309")).form
+    assert form is not None
+    said = {"Why it is no crime": "NNO", "Has the victim been told?": "Not yet"}
+    filled = await form.fill({**said, "Time of the log entry": "07700900123"})
+    errors = (await filled.submit()).errors
+    assert "belongs on the log" in errors["Time of the log entry"]
 
 
 async def test_what_looks_personal_in_a_form_stands_under_its_input(shared: Place) -> None:

@@ -185,6 +185,17 @@ def meant(
     return Meant(None, tuple(passed))
 
 
+def may_put_off(
+    roster: Roster, force: Force, incident: Incident, tells: Iterable[str], at: datetime
+) -> list[Person]:
+    """Those on duty whom one of some steps means, who stand in for them, or who answer for their unit."""
+    words = dict.fromkeys(word for tell in tells for word in standing_in(tell))
+    asked = [p for word in words for p in of_role(roster, force, incident, word, at)]
+    senior = RANKS[RANKS.index("inspector") :]
+    above = [p for rank in senior for p in of_role(roster, force, incident, rank, at)]
+    return list(dict.fromkeys([*asked, *above]))
+
+
 def for_whom(passed: Iterable[str], why: PassedOver) -> list[str]:
     """The collar numbers of those who were passed over for one reason."""
     return [who for who, _, reason in (each.partition(":") for each in passed) if reason == why]

@@ -46,6 +46,12 @@ def of_message(work: Work, key: str) -> list[Alert]:
     return [Alert(r.id, r.message_key, r.incident_id, r.n, Stage(r.stage), *r[5:]) for r in rows]
 
 
+def mentioned(work: Work, pair: tuple[int, int]) -> list[str]:
+    """Whom the alerts of an offence named: collar numbers."""
+    asked = select(alerts.c.mentions).where(alerts.c.incident_id == pair[0], alerts.c.n == pair[1])
+    return sorted({collar for row in work.conn.execute(asked).scalars() for collar in row})
+
+
 def newest(work: Work, pair: tuple[int, int]) -> str | None:
     """The message that told last of an offence."""
     asked = select(alerts.c.message_key).where(alerts.c.incident_id == pair[0], alerts.c.n == pair[1])

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from bot.domain import ladder as rules
 from bot.domain.dmm import next_sitting
+from bot.domain.duty import on_until
 from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.ladder import Due, PassedOver
 from bot.domain.offence import RUNNING, Offence
+from bot.domain.people import Person
 from bot.domain.refusal import Refused
 from bot.domain.rights import sees
 from bot.domain.rungs import Step, Way
@@ -40,12 +42,15 @@ def snooze(work: Work, request: Request, message_key: str, length: str) -> PutOf
     """Put off what an alert tells of; whoever did is told of it again then.
 
     Raises Refused `no_meeting` where none comes, `nothing_to_snooze` where its deadline is over or it is
-    decided.
+    decided, `not_yours_to_put_off` to whom no step of it means, and who supervises nobody whom one does.
     """
     found = [each for each in _standing(work, request, message_key) if each.offence.due_at > work.at]
     if not found:
         raise Refused("nothing_to_snooze")
-    made = [put for each in found if (put := _put_off(work, request, each, length))]
+    mine = [each for each in found if request.actor in {p.collar for p in _asked(work, each)}]
+    if not mine:
+        raise Refused("not_yours_to_put_off", other=_until(work, _asked(work, found[0])))
+    made = [put for each in mine if (put := _put_off(work, request, each, length))]
     if not made:
         raise Refused("no_meeting")
     first = min(made, key=lambda put: put.until)
@@ -82,6 +87,19 @@ def _standing(work: Work, request: Request, message_key: str) -> list[_Standing]
                 its = began(work, incident, offence)
                 found.append(_Standing(incident, offence, its, rules.current(its, work.at)))
     return found
+
+
+def _asked(work: Work, each: _Standing) -> list[Person]:
+    """Those on duty for whom the steps were meant that have begun, and those above them."""
+    steps = (s.tell for s in ladder.of_offences(work, [each.pair]) if s.begins_at <= work.at)
+    alert = (one(collar) for collar in alerts.mentioned(work, each.pair))
+    return rules.may_put_off(work.roster, work.force, each.incident, [*steps, *alert], work.at)
+
+
+def _until(work: Work, able: list[Person]) -> tuple[Person, datetime] | None:
+    """The first of some people, with the end of their tour (UTC)."""
+    found = ((p, on_until(p, work.at, work.force.zone)) for p in able)
+    return next(((p, until) for p, until in found if until), None)
 
 
 def _put_off(work: Work, request: Request, each: _Standing, length: str) -> PutOff | None:

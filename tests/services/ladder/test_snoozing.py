@@ -11,6 +11,7 @@ from bot.store.inbox import Repeated
 from tests.builders import AT, FIM, INSPECTOR, OFFICER, SERGEANT, Station, refused, report
 from tests.services.steps import climb, ends, off, steps, told
 
+PRICE = "917"  # on from ten on a Saturday
 NML = 19.25  # hours until no meeting is left: the urgent stage begins at 21, the deadline is at 23
 
 
@@ -90,7 +91,7 @@ def test_until_the_meeting_is_until_it_begins(empty: Station) -> None:
 def test_a_unit_without_meetings_has_none_to_wait_for(empty: Station) -> None:
     empty.receive(report(unit="cih"))
     late = climb(empty.later(hours=21))
-    assert refused(put_off, late, "meeting").message_id == "no_meeting"
+    assert refused(put_off, late, "meeting", FIM).message_id == "no_meeting"
 
 
 def test_a_second_snooze_moves_the_first_and_adds_nothing(warned: Station) -> None:
@@ -147,3 +148,32 @@ def test_what_is_decided_is_neither_put_off_nor_passed_on(warned: Station) -> No
     warned.record(OFFICER)
     assert refused(put_off, warned, "30").message_id == "nothing_to_snooze"
     assert refused(pass_on, warned, INSPECTOR, warned.messages()[-1].key).message_id == "nothing_to_snooze"
+
+
+def test_a_constable_who_only_sees_an_alert_is_told_who_can_put_it_off(warned: Station) -> None:
+    told_to = refused(put_off, warned, "30", OFFICER)
+    assert told_to.message_id == "not_yours_to_put_off"
+    person, until = told_to.values["other"]
+    assert person.collar in (SERGEANT, INSPECTOR)
+    assert until > warned.at
+    assert warned.facts("alert_snoozed") == []
+
+
+@pytest.mark.parametrize("by", [SERGEANT, INSPECTOR, FIM])
+def test_those_whom_a_step_means_and_those_above_them_may_put_it_off(warned: Station, by: str) -> None:
+    assert put_off(warned, "30", by).count == 1
+
+
+def test_a_sergeant_of_another_unit_may_not_put_it_off(warned: Station) -> None:
+    assert refused(put_off, warned, "30", "1102").message_id == "not_yours_to_put_off"
+
+
+def test_whoever_is_off_duty_may_not_put_it_off(warned: Station) -> None:
+    off(warned, INSPECTOR)
+    assert refused(put_off, warned, "30", INSPECTOR).message_id == "not_yours_to_put_off"
+
+
+def test_the_officer_in_the_case_may_put_it_off_while_on_duty(warned: Station) -> None:
+    warned.allocate(SERGEANT, PRICE)
+    assert refused(put_off, warned, "30", PRICE).message_id == "not_yours_to_put_off"
+    assert put_off(warned.later(hours=1), "30", PRICE).count == 1

@@ -14,7 +14,7 @@ WORDS: Words = {
 }
 
 
-@story.command("dial-in", "[schedule [SERIES]|ask|notes [SERIES]]", WORDS)
+@story.command("dial-in", "[ask]", WORDS, dial_in_ask.listed)
 async def ahead(ask: Ask) -> Answer:
     """The next dial-ins and what one answered."""
     found = await ask.read(occurrences.ahead, ask.person)

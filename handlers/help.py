@@ -5,8 +5,10 @@ from dataclasses import replace
 from bot.domain.refusal import Refused
 from bot.kit import Ask
 from bot.services import preferences, standing
+from bot.services.dial_ins import occurrences
 from bot.services.feeds import overview
 from bot.slack.story import Answer, Reply, Story
+from handlers.dial_in_ask import ARRANGING
 from handlers.quiet import quiet
 
 story = Story("help")
@@ -25,9 +27,10 @@ async def said(ask: Ask) -> Answer:
 
 
 async def show_help(ask: Ask) -> Answer:
-    """Every command with its usage."""
+    """Every command with its usage, and what the asker may do besides."""
     commands = [c for story in ask.kit.stories for c in story.commands]
-    return Reply("help/help", {"commands": commands})
+    arranges = await ask.read(occurrences.arranges, ask.person)
+    return Reply("help/help", {"commands": commands, "more": {"dial-in": ARRANGING} if arranges else {}})
 
 
 async def who_am_i(ask: Ask) -> Answer:

@@ -50,6 +50,7 @@ class Options:
 Answer = Reply | Form | Wrong | Options | None
 Part = Callable[[Any], Awaitable[Answer]]
 Words = Mapping[str, Part]  # what each word behind a command asks for
+Listed = Callable[[Any], Awaitable[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,19 @@ class Story:
     shortcuts: dict[str, Part] = field(default_factory=dict)
     events: dict[str, Part] = field(default_factory=dict)
 
-    def command(self, name: str, usage: str, words: Words | None = None) -> Callable[[Part], Part]:
+    def command(
+        self, name: str, usage: str, words: Words | None = None, listed: Listed | None = None
+    ) -> Callable[[Part], Part]:
         """Answer `/name`; `usage` is what stands behind it in help.
 
         With `words`, the first word behind it says which of them answers; without one this function does.
+        `listed` gives those of which the asker is told who mistyped one: what they may.
         """
 
         def add(part: Part) -> Part:
-            self.commands.append(Command(name, usage, part if words is None else _by_word(words, part)))
+            self.commands.append(
+                Command(name, usage, part if words is None else _by_word(words, part, listed))
+            )
             return part
 
         return add
@@ -118,7 +124,7 @@ class Story:
         return add
 
 
-def _by_word(words: Words, without: Part) -> Part:
+def _by_word(words: Words, without: Part, listed: Listed | None) -> Part:
     """What the first word asks for, given the words behind it; another raises Refused `unknown_word`."""
 
     async def part(ask: Any) -> Answer:
@@ -126,7 +132,8 @@ def _by_word(words: Words, without: Part) -> Part:
         if not word:
             return await without(ask)
         if word.lower() not in words:
-            raise Refused("unknown_word", typed=word[:40], words=tuple(words))
+            theirs = await listed(ask) if listed else tuple(words)
+            raise Refused("unknown_word", typed=word[:40], words=theirs)
         return await words[word.lower()](replace(ask, text=others.strip()))
 
     return part

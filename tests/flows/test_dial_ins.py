@@ -89,7 +89,11 @@ async def test_the_registrar_schedules_a_series_and_nobody_else_may(quiet: Place
     refused = await say(quiet.sergeant, "/dial-in schedule")
     assert "not yours to do, but for: Registrar, deputy Registrar" in refused.text
     unknown = await say(quiet.sergeant, "/dial-in nxet")
-    assert "I don't know “nxet” here. There are: schedule, ask" in unknown.text
+    assert "I don't know “nxet” here. There are: ask." in unknown.text
+    assert "schedule" not in (await say(quiet.sergeant, "/cofnod help")).text
+    listed = await say(registrar(quiet), "/dial-in nxet")
+    assert "There are: schedule, notes, ask." in listed.text
+    assert "[schedule [SERIES]|notes [SERIES]]" in (await say(registrar(quiet), "/cofnod help")).text
     form = await form_of(registrar(quiet), "/dial-in schedule")
     await form.fill({"How to join": "http://calls.example.org/", "Its name in English": "Custody"})
     assert list((await form.submit()).errors) == ["How to join"]

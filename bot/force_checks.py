@@ -16,7 +16,8 @@ ACTIONS = tuple(action.value for action in Action if action is not Action.RETURN
 SPECIAL_ROWS = {
     "sign_off": {"n100"},
     "reopen": {"ruling"},
-    "chair": {"delegated"},
+    "chair": {"delegated", "elsewhere"},
+    "meet": {"elsewhere"},
     "meeting_record": {"elsewhere"},
 }
 NAMED_TABLES = (

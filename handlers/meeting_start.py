@@ -34,7 +34,7 @@ async def _start(ask: Ask, unit: str, chair: str) -> Answer:
 @story.choice("chair")
 async def who_may(ask: Ask) -> Answer:
     """Those who may chair, on duty first, as letters are typed."""
-    found = await ask.read(chairs.candidates, ask.value, ask.person.unit)
+    found = await ask.read(chairs.candidates, ask.value, ask.metadata or ask.person.unit)
     return Options(tuple((ask.say("meetings/candidate", candidate=c), c.person.collar) for c in found))
 
 

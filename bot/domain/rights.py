@@ -1,10 +1,11 @@
 """Who may do what to an incident, and whom to ask instead."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.duty import on_until
+from bot.domain.duty import cover_of, on_until
 from bot.domain.force import Force, Rule
 from bot.domain.incident import Incident
 from bot.domain.offence import Offence
@@ -33,15 +34,29 @@ class Action(StrEnum):
 
 
 REGISTRAR_ROLES = frozenset({"registrar", "deputy_registrar"})
+OF_ONES_UNIT = frozenset({Action.CHAIR, Action.MEET})  # elsewhere only whom the row of that name says
 FORCE_WIDE = REGISTRAR_ROLES | {"ddm"}  # they stand outside every unit
 
 
 def permitted(person: Person, action: Action, force: Force, rule: Rule, unit: str | None = None) -> bool:
     """Whether the matrix lets this person do this to an incident under this rule, in this unit."""
-    unit_matters = action is Action.SIGN_OFF and force.sign_off_unit_only and not person.roles & FORCE_WIDE
-    if unit_matters and unit is not None and person.unit != unit:
-        return False
-    return may(person, force.permissions.get(action.value, {}), rule.classes)
+    rows = force.permissions.get(action.value, {})
+    if unit is not None and person.unit != unit:
+        if action in OF_ONES_UNIT:
+            return may(person, {"default": rows.get("elsewhere", ())}, frozenset())
+        if action is Action.SIGN_OFF and force.sign_off_unit_only and not person.roles & FORCE_WIDE:
+            return False
+    return may(person, rows, rule.classes)
+
+
+def in_the_place_of(person: Person, roster: Roster, at: datetime, unit: str) -> Person:
+    """Somebody as one of a unit, where they cover for somebody of it at an instant (UTC)."""
+    covered = (
+        roster.covering(p.collar, at) == person.collar
+        for p in roster.people
+        if p.unit == unit and cover_of(p, at)
+    )
+    return replace(person, unit=unit) if person.unit != unit and any(covered) else person
 
 
 def sees(person: Person, incident: Incident, force: Force) -> bool:

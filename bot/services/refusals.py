@@ -7,7 +7,7 @@ from bot.services.case import Request, tell
 from bot.store import inbox
 from bot.store.work import Work
 
-TOLD = frozenset({"four_eyes", "not_permitted", "registrars_ruling"})
+TOLD = frozenset({"four_eyes", "not_permitted", "not_your_meeting", "registrars_ruling"})
 
 
 def worth_telling(refused: Refused) -> bool:

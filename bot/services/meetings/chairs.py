@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.domain.dmm import Sitting, next_sitting
 from bot.domain.duty import on_until
 from bot.domain.force import Rule, Unit
+from bot.domain.incident import Incident
 from bot.domain.meeting import Meeting, MeetingState
 from bot.domain.people import Person
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, permitted, who_else
+from bot.domain.rights import Action, in_the_place_of, permitted, who_else
 from bot.services.case import person
 from bot.services.decisions.forms import MOST, begins
 from bot.store import meetings as stored
@@ -30,33 +31,49 @@ class Candidate:
 
 def chairs_by_delegation(work: Work, chair: Person, unit: str) -> bool:
     """Whether somebody chairs not by rank or role but by delegation; raises Refused `not_permitted`."""
-    if permitted(chair, Action.CHAIR, work.force, ANY, unit):
+    if may(work, chair, Action.CHAIR, unit):
         return False
     refuse_unless(work, chair.collar, Action.CHAIR, unit, DELEGATED)
     return True
 
 
-def refuse_unless(work: Work, collar: str, action: Action, unit: str, rule: Rule = ANY) -> None:
-    """Refuse `not_permitted` to whom the matrix does not name, saying who on duty may."""
+def refuse_unless(
+    work: Work, collar: str, action: Action, unit: str, rule: Rule = ANY, about: Incident | None = None
+) -> None:
+    """Refuse to whom the matrix does not name, saying who on duty may; `about` is for the incident's trail.
+
+    Raises Refused `not_your_meeting` to whoever might in their own unit, else `not_permitted`.
+    """
     who = person(work, collar)
-    if not permitted(who, action, work.force, rule, unit):
+    if not may(work, who, action, unit, rule):
         other = who_else(work.roster, action, work.force, rule, work.at, (collar,), unit)
-        raise Refused("not_permitted", action=action.value, other=other)
+        if permitted(who, action, work.force, rule, who.unit) and unit in work.force.units:
+            raise Refused("not_your_meeting", unit=work.force.units[unit], other=other, incident=about)
+        raise Refused("not_permitted", action=action.value, other=other, incident=about)
 
 
-def may_chair(work: Work, who: Person) -> bool:
-    """Whether somebody may chair a meeting in one way or the other."""
-    return any(permitted(who, Action.CHAIR, work.force, rule) for rule in (ANY, DELEGATED))
+def may(work: Work, who: Person, action: Action, unit: str, rule: Rule = ANY) -> bool:
+    """Whether somebody may do this at a unit's meetings: as one of it, or in the place of one of it.
+
+    What stands in a unit that force.toml does not name belongs to nobody, and anybody's meeting may take it.
+    """
+    there = in_the_place_of(who, work.roster, work.at, unit)
+    return permitted(there, action, work.force, rule, unit if unit in work.force.units else None)
+
+
+def may_chair(work: Work, who: Person, unit: str) -> bool:
+    """Whether somebody may chair a unit's meeting in one way or the other."""
+    return any(may(work, who, Action.CHAIR, unit, rule) for rule in (ANY, DELEGATED))
 
 
 def usual_chair(work: Work, unit: str) -> Person | None:
     """Who is offered as a unit's chair: of those on duty its chair by role, else its senior officer."""
     own = (p for p in work.roster.people if p.unit == unit and p.valid_on(work.today))
-    able = [p for p in own if may_chair(work, p)]
+    able = [p for p in own if may_chair(work, p, unit)]
 
     def order(who: Person) -> tuple[bool, bool, bool, str]:
         off = on_until(who, work.at, work.force.zone) is None
-        delegated = not permitted(who, Action.CHAIR, work.force, ANY)
+        delegated = not may(work, who, Action.CHAIR, unit)
         return off, "dmm_chair" not in who.roles, delegated, who.collar
 
     return min(able, key=order, default=None)
@@ -77,22 +94,22 @@ def startable(work: Work, who: Person, unit: str) -> Offered:
     Raises Refused `no_meeting_due`, `meeting_runs`, `meeting_over`, or `not_permitted`.
     """
     meeting = meeting_due(work, unit)
-    if not may_chair(work, person(work, who.collar)):
+    if not may_chair(work, person(work, who.collar), unit):
         refuse_unless(work, who.collar, Action.MEET, unit)
     usual = usual_chair(work, unit)
-    return Offered(work.force.units[unit], meeting, _candidate(work, usual) if usual else None)
+    return Offered(work.force.units[unit], meeting, _candidate(work, usual, unit) if usual else None)
 
 
 def candidates(work: Work, typed: str, unit: str) -> list[Candidate]:
-    """Those who may chair a meeting whose name or number begins with what was typed, on duty first."""
+    """Those who may chair a unit's meeting whose name or number begins with what was typed, on duty first."""
     words = typed.lower().strip()
-    able = (p for p in work.roster.people if p.valid_on(work.today) and may_chair(work, p))
-    found = [_candidate(work, p) for p in able if begins(p, words)]
+    meant = (p for p in work.roster.people if p.valid_on(work.today) and begins(p, words))
+    found = [_candidate(work, p, unit) for p in meant if may_chair(work, p, unit)]
     return sorted(found, key=lambda c: (c.until is None, c.person.unit != unit, c.person.collar))[:MOST]
 
 
-def _candidate(work: Work, who: Person) -> Candidate:
-    delegated = not permitted(who, Action.CHAIR, work.force, ANY)
+def _candidate(work: Work, who: Person, unit: str) -> Candidate:
+    delegated = not may(work, who, Action.CHAIR, unit)
     return Candidate(who, on_until(who, work.at, work.force.zone), delegated)
 
 

@@ -11,12 +11,12 @@ from bot.domain.offence import RUNNING
 from bot.domain.people import Person
 from bot.domain.promise import Promise
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, permitted, sees
+from bot.domain.rights import Action, sees
 from bot.services.case import Request, Target, person, tell
 from bot.services.entering import enter
 from bot.services.lines import about_work
 from bot.services.meetings import messages
-from bot.services.meetings.chairs import ANY, refuse_unless
+from bot.services.meetings.chairs import refuse_unless
 from bot.services.meetings.reviewing import at_the_board
 from bot.store import homes, inbox
 from bot.store import incidents as stored_incidents
@@ -67,7 +67,7 @@ def keep(work: Work, request: Request, ident: int) -> Promise:
     found, who = stored.by_id(work, ident), person(work, request.actor)
     if found is None:
         raise Refused("stale")
-    if found.collar != who.collar and not permitted(who, Action.MEET, work.force, ANY, found.unit):
+    if found.collar != who.collar:
         refuse_unless(work, who.collar, Action.MEET, found.unit)
     if not stored.done(work, found, who.collar):
         raise Refused("promise_kept", promise=stored.by_id(work, ident))

@@ -5,11 +5,11 @@ from bot.domain.incident import Incident
 from bot.domain.meeting import How, Item, Meeting
 from bot.domain.refusal import Refused
 from bot.domain.rights import Action, permitted
-from bot.services.case import Case, Request, Target, load, permit, person, tell
+from bot.services.case import Case, Request, Target, load, person, tell
 from bot.services.entering import enter
 from bot.services.lines import about_work
 from bot.services.meetings import messages
-from bot.services.meetings.chairs import ANY, chairs_by_delegation
+from bot.services.meetings.chairs import ANY, chairs_by_delegation, may, refuse_unless
 from bot.services.meetings.starting import running
 from bot.store import inbox
 from bot.store import incidents as stored_incidents
@@ -18,16 +18,17 @@ from bot.store.work import Work
 
 
 def at_the_board(work: Work, request: Request, target: Target) -> tuple[Case, Item, Meeting]:
-    """An incident's item at the meeting that runs, the asker's own unit's first, claimed for a request.
+    """An incident's item at the meeting that runs, that of the asker's own unit first, claimed for a request.
 
-    Raises Refused `unknown_incident`, `not_permitted`, `not_on_a_board`.
+    Raises Refused `unknown_incident`, `not_your_meeting`, `not_permitted`, `not_on_a_board`.
     """
     case = load(work, request, target)
-    permit(work, case, Action.MEET, case.actor)
     found = stored.now_looked_at(work, case.incident.id)
     if not found:
+        refuse_unless(work, case.actor.collar, Action.MEET, case.incident.unit, about=case.incident)
         raise Refused("not_on_a_board", incident=case.incident)
-    item, meeting = min(found, key=lambda each: each[1].unit != case.actor.unit)
+    item, meeting = min(found, key=lambda each: not may(work, case.actor, Action.MEET, each[1].unit))
+    refuse_unless(work, case.actor.collar, Action.MEET, meeting.unit, about=case.incident)
     return case, item, meeting
 
 

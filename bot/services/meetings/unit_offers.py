@@ -15,12 +15,13 @@ from bot.domain.ordering import most_pressing
 from bot.domain.people import Person
 from bot.domain.promise import OfferState, UnitOffer
 from bot.domain.refusal import Refused
-from bot.domain.rights import Action, sees
-from bot.services.case import Case, Request, Target, load, look, permit, person, tell, with_crossing
+from bot.domain.rights import Action, in_the_place_of, sees
+from bot.services.case import Case, Request, Target, load, person, tell, with_crossing
 from bot.services.entering import enter
 from bot.services.incidents.listings import line_of
 from bot.services.lines import about_work
 from bot.services.meetings import messages
+from bot.services.meetings.chairs import refuse_unless
 from bot.services.messages import notices
 from bot.store import inbox, outbox
 from bot.store import incidents as stored_incidents
@@ -70,7 +71,7 @@ def offer(work: Work, request: Request, target: Target, to_unit: str, line: str 
 
 
 def _refuse_unless_offerable(work: Work, case: Case, to_unit: str) -> None:
-    permit(work, case, Action.MEET, case.actor)
+    refuse_unless(work, case.actor.collar, Action.MEET, case.incident.unit, about=case.incident)
     if to_unit not in work.force.units:
         raise Refused("unknown_unit", typed=to_unit[:40], units=tuple(work.force.units.values()))
     if to_unit == case.incident.unit:
@@ -157,7 +158,8 @@ def answerable(work: Work, collar: str, ident: int) -> tuple[UnitOffer, Incident
         raise Refused("unknown_incident", ref=held.key.ref)
     if found.state is not OfferState.OFFERED:
         raise Refused("offer_answered", offer=found, incident=held)
-    if found.by == collar or (who.unit != found.to_unit and CONTROL not in who.roles):  # two pairs of eyes
+    there = in_the_place_of(who, work.roster, work.at, found.to_unit)
+    if found.by == collar or (there.unit != found.to_unit and CONTROL not in who.roles):  # two pairs of eyes
         raise Refused("not_your_units", unit=work.force.units[found.to_unit])
     return found, held, who
 
@@ -165,7 +167,7 @@ def answerable(work: Work, collar: str, ident: int) -> tuple[UnitOffer, Incident
 def _answerable(work: Work, request: Request, ident: int) -> tuple[UnitOffer, Incident, Person]:
     inbox.claim(work, request.id)
     found, held, who = answerable(work, request.actor, ident)
-    permit(work, look(work, request, Target(held.key)), Action.MEET, who)
+    refuse_unless(work, who.collar, Action.MEET, found.to_unit)
     return found, held, who
 
 

@@ -6,9 +6,22 @@ from typing import Any
 
 import pytest
 
+from bot.domain.duty import DutyChange
 from bot.domain.refusal import Refused
-from bot.services.meetings import chairs, ending, starting
-from tests.builders import FIM, INSPECTOR, OFFICER, ROSTER, SERGEANT, Station, refused, report
+from bot.services.case import Target
+from bot.services.meetings import chairs, ending, reviewing, starting
+from tests.builders import (
+    FIM,
+    INSPECTOR,
+    OFFICER,
+    REGISTRAR,
+    ROSTER,
+    SERGEANT,
+    Station,
+    key_of,
+    refused,
+    report,
+)
 from tests.services.meeting_days import (
     CHAIR,
     LISTS,
@@ -144,3 +157,55 @@ def test_who_is_there_is_noted_once(met: Station) -> None:
     assert met.do(come, request(met, OFFICER), UNIT) is False
     assert kinds(met).count("meeting_attended") == 1
     assert refused(met.do, come, request(met, OFFICER), "powys").message_id == "no_meeting_runs"
+
+
+ELSEWHERE = "2202"  # an inspector of Ceredigion
+
+
+def test_an_inspector_of_another_unit_neither_starts_it_nor_takes_its_chair(met: Station) -> None:
+    told = refused(start, met, ELSEWHERE)
+    assert (told.message_id, told.values["unit"].code) == ("not_your_meeting", UNIT)
+    person, until = told.values["other"]
+    assert person.unit == UNIT
+    assert until > met.at
+    assert meeting(met).state == "due"
+    start(met)
+    assert (
+        refused(met.do, starting.take_chair, request(met, ELSEWHERE), UNIT).message_id == "not_your_meeting"
+    )
+    assert refused(end, at(met, LATER), ELSEWHERE, "OUT", "by phone").message_id == "not_your_meeting"
+
+
+def test_a_chair_by_role_of_one_unit_chairs_no_other(met: Station) -> None:
+    keep(met, MEETS + timedelta(hours=0.5))
+    powys = at(met, MEETS + timedelta(hours=1))
+    assert refused(start, powys, CHAIR, None, "powys").message_id == "not_your_meeting"
+
+
+def test_whoever_covers_for_an_inspector_chairs_by_delegation_in_their_place(met: Station) -> None:
+    away = DutyChange(
+        INSPECTOR, False, met.at - timedelta(hours=1), met.at + timedelta(days=2), cover=ELSEWHERE
+    )
+    met.store.roster = ROSTER.changed((away,))
+    assert start(met, ELSEWHERE).meeting.delegated
+    assert ELSEWHERE in {c.person.collar for c in met.see(chairs.candidates, "", UNIT)}
+
+
+@pytest.mark.parametrize("by", [FIM, REGISTRAR])
+def test_those_who_answer_for_the_whole_force_may_chair_any_unit(met: Station, by: str) -> None:
+    assert start(met, by).meeting.chair == by
+
+
+def test_a_sergeant_of_another_unit_starts_it_for_nobody_and_reviews_nothing(met: Station) -> None:
+    assert refused(start, met, "1102", CHAIR).message_id == "not_your_meeting"
+    start(met)
+    target = Target(key_of("301"), None, None)
+    asked = request(met, "1102"), target, "ring the informant"
+    assert refused(met.do, reviewing.review, *asked).message_id == "not_your_meeting"
+    assert met.do(reviewing.review, request(met, SERGEANT), target, "ring the informant") is not None
+
+
+def test_only_those_who_may_chair_it_are_offered_for_its_chair(met: Station) -> None:
+    offered = {c.person.collar for c in met.see(chairs.candidates, "", UNIT)}
+    assert {CHAIR, INSPECTOR, FIM} <= offered
+    assert ELSEWHERE not in offered

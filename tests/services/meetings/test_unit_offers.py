@@ -125,9 +125,12 @@ def test_what_is_declined_is_the_meetings_again_with_the_reason(board: Station) 
 
 def test_nobody_answers_what_they_offered_themselves(board: Station) -> None:
     assert refused(accept, board, offer(board, by=FIM), FIM).message_id == "not_your_units"
-    drawn = offer(board, by=POWYS_SERGEANT)
-    assert refused(accept, board, drawn, POWYS_SERGEANT).message_id == "not_your_units"
     assert board.incident().unit == UNIT
+
+
+def test_nobody_offers_their_own_unit_what_is_another_unit_s(board: Station) -> None:
+    told = refused(offer, board, by=POWYS_SERGEANT)
+    assert (told.message_id, told.values["unit"].code) == ("not_your_meeting", UNIT)
 
 
 def test_a_meeting_ends_quietly_over_no_offer_that_nobody_has_answered(board: Station) -> None:

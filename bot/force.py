@@ -97,6 +97,7 @@ def _force(page: Page) -> Force:
         stages=_stages(page.clock),
         meetings=page.meetings.rules(),
         handovers=page.handovers.rules(),
+        unnamed=page.unnamed.limits(),
         alert_minutes=page.alert_minutes,
         sample_percent=page.sample_percent,
         sign_off_unit_only=page.sign_off_unit_only,

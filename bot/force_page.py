@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from bot.force_rows.base import EMPTY, Named, Names, Row, Words, checked
-from bot.force_rows.dial_ins import DialInRow
+from bot.force_rows.dial_ins import DialInRow, UnnamedRow
 from bot.force_rows.digests import NO_DIGESTS, DigestsRow
 from bot.force_rows.handovers import HandoversRow
 from bot.force_rows.ladder import LadderRow, QuietRow, StepRow
@@ -181,6 +181,7 @@ class Page(Row):
     clock: ClockRow = ClockRow()
     meetings: MeetingsRow = MeetingsRow()
     handovers: HandoversRow = HandoversRow()
+    unnamed: UnnamedRow = UnnamedRow()
     classes: dict[Code, ClassRow]
     categories: Annotated[dict[Code, CategoryRow], Field(min_length=1)]
     qualifiers: Annotated[dict[Code, TraitRow], EMPTY]
@@ -200,7 +201,7 @@ class Page(Row):
 
 ROWS: tuple[type[BaseModel], ...] = (
     Page, ClassRow, UnitRow, DmmRow, CategoryRow, TraitRow, CodeRow, CodeTables, ClockRow, EditionRow, Links,
-    Retention, DialInRow, HandoversRow, MeetingsRow, DigestsRow, LadderRow, StepRow, QuietRow,
+    Retention, DialInRow, UnnamedRow, HandoversRow, MeetingsRow, DigestsRow, LadderRow, StepRow, QuietRow,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from bot.domain.force import Force
 from bot.domain.people import Person, Roster
 from bot.domain.reference import Reference, read_reference, readable
 from bot.domain.refusal import Refused
+from bot.domain.unnamed import Tally
 from bot.pulse import Pulse
 from bot.services.case import Request, Target
 from bot.services.incidents import finding
@@ -39,6 +40,7 @@ class Kit:
     parts: dict[str, Part] = field(default_factory=dict)  # every command and verb, by its origin
     read_roster: Callable[[], tuple[Person, ...]] = tuple  # from its file, as that is now
     pulse: Pulse = field(default_factory=Pulse)
+    unnamed: Tally = field(default_factory=Tally)
 
     @property
     def roster(self) -> Roster:
@@ -106,6 +108,11 @@ class Ask:
             raise Refused("stale")
         return found
 
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.at.astimezone(self.zone).date()
+
     def request(self, part: str = "", decider: str | None = None) -> Request:
         """This delivery, as services know it; `part` tells apart the steps of one with several."""
         return Request(f"{self.id}{part}", self.person.collar, decider)
@@ -116,8 +123,7 @@ class Ask:
 
     def reference(self, typed: str) -> Reference:
         """The reference that a word is; raises Refused `not_a_reference`."""
-        today = self.at.astimezone(self.zone).date()
-        found = read_reference(typed, today, self.kit.force.links.values())
+        found = read_reference(typed, self.today, self.kit.force.links.values())
         if found is None:
             raise Refused("not_a_reference", typed=readable(typed)[:40])
         return found

@@ -1,15 +1,24 @@
 """Around a dial-in: `/dial-in ask`, a question without a name; `/dial-in notes`, the answers."""
 
+from bot.domain.unnamed import QUESTIONS
 from bot.kit import Ask
-from bot.services.dial_ins import asking, forms, rulings
+from bot.services.dial_ins import asking, forms, occurrences, rulings
 from bot.services.dial_ins import notes as dial_in_notes
 from bot.slack.story import Answer, Form, Reply, Story
 
 story = Story("dial_ins")
+ARRANGING = "[schedule [SERIES]|notes [SERIES]]"  # what help adds for whoever may
+
+
+async def listed(ask: Ask) -> tuple[str, ...]:
+    """The words of `/dial-in` that the asker may use."""
+    arranges = await ask.read(occurrences.arranges, ask.person)
+    return ("schedule", "notes", "ask") if arranges else ("ask",)
 
 
 async def ask_form(ask: Ask) -> Answer:
     """Ask for the question."""
+    ask.kit.unnamed.refuse_beyond(QUESTIONS, ask.person.collar, ask.today, ask.kit.force.unnamed)
     series = await ask.read(asking.choices, ask.person)
     return Form("dial_ins/ask", {"series": {each.code: each for each in series}})
 
@@ -18,7 +27,9 @@ async def ask_form(ask: Ask) -> Answer:
 async def asked(ask: Ask) -> Answer:
     """Keep the question, and nothing of who asked."""
     words, series = ask.given("question"), ask.given("series")
-    found = await ask.decide(asking.ask, ask.request(), series, words, "question")
+    limits = ask.kit.force.unnamed
+    with ask.kit.unnamed.one_of(QUESTIONS, ask.person.collar, ask.today, limits, "question"):
+        found = await ask.decide(asking.ask, ask.request(), series, words, "question")
     return Reply("dial_ins/asked", {"series": found})
 
 

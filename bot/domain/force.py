@@ -9,6 +9,7 @@ from bot.domain.dial_in import Series
 from bot.domain.dmm import Dmm
 from bot.domain.handover import HandoverRules
 from bot.domain.rungs import Ladder
+from bot.domain.unnamed import Limits
 
 EIGHT = time(8)
 
@@ -132,6 +133,7 @@ class Force:
     stages: Stages = Stages()
     meetings: MeetingRules = MeetingRules()
     handovers: HandoverRules = field(default_factory=HandoverRules)
+    unnamed: Limits = field(default_factory=Limits)
     alert_minutes: int = 15
     claim_hours: float = 4.0  # how long a typed reference may be unknown to the crime system
     sample_percent: int = 10

@@ -10,7 +10,8 @@ from bot.domain.dial_in import Audience, Series
 from bot.domain.joining import good_link, is_link
 from bot.domain.people import DAYS, RANKS
 from bot.domain.personal import about_somebody
-from bot.force_rows.base import Named, Names, checked
+from bot.domain.unnamed import Limits
+from bot.force_rows.base import Named, Names, Row, checked
 from bot.hours import parse_clock
 from bot.problems import did_you_mean
 
@@ -38,6 +39,17 @@ class DialInRow(Named):
         )
         held = DAYS.index(self.day), parse_clock(self.at), self.minutes, self.weeks, self.first, None
         return Series(code, self.names(), *held, audience, self.joining)
+
+
+class UnnamedRow(Row):
+    """How much one person may send in a day without their name."""
+
+    speak_up_a_day: Annotated[int, Field(ge=1, le=100)] = 3
+    questions_a_day: Annotated[int, Field(ge=1, le=100)] = 5
+
+    def limits(self) -> Limits:
+        """The same as the rules see it."""
+        return Limits(self.speak_up_a_day, self.questions_a_day)
 
 
 def faults(rows: Mapping[str, DialInRow], units: set[str], roles: set[str]) -> Iterator[Fault]:

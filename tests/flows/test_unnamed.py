@@ -1,11 +1,13 @@
 """A question without a name and a word in confidence: of who sent them nothing is kept anywhere."""
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from bot.domain.unnamed import Limits
 from bot.store import questions, trail
 from bot.store.work import Work
 from tests.flows.dial_in_rig import form_of, later, registrar, sent
@@ -84,7 +86,7 @@ async def test_words_typed_behind_the_command_stand_in_the_form_and_are_kept_now
     await registrar(place).expect_message("dm", WORDS)
     told = await say(place.officer, "/speak-up " + "long " * 301)
     assert "this has 1504" in told
-    assert "Write what is to be done" in await say(place.officer, "/speak-up ring her on 07700 900123")
+    assert "belongs on the log" in await say(place.officer, "/speak-up ring her on 07700 900123")
 
 
 async def test_the_trail_counts_words_in_confidence_by_the_day(place: Place) -> None:
@@ -116,8 +118,33 @@ async def test_personal_data_is_refused_under_its_input_and_kept_nowhere(place: 
     await form.fill({"What you want to say": "Ring her on 07700 900123."})
     errors = (await form.submit()).errors
     assert list(errors) == ["What you want to say"]
-    assert "Write what is to be done" in str(errors)
+    assert "belongs on the log" in str(errors)
     form = await form_of(place.officer, "/dial-in ask")
     await form.fill({"Your question": "Was the victim Gwen Jones right?"})
     assert list((await form.submit()).errors) == ["Your question"]
+    assert place.rows() == before
+
+
+async def test_a_flood_of_words_in_confidence_is_refused_and_kept_nowhere(
+    place: Place,
+) -> None:
+    await sent(await form_of(place.officer, "/speak-up"), What_you_want_to_say=WORDS)
+    form = await form_of(place.officer, "/speak-up")
+    await place.settle()
+    place.app.kit.force, before = replace(place.app.kit.force, unnamed=Limits(1, 1)), place.rows()
+    await form.fill({"What you want to say": "And another."})
+    errors = (await form.submit()).errors
+    assert "speak to the Registrar or the deputy directly" in errors["What you want to say"]
+    assert "Send it tomorrow" in (await say(place.officer, "/speak-up")).text
+    assert place.rows() == before
+    await sent(await form_of(place.sergeant, "/speak-up"), What_you_want_to_say=WORDS)
+    await later(place, days=1)
+    await sent(await form_of(place.officer, "/speak-up"), What_you_want_to_say=WORDS)
+
+
+async def test_a_second_question_of_a_day_is_refused_where_one_may_be_asked(place: Place) -> None:
+    place.app.kit.force = replace(place.app.kit.force, unnamed=Limits(confidences=1, questions=1))
+    await sent(await form_of(place.officer, "/dial-in ask"), Your_question="May N100 wait?")
+    before = place.rows()
+    assert "ask it at the dial-in" in (await say(place.officer, "/dial-in ask")).text
     assert place.rows() == before

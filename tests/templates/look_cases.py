@@ -16,6 +16,7 @@ from bot.slack.story import Command
 from bot.sources.fetched import FeedFailed
 from bot.store.polls import Poll, Quarantined
 from handlers import STORIES
+from handlers.dial_in_ask import ARRANGING
 from tests.templates.history_cases import ENTRIES, LINES, WHY
 from tests.templates.things import (
     AT,
@@ -109,7 +110,8 @@ LOOKING = [
         "a_file_that_stays",
         {"channel": "bcu-powys", "code": "cant_delete_file", "put_at": AT - hours(1)},
     ),
-    Case("help/help", "", {"commands": COMMANDS}),
+    Case("help/help", "", {"commands": COMMANDS, "more": {}}),
+    Case("help/help", "registrar", {"commands": COMMANDS, "more": {"dial-in": ARRANGING}}),
     Case("help/quiet", "", {"hours": Quiet(time(22), time(7))}),
     Case("help/quiet", "none", {"hours": None}),
     who("", MORGAN, 17, "confirm", "sign_off", "cancel"),

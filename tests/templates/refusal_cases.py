@@ -30,6 +30,14 @@ CODES = tuple(PAGE.codes["negation"].values())
 CANCELLED_THERE = replace(CONFIRMED, state=State.CANCELLED, checked_by="feed")
 REFUSALS = [
     refusal("about_a_person"),
+    refusal("too_many_confidences", most=3),
+    refusal("too_many_confidences", "one", most=1),
+    refusal("too_many_questions", most=5),
+    refusal("too_many_questions", "one", most=1),
+    refusal("not_your_meeting", unit=PAGE.units["powys"], other=UNTIL),
+    refusal("not_your_meeting", "nobody", unit=PAGE.units["powys"]),
+    refusal("not_yours_to_put_off", other=UNTIL),
+    refusal("not_yours_to_put_off", "nobody"),
     refusal("not_yours", action="dial_in", grants=("registrar", "deputy_registrar")),
     refusal("dial_in_over"),
     refusal("dial_in_time", block_id="day"),
@@ -87,7 +95,6 @@ REFUSALS = [
     refusal("not_recorded_yet", **HELD),
     refusal("nothing_open", incident=INCIDENT),
     refusal("outside_force"),
-    refusal("personal_data"),
     refusal("rationale_first", incident=INCIDENT, log_at=AT),
     refusal("recorded_stays", **HELD),
     refusal("registrars_ruling", **HELD),

@@ -88,12 +88,6 @@ async def test_the_registrar_schedules_a_series_and_nobody_else_may(quiet: Place
     await later(quiet, days=2, hours=12)
     refused = await say(quiet.sergeant, "/dial-in schedule")
     assert "not yours to do, but for: Registrar, deputy Registrar" in refused.text
-    unknown = await say(quiet.sergeant, "/dial-in nxet")
-    assert "I don't know “nxet” here. There are: ask." in unknown.text
-    assert "schedule" not in (await say(quiet.sergeant, "/cofnod help")).text
-    listed = await say(registrar(quiet), "/dial-in nxet")
-    assert "There are: schedule, notes, ask." in listed.text
-    assert "[schedule [SERIES]|notes [SERIES]]" in (await say(registrar(quiet), "/cofnod help")).text
     form = await form_of(registrar(quiet), "/dial-in schedule")
     await form.fill({"How to join": "http://calls.example.org/", "Its name in English": "Custody"})
     assert list((await form.submit()).errors) == ["How to join"]
@@ -118,3 +112,12 @@ async def test_a_ruling_is_given_found_and_superseded(quiet: Place) -> None:
     shown = await say(quiet.sergeant, "/ruling gŵyl public")
     assert shown.text.index("It is, by day.") < shown.text.index("superseded by 2")
     assert "Supersede" not in shown.buttons
+
+
+async def test_only_what_one_may_is_listed_by_the_help_and_for_a_word_that_is_none(quiet: Place) -> None:
+    unknown = await say(quiet.sergeant, "/dial-in nxet")
+    assert "I don't know “nxet” here. There are: ask." in unknown.text
+    assert "schedule" not in (await say(quiet.sergeant, "/cofnod help")).text
+    listed = await say(registrar(quiet), "/dial-in nxet")
+    assert "There are: schedule, notes, ask." in listed.text
+    assert "[schedule [SERIES]|notes [SERIES]]" in (await say(registrar(quiet), "/cofnod help")).text

@@ -74,10 +74,14 @@ def _command(text: str) -> bytes:
 
 
 def _open_incidents() -> list[IncidentReport]:
-    """Incidents of the last hours whose clocks run, so that they can be allocated."""
+    """Incidents of the last hours whose clocks run and which any sergeant may allocate."""
     now = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1)
-    clocked = (r for r in reports(2000, now) if FORCE.rule(r.category, r.qualifiers, r.markers).starts_clock)
-    return [r for r in clocked if FORCE.units[r.unit].dmm][:INCIDENTS]
+    return [report for report in reports(2000, now) if _is_open(report)][:INCIDENTS]
+
+
+def _is_open(report: IncidentReport) -> bool:
+    rule = FORCE.rule(report.category, report.qualifiers, report.markers)
+    return rule.starts_clock and not rule.restricted and bool(FORCE.units[report.unit].dmm)
 
 
 def _fill(url: str, incidents: Sequence[IncidentReport]) -> None:

@@ -150,7 +150,9 @@ class Ask:
         reference = self.reference(typed)
 
         def on_found(work: Work) -> T:
-            return service(work, request, finding.find(work, reference, self.person), *args, **kwargs)
+            incident = finding.found(work, reference, self.person)
+            target = Target(incident.key, reference.n, found=incident)
+            return service(work, request, target, *args, **kwargs)
 
         return await self.decide(on_found)
 

@@ -36,11 +36,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The incident that is meant, the offence where one was named, and the version that the person saw."""
+    """The incident that is meant, the offence where one was named, and the version that the person saw.
+
+    `found` is the incident where it was just read, in the very transaction that goes on with it.
+    """
 
     key: IncidentKey
     n: int | None = None
     seen: int | None = None
+    found: Incident | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def look(work: Work, request: Request, target: Target) -> Case:
     A button may be older than what made its incident restricted: who may not see it does not know it.
     """
     actor, decider = person(work, request.actor), person(work, request.judged)
-    incident = stored.by_key(work, target.key)
+    incident = target.found or stored.by_key(work, target.key)
     if incident is None or not sees(actor, incident, work.force):
         raise Refused("unknown_incident", ref=target.key.ref)
     offences = tuple(stored.offences_of(work, incident.id))

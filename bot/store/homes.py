@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, literal, or_, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, delete, literal, or_, select, update
 
 from bot.domain.people import Person
 from bot.store import outbox, upserts
@@ -19,6 +19,19 @@ OPENED = upserts.for_both(
         set_={name: new.excluded[name] for name in ("collar", "unit", "everywhere", "opened_at")},
     )
 )
+OPEN = select(literal(f"{HOME}:") + homes.c.account).where(homes.c.opened_at > bindparam("since"))
+
+
+def _freshening(*which: ColumnElement[bool]) -> Update:
+    """Built once: every command of somebody brings tabs up to date."""
+    return update(messages).where(messages.c.key.in_(OPEN.where(*which))).values(AGAIN)
+
+
+SHOWING = _freshening(
+    or_(homes.c.unit == bindparam("of_unit"), homes.c.everywhere, homes.c.collar == bindparam("of"))
+)
+THEIRS = _freshening(homes.c.collar.in_(bindparam("whose", expanding=True)))
+EVERY = _freshening()
 
 
 def opened(work: Work, person: Person, account: str, everywhere: bool) -> None:
@@ -30,25 +43,21 @@ def opened(work: Work, person: Person, account: str, everywhere: bool) -> None:
 
 def freshen(work: Work, unit: str, oic: str | None = None) -> None:
     """Bring the open tabs up to date on which a unit's incidents stand, or an officer's."""
-    _freshen(work, _open(work).where(or_(homes.c.unit == unit, homes.c.everywhere, homes.c.collar == oic)))
+    _freshen(work, SHOWING, of_unit=unit, of=oic)
 
 
 def freshen_of(work: Work, *collars: str) -> None:
     """Bring some people's open tabs up to date."""
-    _freshen(work, _open(work).where(homes.c.collar.in_(collars)))
+    _freshen(work, THEIRS, whose=collars)
 
 
 def freshen_all(work: Work) -> None:
     """Bring every open tab up to date, so that ages and times left stay true while nothing happens."""
-    _freshen(work, _open(work))
+    _freshen(work, EVERY)
 
 
-def _open(work: Work) -> Select[Any]:
-    return select(literal(f"{HOME}:") + homes.c.account).where(homes.c.opened_at > work.at - KEPT_FRESH)
-
-
-def _freshen(work: Work, keys: Select[Any]) -> None:
-    if work.conn.execute(update(messages).where(messages.c.key.in_(keys)).values(AGAIN)).rowcount:
+def _freshen(work: Work, which: Update, **values: Any) -> None:
+    if work.conn.execute(which, {"since": work.at - KEPT_FRESH, **values}).rowcount:
         work.wakes = True
 
 

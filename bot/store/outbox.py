@@ -121,8 +121,9 @@ def freshen(work: Work, keys: Sequence[str]) -> None:
 
     One that Slack would never take is tried again: what it says now may be another matter.
     """
-    work.conn.execute(FRESHEN, {"keys": keys})
-    work.wakes = True
+    if keys:
+        work.conn.execute(FRESHEN, {"keys": keys})
+        work.wakes = True
 
 
 def freshen_alerts(work: Work, incident_id: int) -> None:

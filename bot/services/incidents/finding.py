@@ -17,6 +17,11 @@ SPOKEN = re.compile(r"\b\d{1,15}/\d{1,2}-\d{1,2}(?:\.\d{1,2})?")
 
 
 def find(work: Work, reference: Reference, asker: Person) -> Target:
+    """What a reference means: see `found`."""
+    return Target(found(work, reference, asker).key, reference.n)
+
+
+def found(work: Work, reference: Reference, asker: Person) -> Incident:
     """The incident that a reference means: with its day exactly, without it the most likely of that number.
 
     Numbers restart every day: first comes what waits to be decided or checked in the asker's unit, then
@@ -24,10 +29,9 @@ def find(work: Work, reference: Reference, asker: Person) -> Target:
     that the asker may not see.
     """
     numbered = stored.by_number(work, reference.number, reference.day)
-    found = [incident for incident in numbered if visible(work, incident, asker)]
-    if found:
-        likely = found[0] if len(found) == 1 else max(found, key=lambda i: _likelihood(work, i, asker))
-        return Target(likely.key, reference.n)
+    seen = [incident for incident in numbered if visible(work, incident, asker)]
+    if seen:
+        return seen[0] if len(seen) == 1 else max(seen, key=lambda i: _likelihood(work, i, asker))
     shown = f"{reference.number}/{reference.day:%d-%m}" if reference.day else reference.number
     raise Refused("unknown_incident", ref=shown)
 

@@ -5,10 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.services.case import Request, Target
-from bot.services.meetings import ending, promises, reviewing, rounds, starting
-from bot.store import meetings as stored
-from bot.store import resources
-from bot.store.work import Work
+from bot.services.meetings import ending, promises, resources, reviewing, rounds, starting
 from tests.builders import INSPECTOR, OFFICER, SERGEANT, Station, key_of, report
 
 MORNING = date(2026, 11, 21)
@@ -55,12 +52,6 @@ def hold(station: Station) -> None:
     at(station, 9).about("203").allocate(SERGEANT, OFFICER)
     until = DUE + timedelta(hours=9)
     ask(at(station, 10), promises.promise, SERGEANT, target("201"), OFFICER, "Look at the camera", until)
-    at(station, 11).do(_move, until)
+    ask(at(station, 11), resources.move, INSPECTOR, UNIT, "", "one response crew", "powys", until)
     ask(at(station, 12), reviewing.read_out, CHAIR, UNIT, False)
     ask(at(station, 30), ending.end, CHAIR, UNIT, "INF", "waiting for the hospital")
-
-
-def _move(work: Work, until: datetime) -> None:
-    meeting = stored.on(work, UNIT, MORNING)
-    assert meeting is not None
-    resources.add(work, meeting, None, "one response crew", "powys", until, INSPECTOR)

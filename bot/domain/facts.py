@@ -47,6 +47,7 @@ class Happened(StrEnum):
     MEETING_BEGUN = "meeting_begun"
     MEETING_CHAIRED = "meeting_chaired"  # somebody else took the chair
     MEETING_ATTENDED = "meeting_attended"
+    ITEM_LISTED = "item_listed"  # what it had to look at, one by one: when it began, or was missed
     ITEM_REVIEWED = "item_reviewed"
     ITEM_DECIDED = "item_decided"
     ITEMS_READ_OUT = "items_read_out"
@@ -72,6 +73,7 @@ class Happened(StrEnum):
 
     # on the trail of the installation, not of an incident
     COPIES_FORGOTTEN = "copies_forgotten"
+    MEETINGS_FORGOTTEN = "meetings_forgotten"  # their rows; what their trails tell stays
     TRAIL_EXPORTED = "trail_exported"
 
     # audits

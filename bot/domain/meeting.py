@@ -40,6 +40,11 @@ class How(StrEnum):
 LOOKED_AT = frozenset({How.REVIEWED, How.DECIDED, How.HANDED})
 
 
+def stream_of(unit: str, day: date) -> str:
+    """The trail's name for the meeting of a unit on a local day."""
+    return f"meeting:{unit}:{day.isoformat()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """One meeting that was due, and what became of it; people are collar numbers.
@@ -67,7 +72,7 @@ class Meeting:
     @property
     def stream(self) -> str:
         """The trail's name for this meeting."""
-        return f"meeting:{self.unit}:{self.day.isoformat()}"
+        return stream_of(self.unit, self.day)
 
     @property
     def held(self) -> bool:

@@ -1,7 +1,8 @@
 """Whether erased words are accounted for, and what the trail says of holds: what no hash shows."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
@@ -16,6 +17,7 @@ LOGGED = select(trail.c.body).where(trail.c.stream.in_(LOGS), trail.c.body.is_no
 HERE = select(incidents.c.key).where(incidents.c.key.in_(bindparam("keys", expanding=True)))
 STANDING = select(incidents.c.key, holds.c.code).join(holds).where(holds.c.released_at.is_(None))
 AT_ONCE = 500
+MEETING = b"meeting:"
 
 
 class Found(NamedTuple):
@@ -25,10 +27,32 @@ class Found(NamedTuple):
     seq: int
 
 
+class Log(NamedTuple):
+    """What the log of what was forgotten names: the hash of the last row of each stream, in hexadecimal.
+
+    Of a meeting's trail, which stays, it names by number the rows about an incident that was forgotten.
+    """
+
+    heads: frozenset[str]
+    rows: dict[str, set[int]]
+
+
+def log(conn: Connection) -> Log:
+    """The log of what was forgotten, read whole."""
+    heads, rows = set[str](), defaultdict[str, set[int]](set)
+    for body in conn.execute(LOGGED).scalars():
+        values = json.loads(body)["values"]
+        heads.update(values.get("heads", ()))
+        for stream, seqs in values.get("of_meetings", {}).items():
+            rows[stream].update(seqs)
+    return Log(frozenset(heads), rows)
+
+
 class Accounts:
     """What one reading of the trail saw of erased words and of holds."""
 
     def __init__(self) -> None:
+        self.of_meetings = defaultdict[bytes, set[int]](set)  # rows without words
         self.erased: dict[bytes, tuple[int, bytes]] = {}  # the last row without words: its number and hash
         self.held: dict[tuple[bytes, str], int] = {}  # stream and code: the row that told of it
 
@@ -36,12 +60,19 @@ class Accounts:
         """Take rows in, in id order."""
         bodies = [row[3] for row in rows]
         if None in bodies:
-            self.erased |= {stream: (seq, digest) for _, stream, seq, body, _, digest in rows if body is None}
+            self._miss(rows)
         words = b"".join(filter(None, bodies))  # one look at a whole batch: hardly any tells of a hold
         if HELD in words or RELEASED in words:
             for _, stream, seq, salted, _, _ in rows:
                 if salted:
                     self._hear(stream, seq, salted[SALT_BYTES:])
+
+    def _miss(self, rows: Sequence[Row]) -> None:
+        for _, stream, seq, body, _, digest in rows:
+            if body is None and stream.startswith(MEETING):
+                self.of_meetings[stream].add(seq)
+            elif body is None:
+                self.erased[stream] = (seq, digest)
 
     def _hear(self, stream: bytes, seq: int, body: bytes) -> None:
         """Follow a hold; a body that is no fact of ours is a doubt of its own."""
@@ -64,20 +95,15 @@ class Accounts:
             for key in conn.execute(HERE, {"keys": streams[n : n + AT_ONCE]}).scalars():
                 yield Found(key.encode(), self.erased[key.encode()][0])
 
-    def untold(self, conn: Connection) -> Iterator[Found]:
+    def untold(self, told: Log) -> Iterator[Found]:
         """Streams without words of which the log of what was forgotten does not tell."""
-        if self.erased:
-            told = set(_heads(conn.execute(LOGGED).scalars()))
-            yield from (Found(s, seq) for s, (seq, digest) in self.erased.items() if digest.hex() not in told)
+        yield from (Found(s, n) for s, (n, digest) in self.erased.items() if digest.hex() not in told.heads)
+        for stream, seqs in self.of_meetings.items():
+            if untold := seqs - told.rows.get(stream.decode(errors="replace"), set()):
+                yield Found(stream, min(untold))
 
     def unheld(self, conn: Connection) -> Iterator[Found]:
         """Streams that tell of a hold of which no row stands."""
         if self.held:
             standing = {(key.encode(), code) for key, code in conn.execute(STANDING)}
             yield from (Found(of[0], seq) for of, seq in self.held.items() if of not in standing)
-
-
-def _heads(bodies: Iterable[str]) -> Iterator[str]:
-    """What the log names: the hash, in hexadecimal, of the last row of each stream that it forgot."""
-    for body in bodies:
-        yield from json.loads(body)["values"].get("heads", ())

@@ -18,6 +18,7 @@ from bot.store.tables import (
     messages,
     metadata,
     offences,
+    promises,
     trail,
     trail_heads,
     waiting_refs,
@@ -32,7 +33,7 @@ ABOUT_HOLDS = (Happened.INCIDENT_HELD, Happened.HOLD_RELEASED)
 ITS_CRIME_WAITS = and_(
     crimes.c.incident_key == incidents.c.key, crimes.c.incident_id.is_(None), crimes.c.cancelled_at.is_(None)
 )
-SETTLED = and_(  # nobody has to decide, check, match or confirm anything, and nobody holds it
+SETTLED = and_(  # nobody has to decide, check, match, confirm or do anything, and nobody holds it
     ~exists().where(
         offences.c.incident_id == incidents.c.id,
         or_(
@@ -43,6 +44,7 @@ SETTLED = and_(  # nobody has to decide, check, match or confirm anything, and n
     ),
     ~exists().where(waiting_refs.c.incident_id == incidents.c.id),
     ~exists().where(ITS_CRIME_WAITS),
+    ~exists().where(promises.c.incident_id == incidents.c.id, promises.c.done_at.is_(None)),
     ~exists().where(crime_notices.c.incident_id == incidents.c.id, UNSEEN),
     incidents.c.id.not_in(holds.ALL),
 )

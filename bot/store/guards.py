@@ -1,6 +1,7 @@
 """What the database itself refuses: to change the trail, to turn its heads back, to lose a hold or a ruling.
 
-The words of an incident that is here cannot be erased, nor those that tell what was forgotten.
+The words of an incident that is here cannot be erased, be they on its own trail or on that of a meeting, nor
+those that tell what was forgotten. What it refuses of meetings is in guards_meetings.
 
 Whoever owns the tables can still remove these; the chain, and the anchors outside the database, show it.
 On PostgreSQL the bot connects as a role that owns nothing: `grants.sql` beside this file.
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, select, text
 
+from bot.store import guards_meetings
 from bot.store.tables import metadata
 
 WRITERS = 0x54726169  # writers of the trail share this lock, by which an anchor sees who is under way
@@ -45,7 +47,9 @@ SQLITE_KEEPING = {
     "words_stay": """
         CREATE TRIGGER words_stay BEFORE UPDATE ON trail
         WHEN NEW.body IS NULL AND OLD.body IS NOT NULL
-            AND (OLD.stream LIKE '%:forgotten' OR EXISTS (SELECT 1 FROM incidents WHERE key = OLD.stream))
+            AND (OLD.stream LIKE '%:forgotten' OR EXISTS (SELECT 1 FROM incidents WHERE key = OLD.stream)
+            OR (OLD.stream LIKE 'meeting:%' AND (json_extract(OLD.body, '$.values.incident') IS NULL
+            OR EXISTS (SELECT 1 FROM incidents WHERE key = json_extract(OLD.body, '$.values.incident')))))
         BEGIN SELECT RAISE(ABORT, 'the words of what is kept cannot be erased'); END""",
     "holds_stay": """
         CREATE TRIGGER holds_stay BEFORE DELETE ON holds WHEN OLD.released_at IS NULL
@@ -119,10 +123,11 @@ POSTGRESQL = {
 KEEPING_FUNCTIONS = (
     """
     CREATE OR REPLACE FUNCTION cofnod_keeps_words() RETURNS trigger LANGUAGE plpgsql AS $$
-    DECLARE stands boolean;
+    DECLARE stands boolean; about text := OLD.stream;
     BEGIN
-        EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || quote_ident(TG_TABLE_SCHEMA)
-            || '.incidents WHERE key = $1)' INTO stands USING OLD.stream;
+        IF left(OLD.stream, 8) = 'meeting:' THEN about := OLD.body::json -> 'values' ->> 'incident'; END IF;
+        EXECUTE 'SELECT $1 IS NULL OR EXISTS (SELECT 1 FROM ' || quote_ident(TG_TABLE_SCHEMA)
+            || '.incidents WHERE key = $1)' INTO stands USING about;
         IF stands OR right(OLD.stream, 10) = ':forgotten' THEN
             RAISE EXCEPTION 'the words of what is kept cannot be erased' USING ERRCODE = 'restrict_violation';
         END IF;
@@ -195,6 +200,15 @@ def install_rulings(conn: Connection) -> None:
     _install(conn, RULING_FUNCTIONS, POSTGRESQL_RULINGS, SQLITE_RULINGS)
 
 
+def install_meetings(conn: Connection) -> None:
+    """Put the guards of meetings in place, and that of words again, which keeps those of meetings too."""
+    functions = [*guards_meetings.FUNCTIONS, KEEPING_FUNCTIONS[0]]
+    sqlite = guards_meetings.SQLITE | {"words_stay": SQLITE_KEEPING["words_stay"]}
+    if conn.dialect.name == "sqlite":
+        conn.execute(text("DROP TRIGGER IF EXISTS words_stay"))
+    _install(conn, functions, guards_meetings.POSTGRESQL, sqlite)
+
+
 def _install(conn: Connection, functions: Sequence[str], *triggers: Mapping[str, str]) -> None:
     """Install functions and triggers: PostgreSQL's, or SQLite's."""
     postgresql, sqlite = triggers
@@ -210,7 +224,7 @@ def missing(conn: Connection) -> list[str]:
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     present = set(conn.execute(text(query)).scalars())
-    return sorted(_guards(conn).keys() - present)
+    return sorted(every(conn).keys() - present)
 
 
 def barred(conn: Connection) -> list[str]:
@@ -221,7 +235,8 @@ def barred(conn: Connection) -> list[str]:
     return sorted(name for name, allowed in conn.execute(select(*may)).one()._mapping.items() if not allowed)
 
 
-def _guards(conn: Connection) -> dict[str, str]:
+def every(conn: Connection) -> dict[str, str]:
+    """All guards of a database, by name, as they are put in place."""
     if conn.dialect.name == "postgresql":
-        return POSTGRESQL | POSTGRESQL_KEEPING | POSTGRESQL_RULINGS
-    return SQLITE | SQLITE_KEEPING | SQLITE_RULINGS
+        return POSTGRESQL | POSTGRESQL_KEEPING | POSTGRESQL_RULINGS | guards_meetings.POSTGRESQL
+    return SQLITE | SQLITE_KEEPING | SQLITE_RULINGS | guards_meetings.SQLITE

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, exists, or_, select
 
-from bot.domain.meeting import MeetingState
+from bot.domain.meeting import MeetingState, stream_of
 from bot.domain.promise import OfferState
-from bot.store import holds
+from bot.store import holds, trail
 from bot.store.tables import attendance, meeting_items, meetings, promises, resources, unit_offers
 from bot.store.work import Work
 
@@ -24,10 +24,15 @@ STILL_OF_USE = or_(  # somebody owes something, or one of its incidents is on ho
 )
 
 
-def forget_before(work: Work, instant: datetime) -> int:
-    """Drop meetings that should have ended before an instant (UTC), with what was written; gives how many."""
-    old = select(meetings.c.id).where(meetings.c.due_end < instant, OVER, ~STILL_OF_USE)
-    ids = list(work.conn.execute(old).scalars())
+def forget_before(work: Work, instant: datetime) -> list[str]:
+    """Drop meetings that should have ended before an instant (UTC), with what was written.
+
+    Gives the hash of the last row of each one's trail, in hexadecimal: exact, and tells of nobody.
+    """
+    old = select(meetings.c.id, meetings.c.unit, meetings.c.day)
+    found = work.conn.execute(old.where(meetings.c.due_end < instant, OVER, ~STILL_OF_USE)).all()
+    ids = [row.id for row in found]
     for table in WRITTEN:
         work.conn.execute(delete(table).where(table.c.meeting_id.in_(ids)))
-    return work.conn.execute(delete(meetings).where(meetings.c.id.in_(ids))).rowcount
+    work.conn.execute(delete(meetings).where(meetings.c.id.in_(ids)))
+    return [trail.head_hash(work.conn, stream_of(row.unit, row.day)).hex() for row in found]

@@ -22,11 +22,11 @@ def _promise(row: Row[Any]) -> Promise:
 
 def add(
     work: Work, meeting: Meeting, incident_id: int, collar: str, line: str, due_at: datetime, by: str
-) -> None:
-    """Note what somebody does about an incident by when (UTC)."""
+) -> int:
+    """Note what somebody does about an incident by when (UTC); gives its number."""
     who = {"collar": collar, "line": line, "due_at": due_at, "made_by": by, "made_at": work.at}
     where = {"meeting_id": meeting.id, "incident_id": incident_id, "unit": meeting.unit}
-    work.conn.execute(insert(promises), where | who)
+    return int(work.conn.execute(insert(promises).returning(promises.c.id), where | who).scalar_one())
 
 
 def by_id(work: Work, ident: int) -> Promise | None:

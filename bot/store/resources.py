@@ -14,10 +14,11 @@ COLUMNS = [resources.c[name] for name in Resource.__slots__]
 
 def add(
     work: Work, meeting: Meeting, collar: str | None, line: str, to_unit: str, until: datetime, by: str
-) -> None:
-    """Note what a meeting moves to a unit until an instant (UTC)."""
+) -> int:
+    """Note what a meeting moves to a unit until an instant (UTC); gives its number."""
     what = {"collar": collar, "line": line, "to_unit": to_unit, "until": until}
-    work.conn.execute(insert(resources), {"meeting_id": meeting.id, **what, "by": by, "at": work.at})
+    row = {"meeting_id": meeting.id, **what, "by": by, "at": work.at}
+    return int(work.conn.execute(insert(resources).returning(resources.c.id), row).scalar_one())
 
 
 def of_meeting(work: Work, meeting: Meeting) -> list[Resource]:

@@ -1,6 +1,7 @@
 """Whether the trail is whole: reads every row once, in id order, and says which is not as it was written.
 
-Words that were erased are to be accounted for by the log of what was forgotten, and a hold by its row.
+Words that were erased are to be accounted for by the log of what was forgotten, a hold by its row, and the
+rows of meetings by what their trails tell.
 
 Memory grows with the number of streams (about 300 bytes each), not with the number of rows.
 """
@@ -17,8 +18,9 @@ import psycopg
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from bot.store import trail_rows
-from bot.store.accounts import Accounts
+from bot.domain.proof import Difference
+from bot.store import proving, trail_rows
+from bot.store.accounts import Accounts, Log, log
 from bot.store.anchors import Anchor, AnchorsDamaged, Comparison, read
 from bot.store.engine import reading_engine
 from bot.store.trail import TAG, canonical
@@ -44,24 +46,30 @@ class Wrong(StrEnum):
     HOLD_GONE = "hold_gone"  # the trail tells of a hold, and no row of it stands
     ANCHOR_DIFFERS = "anchor_differs"  # rows that were anchored are gone, or others
     ANCHORS_DAMAGED = "anchors_damaged"
+    ROW_DIFFERS = "row_differs"  # a row says something else than the trail does
+    ROW_GONE = "row_gone"  # the trail tells of a row that is not there
+    ROW_UNTOLD = "row_untold"  # a row is there that the trail does not tell of
+    STRANGE = "strange"  # it follows from the row before, and is no fact that we write
     UNREADABLE = "unreadable"  # the database could not read its own pages
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One finding: the first bad row of a stream, or an anchor that the trail does not bear out."""
+    """One finding: the first bad row of a stream, an anchor that the trail does not bear out, a row."""
 
     wrong: Wrong
     stream: str = ""
     seq: int = 0
     anchor: Anchor | None = None
+    differs: Difference | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was read, and every doubt: at most one a stream, the first DOUBTS of them.
+    """What was read, and every doubt: of the trail at most one a stream; the first DOUBTS of them.
 
     Of `erased` rows only the proof is left. What the log of what was forgotten does not tell of is a doubt.
+    `meetings` had their rows compared with what their trails tell.
     """
 
     rows: int
@@ -70,6 +78,7 @@ class Verdict:
     doubts: tuple[Doubt, ...]
     more: int = 0  # doubts beyond those named
     erased: int = 0
+    meetings: int = 0
 
     @property
     def whole(self) -> bool:
@@ -108,6 +117,7 @@ class _Check:
         self.more = 0
         self.rows = 0
         self.erased = 0
+        self.meetings = 0
         self.accounts = Accounts()
 
     def run(
@@ -127,9 +137,11 @@ class _Check:
                 self.rows += len(batch)
                 if progress:
                     progress(self.rows)
-            streams = len(self.heads)
+            streams, met = len(self.heads), self._met()
             self._compare_heads(conn)
-            self._account(conn)
+            told = log(conn)
+            self._account(conn, told)
+            self._prove(conn, proving.Streams(met, self._doubted(), told.heads))
         except (sqlite3.DatabaseError, psycopg.DatabaseError, DatabaseError):
             return self._verdict(len(self.heads), known, Doubt(Wrong.UNREADABLE))
         compared.end()
@@ -138,7 +150,8 @@ class _Check:
         return self._verdict(streams, known)
 
     def _verdict(self, streams: int, known: Sequence[Anchor], *further: Doubt) -> Verdict:
-        return Verdict(self.rows, streams, len(known), (*self.doubts, *further), self.more, self.erased)
+        doubts = (*self.doubts, *further)
+        return Verdict(self.rows, streams, len(known), doubts, self.more, self.erased, self.meetings)
 
     def _anchors(self, given: Path | Sequence[Anchor] | None) -> Sequence[Anchor]:
         if not isinstance(given, Path):
@@ -178,16 +191,30 @@ class _Check:
         for stream in self.heads:
             self._doubt(stream, Wrong.HEADLESS, 1)
 
-    def _account(self, conn: Connection) -> None:
+    def _account(self, conn: Connection, told: Log) -> None:
         """Doubt words that are gone and should not be, and holds that are."""
         ways = (
-            (Wrong.ERASED_LIVING, self.accounts.living),
-            (Wrong.ERASED_UNTOLD, self.accounts.untold),
-            (Wrong.HOLD_GONE, self.accounts.unheld),
+            (Wrong.ERASED_LIVING, self.accounts.living(conn)),
+            (Wrong.ERASED_UNTOLD, self.accounts.untold(told)),
+            (Wrong.HOLD_GONE, self.accounts.unheld(conn)),
         )
         for wrong, found in ways:
-            for stream, seq in found(conn):
+            for stream, seq in found:
                 self._doubt(stream, wrong, seq)
+
+    def _met(self) -> dict[str, str]:
+        """The streams of meetings, by the hash of their last row."""
+        named = ((stream.decode(errors="replace"), last[1].hex()) for stream, last in self.heads.items())
+        return {stream: digest for stream, digest in named if stream.startswith(proving.PREFIX)}
+
+    def _doubted(self) -> set[str]:
+        return {stream.decode(errors="replace") for stream in self.doubted}
+
+    def _prove(self, conn: Connection, streams: proving.Streams) -> None:
+        """Doubt each row of a meeting that differs from its trail; a doubted trail says nothing."""
+        self.meetings = len(streams.heads.keys() - streams.doubted)
+        for stream, one in proving.meetings(conn, streams):
+            self._note(Doubt(_differing(one), stream, differs=one))
 
     def _doubt(self, stream: bytes, wrong: Wrong, seq: int) -> None:
         """Note the first bad row of a stream; what follows it may be only its consequence."""
@@ -200,6 +227,14 @@ class _Check:
             self.doubts.append(doubt)
         else:
             self.more += 1
+
+
+def _differing(one: Difference | None) -> Wrong:
+    if one is None:
+        return Wrong.STRANGE
+    if one.column:
+        return Wrong.ROW_DIFFERS
+    return Wrong.ROW_GONE if one.told else Wrong.ROW_UNTOLD
 
 
 def _explained(last: int, seq: int, salted: bytes | None, leaf: bytes) -> tuple[Wrong, int]:

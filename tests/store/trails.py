@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from bot.store import trail
-from bot.store.guards import SQLITE, SQLITE_KEEPING, SQLITE_RULINGS
+from bot.store import guards, trail
 from bot.store.tables import trail as rows
 from bot.store.tables import trail_heads as heads
 from tests.databases import patient_engine
@@ -14,6 +13,10 @@ from tests.databases import patient_engine
 AT = datetime(2026, 11, 20, 4, 10, tzinfo=UTC)
 STREAMS = ("first", "second", "third")
 LENGTH = 6
+GUARDED = (
+    "trail", "trail_heads", "holds", "rulings",
+    "meetings", "meeting_items", "attendance", "promises", "resources", "unit_offers",
+)  # fmt: skip
 
 
 def write(url: str, change: Callable[[Connection], object]) -> None:
@@ -37,20 +40,20 @@ def fill(conn: Connection, start: int = 1) -> None:
 def unguard(conn: Connection) -> None:
     """Take the guards away, as only the owner of the tables can."""
     if conn.dialect.name == "postgresql":
-        for table in ("trail", "trail_heads", "holds", "rulings"):
+        for table in GUARDED:
             conn.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         return
-    for name in SQLITE | SQLITE_KEEPING | SQLITE_RULINGS:
+    for name in guards.every(conn):
         conn.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
 
 
 def guard(conn: Connection) -> None:
     """Put the guards back, as whoever hides something would."""
     if conn.dialect.name == "postgresql":
-        for table in ("trail", "trail_heads", "holds", "rulings"):
+        for table in GUARDED:
             conn.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
         return
-    for trigger in (SQLITE | SQLITE_KEEPING | SQLITE_RULINGS).values():
+    for trigger in guards.every(conn).values():
         conn.exec_driver_sql(trigger)
 
 

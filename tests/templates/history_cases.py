@@ -151,6 +151,8 @@ KINDS: dict[str, Entry] = {
     "meeting_begun": replace(entry(Happened.MEETING_BEGUN, "2201"), values=BEGUN),
     "meeting_chaired": entry(Happened.MEETING_CHAIRED, "2201", chair="2201", before="1101", delegated=False),
     "meeting_attended": entry(Happened.MEETING_ATTENDED, "842"),
+    "item_listed": entry(Happened.ITEM_LISTED, incident="a", place=3, due="2026-11-20T14:00:00Z"),
+    "meetings_forgotten": entry(Happened.MEETINGS_FORGOTTEN, meetings=2),
     "meeting_reviewed": entry(Happened.ITEM_REVIEWED, "1101", unit="powys", line="statement booked"),
     "decided_there": entry(Happened.ITEM_DECIDED, "1101", what="incident_allocated"),
     "decided_by_the_feed": entry(Happened.ITEM_DECIDED, what="crime_recorded", source="feed"),

@@ -19,6 +19,7 @@ from bot.store import (
     homes,
     inbox,
     ladder,
+    meeting_words,
     meetings_past,
     misses,
     outbox,
@@ -82,9 +83,18 @@ def forget(work: Work) -> int:
 
 def _forget_days(work: Work) -> int:
     """Meetings, tabs that nobody opens, and who did which daily thing; gives how many were forgotten."""
-    met = meetings_past.forget_before(work, _since(work, "meetings"))
     shown = homes.forget_before(work, work.at - HOMES)
-    return met + shown + slots.forget_before(work, work.today - SLOTS)
+    return _forget_meetings(work) + shown + slots.forget_before(work, work.today - SLOTS)
+
+
+def _forget_meetings(work: Work) -> int:
+    """Forget the rows of meetings that are long over, and log it: `verify` would miss them else."""
+    heads = meetings_past.forget_before(work, _since(work, "meetings"))
+    if heads:
+        values = {"meetings": len(heads), "heads": heads}
+        fact = Fact(Happened.MEETINGS_FORGOTTEN, work.at, work.at, values=values)
+        trail.append(work.conn, trail.Entry(stream_of(work), trail.canonical(fact.body())))
+    return len(heads)
 
 
 def may_erase(work: Work) -> bool:
@@ -131,7 +141,8 @@ def forget_incidents(work: Work, ids: Sequence[int], door: str, anyway: bool = F
     """Forget those of some incidents whose time is over still; how many is kept on a trail of its own.
 
     `door` says what asked for it: the hourly tidying, or the command. The log keeps by which settings
-    (days), and the proof of each trail, by which `verify` knows that nobody else erased its words.
+    (days), and the proof of each trail, by which `verify` knows that nobody else erased its words; of the
+    trails of meetings, which stay, the rows that were about these incidents.
     Where the clock looks wrong nothing is forgotten, unless somebody says `anyway`: the log keeps that too.
     """
     if not (anyway or clock_fits(work)):
@@ -139,11 +150,12 @@ def forget_incidents(work: Work, ids: Sequence[int], door: str, anyway: bool = F
     ripe, _ = _over(work, forgetting.lock(work, ids))
     if not ripe:
         return Forgotten()
-    proofs = forgetting.proofs(work, ripe)
-    done = Forgotten(len(ripe), forgetting.forget(work, ripe))
+    proofs, met = forgetting.proofs(work, ripe), meeting_words.about(work, ripe, forgetting.lives(work, ripe))
+    done = Forgotten(len(ripe), forgetting.forget(work, ripe) + meeting_words.erase(work, met))
     days = {name: work.force.retention_days[name] for name in ("incidents", "released")}
     counts = {"incidents": done.incidents, "entries": done.entries}
-    values = counts | {"door": door, "days": days, "heads": proofs} | ({"anyway": True} if anyway else {})
+    named = {"heads": proofs, "of_meetings": met or None, "anyway": anyway or None}
+    values = {**counts, "door": door, "days": days, **named}
     fact = Fact(Happened.COPIES_FORGOTTEN, work.at, work.at, values=values)
     trail.append(work.conn, trail.Entry(stream_of(work), trail.canonical(fact.body())))
     return done
@@ -170,6 +182,7 @@ def log(work: Work) -> list[tuple[datetime, Forgotten]]:
     return [
         (datetime.fromisoformat(b["at"]), Forgotten(b["values"]["incidents"], b["values"]["entries"]))
         for b in bodies
+        if b["kind"] == Happened.COPIES_FORGOTTEN
     ]
 
 

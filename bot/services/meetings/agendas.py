@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.domain.facts import Happened
 from bot.domain.listing import Scope
 from bot.domain.meeting import How, Meeting, meeting_left
 from bot.domain.offence import RUNNING
+from bot.services.entering import Told, enter_all
 from bot.services.incidents.listings import Placed, on_the_list
 from bot.store.work import Work
 
@@ -22,6 +24,18 @@ def agenda(work: Work, unit: str, ends: datetime | None = None) -> list[Placed]:
 def rows(work: Work, meeting: Meeting, found: Sequence[Placed], how: How) -> list[dict[str, Any]]:
     """The items of a meeting as they are written, in its order."""
     return [_row(work, meeting, one, how, place) for place, one in enumerate(found, 1)]
+
+
+def enter_items(work: Work, meeting: Meeting, found: Sequence[Placed], how: How) -> None:
+    """Tell the meeting's trail what it has to look at, one by one: its record is proved by that."""
+    its = zip(rows(work, meeting, found, how), found, strict=True)
+    enter_all(work, (Told(meeting.stream, Happened.ITEM_LISTED, _told(row, one)) for row, one in its))
+
+
+def _told(row: dict[str, Any], one: Placed) -> dict[str, Any]:
+    """What of an item its trail is told; that no meeting is left only where it is so."""
+    then = {"place": row["place"], "oic": row["oic"], "due": row["due_at"]}
+    return {"incident": one.incident.stream, **then, "no_meeting": row["no_meeting"] or None}
 
 
 def _row(work: Work, meeting: Meeting, one: Placed, how: How, place: int) -> dict[str, Any]:

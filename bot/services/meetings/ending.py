@@ -109,12 +109,12 @@ def end_by_clock(work: Work, meeting: Meeting) -> Ended:
 def _close(work: Work, meeting: Meeting, by: str, why: str | None = None, line: str | None = None) -> Ended:
     _settle(work, meeting)
     left = _unreviewed(work, meeting)
-    stored.change(
+    _mark(work, left, True)
+    _mark(work, left, False)
+    stored.change(  # last: nothing of a meeting that has ended can be changed
         work, meeting, state=MeetingState.ENDED.value,
         ended_by=by or None, ended_at=work.at, why_not=why, why_line=line,
     )  # fmt: skip
-    _mark(work, left, True)
-    _mark(work, left, False)
     counts = Counter(item.how.value for item in stored.items(work, meeting))
     _tell(work, meeting, by, counts, left, why, line)
     return Ended(stored.on(work, meeting.unit, meeting.day) or meeting, counts)

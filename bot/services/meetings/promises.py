@@ -20,6 +20,7 @@ from bot.services.meetings.chairs import refuse_unless
 from bot.services.meetings.reviewing import at_the_board
 from bot.store import homes, inbox
 from bot.store import incidents as stored_incidents
+from bot.store import meetings as stored_meetings
 from bot.store import promises as stored
 from bot.store.work import Work
 
@@ -44,12 +45,12 @@ def promise(work: Work, request: Request, target: Target, collar: str, line: str
         raise Refused("say_what", block_id="line")
     if due_at <= work.at:
         raise Refused("not_ahead", block_id="until")
-    stored.add(work, meeting, case.incident.id, who.collar, said, due_at, request.actor)
+    ident = stored.add(work, meeting, case.incident.id, who.collar, said, due_at, request.actor)
     values = {"who": who.collar, "line": said, "due": due_at}
     tell(work, case.incident, Happened.PROMISE_MADE, request, None, None, **values)
     enter(
         work, meeting.stream, Happened.PROMISE_MADE, request.actor,
-        incident=case.incident.stream, who=who.collar, line=said, due=due_at,
+        promise=ident, incident=case.incident.stream, who=who.collar, line=said, due=due_at,
     )  # fmt: skip
     messages.freshen(work, meeting)
     homes.freshen_of(work, who.collar)
@@ -72,7 +73,11 @@ def keep(work: Work, request: Request, ident: int) -> Promise:
     if not stored.done(work, found, who.collar):
         raise Refused("promise_kept", promise=stored.by_id(work, ident))
     incident = stored_incidents.by_ids(work, [found.incident_id])[found.incident_id]
-    tell(work, incident, Happened.PROMISE_KEPT, request, None, None, line=found.line, who=found.collar)
+    said = {"line": found.line, "who": found.collar}
+    tell(work, incident, Happened.PROMISE_KEPT, request, None, None, **said)
+    stream = stored_meetings.by_id(work, found.meeting_id).stream
+    about = {"promise": ident, "incident": incident.stream, **said}
+    enter(work, stream, Happened.PROMISE_KEPT, request.actor, None, **about)
     messages.freshen_unit(work, found.unit)
     homes.freshen_of(work, found.collar)
     return found

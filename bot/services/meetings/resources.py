@@ -34,9 +34,9 @@ def move(
         raise Refused("not_ahead", block_id="until")
     if to_unit not in work.force.units:
         raise Refused("unknown_unit", typed=to_unit[:40], units=tuple(work.force.units.values()))
-    stored.add(work, meeting, who, said, to_unit, until, request.actor)
+    ident = stored.add(work, meeting, who, said, to_unit, until, request.actor)
     enter(
         work, meeting.stream, Happened.RESOURCE_MOVED, request.actor,
-        who=who, line=said or None, to=to_unit, until=until,
+        resource=ident, who=who, line=said or None, to=to_unit, until=until,
     )  # fmt: skip
     messages.freshen(work, meeting)

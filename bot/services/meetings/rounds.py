@@ -7,7 +7,7 @@ from bot.domain.facts import Happened
 from bot.domain.meeting import LOOK_BACK, How, Meeting, MeetingState, is_over, to_list
 from bot.services.entering import enter
 from bot.services.meetings import ending, messages
-from bot.services.meetings.agendas import agenda, rows
+from bot.services.meetings.agendas import agenda, enter_items, rows
 from bot.store import meetings as stored
 from bot.store import slots
 from bot.store.work import Work
@@ -57,8 +57,9 @@ def miss(work: Work, meeting: Meeting) -> None:
     listed = meeting.listed_at is not None
     enter(
         work, meeting.stream, Happened.MEETING_MISSED,
-        due=meeting.due_at, ends=meeting.due_end, listed=listed, items=len(found),
+        due=meeting.due_at, ends=meeting.due_end, listed=listed, items=len(found), named=True,
     )  # fmt: skip
+    enter_items(work, meeting, found, How.LEFT)
     messages.freshen(work, meeting)
 
 

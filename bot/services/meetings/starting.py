@@ -12,7 +12,7 @@ from bot.services.case import Request, person
 from bot.services.entering import enter
 from bot.services.incidents.listings import Placed
 from bot.services.meetings import messages
-from bot.services.meetings.agendas import agenda, rows
+from bot.services.meetings.agendas import agenda, enter_items, rows
 from bot.services.meetings.chairs import (
     chairs_by_delegation,
     meeting_due,
@@ -69,8 +69,9 @@ def _tell(work: Work, request: Request, meeting: Meeting, found: Sequence[Placed
     enter(
         work, meeting.stream, Happened.MEETING_BEGUN, request.actor,
         chair=meeting.chair, delegated=meeting.delegated, late=meeting.late,
-        items=len(found), restricted=secluded,
+        items=len(found), restricted=secluded, named=True,
     )  # fmt: skip
+    enter_items(work, meeting, found, How.OPEN)
     messages.put_board(work, meeting)
     if secluded:
         messages.put_restricted_board(work, meeting)

@@ -3,13 +3,14 @@
 The deadline never moves: only whose list it stands on does, and whose meetings it waits for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.duty import on_until
 from bot.domain.facts import Happened
 from bot.domain.incident import Incident
 from bot.domain.listing import Line
-from bot.domain.meeting import How
+from bot.domain.meeting import How, Meeting
 from bot.domain.offence import RUNNING
 from bot.domain.ordering import most_pressing
 from bot.domain.people import Person
@@ -61,8 +62,9 @@ def offer(work: Work, request: Request, target: Target, to_unit: str, line: str 
     _withdraw(work, request, held)
     meeting = next((m for _, m in stored_meetings.now_looked_at(work, held.id)), None)
     made = stored.add(work, held.id, meeting, held.unit, to_unit, said, request.actor)
-    _note(work, request, held, Happened.UNIT_OFFERED, made)
-    for item, board in stored_meetings.now_looked_at(work, held.id):
+    boards = stored_meetings.now_looked_at(work, held.id)
+    _note(work, request, held, Happened.UNIT_OFFERED, made, [board for _, board in boards])
+    for item, board in boards:
         values = {"how": How.HANDED.value, "by": request.actor, "at": work.at}
         stored_meetings.change_item(work, item, **values)
         messages.freshen(work, board)
@@ -115,10 +117,10 @@ def decline(work: Work, request: Request, ident: int, line: str) -> Answered:
     if not said:
         raise Refused("say_what", block_id="line")
     stored.answer(work, found, OfferState.DECLINED, request.actor, said)
-    _note(work, request, held, Happened.UNIT_DECLINED, found, answer=said)
-    for item, _ in stored_meetings.now_looked_at(work, held.id):
-        if item.how is How.HANDED:  # it is the meeting's again, as nobody had looked at it
-            stored_meetings.change_item(work, item, how=How.OPEN.value, by="", at=None)
+    boards = [b for b in stored_meetings.now_looked_at(work, held.id) if b[0].how is How.HANDED]
+    _note(work, request, held, Happened.UNIT_DECLINED, found, [board for _, board in boards], answer=said)
+    for item, _ in boards:  # it is the meeting's again, as nobody had looked at it
+        stored_meetings.change_item(work, item, how=How.OPEN.value, by="", at=None)
     _tell_both(work, found, held, held)
     return Answered(stored.by_id(work, ident) or found, held)
 
@@ -183,14 +185,20 @@ def _move(work: Work, held: Incident, to_unit: str) -> None:
 
 
 def _note(
-    work: Work, request: Request, held: Incident, kind: Happened, made: UnitOffer, answer: str | None = None
-) -> None:
-    """Tell the incident's trail, and that of the meeting at which it was offered."""
+    work: Work, request: Request, held: Incident, kind: Happened, made: UnitOffer,
+    boards: Sequence[Meeting] = (), answer: str | None = None,
+) -> None:  # fmt: skip
+    """Tell the incident's trail, that of the meeting at which it was offered, and those of other boards.
+
+    The number of the offer stands on its own meeting's alone, whose record it belongs to.
+    """
     said = {"before": made.from_unit, "to": made.to_unit, "line": made.line or None, "answer": answer}
     tell(work, held, kind, request, None, None, **said)
+    told: dict[str, int | None] = {board.stream: None for board in boards}
     if made.meeting_id is not None:
-        stream = stored_meetings.by_id(work, made.meeting_id).stream
-        enter(work, stream, kind, request.actor, None, incident=held.stream, **said)
+        told[stored_meetings.by_id(work, made.meeting_id).stream] = made.id
+    for stream, ident in told.items():
+        enter(work, stream, kind, request.actor, None, incident=held.stream, offer=ident, **said)
 
 
 def _tell_both(work: Work, made: UnitOffer, before: Incident, now: Incident) -> None:

@@ -1,0 +1,203 @@
+"""Whatever is changed in the rows of meetings, `verify` names the meeting, the row and the column."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table, delete, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from bot.migrations import upgrade
+from bot.store import trail
+from bot.store.store import Store
+from bot.store.tables import incidents, meetings
+from bot.store.types import Instant
+from bot.store.verify import Wrong, verify
+from tests.builders import FORCE, ROSTER, Station
+from tests.conftest import KINDS
+from tests.databases import patient_engine
+from tests.services.proved import STREAM, TABLES, doubts, three_mornings
+from tests.store.trails import unguard
+
+# what tells one row from another and stands for nothing that happened; a promise is known by its number
+SURROGATES = {"meetings.id", "meeting_items.id"}
+COLUMNS = [c for table in TABLES for c in table.c if str(c) not in SURROGATES]
+AT_MOST = 3  # rows of a table
+LATER = datetime(2027, 1, 5, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with three meetings, for tests that take back what they do to it."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('met') / 'cofnod.db'}"
+    else:
+        url = request.getfixturevalue("postgresql").create()
+    upgrade(url)
+    store = Store(url, FORCE, ROSTER)
+    three_mornings(Station(store))
+    store.close()
+    yield url
+    if request.param == "postgresql":
+        request.getfixturevalue("postgresql").drop(url)
+
+
+@pytest.fixture(scope="module")
+def unguarded(filled: str) -> Iterator[Connection]:
+    """A connection on which the guards are off."""
+    engine = patient_engine(filled)
+    with engine.connect() as made:
+        unguard(made)
+        yield made
+        made.rollback()
+    engine.dispose()
+
+
+@pytest.fixture
+def conn(unguarded: Connection) -> Iterator[Connection]:
+    """The same; whatever is done on it is taken back."""
+    nested = unguarded.begin_nested()
+    yield unguarded
+    nested.rollback()
+
+
+def keys(table: Table, row: Any) -> list[Any]:
+    """What finds one row again."""
+    return [column == row[column.name] for column in table.primary_key]
+
+
+def every(conn: Connection, table: Table) -> list[Any]:
+    """The rows of a table."""
+    return list(conn.execute(select(table).order_by(*table.primary_key)).mappings())
+
+
+def other(conn: Connection, column: Column[Any], value: Any) -> Any:
+    """Another value that a column may hold."""
+    if column.foreign_keys:
+        [key] = column.foreign_keys
+        return conn.execute(
+            select(key.column).where(key.column != value).order_by(key.column.desc())
+        ).scalar()
+    if isinstance(column.type, Instant):
+        return value + timedelta(seconds=1) if value else LATER
+    if isinstance(column.type, Boolean):
+        return not value
+    if isinstance(column.type, Date):
+        return date(2031, 1, 1)
+    if isinstance(column.type, Integer):
+        return value + 100
+    return STATES.get(value) or f"{value or ''}x"
+
+
+STATES = {
+    "ended": "begun", "begun": "ended", "missed": "due", "due": "missed", "declined": "accepted",
+    "accepted": "declined", "reviewed": "left", "left": "decided", "read_out": "reviewed",
+    "decided": "handed", "handed": "read_out",
+}  # fmt: skip
+
+
+def changed(conn: Connection, column: Column[Any], row: Any, value: Any) -> list[Any] | None:
+    """What `verify` finds when a value is another; None where the database itself refuses it."""
+    found: list[Any] | None
+    nested = conn.begin_nested()
+    try:
+        conn.execute(update(column.table).where(*keys(column.table, row)).values({column.name: value}))
+        found = doubts(conn)
+    except IntegrityError:
+        found = None
+    nested.rollback()
+    return found
+
+
+def test_meetings_that_nobody_touched_differ_in_nothing(conn: Connection) -> None:
+    verdict = verify(conn)
+    assert (verdict.doubts, verdict.meetings) == ((), len(every(conn, meetings)))
+    assert all(every(conn, table) for table in TABLES)
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=str)
+def test_each_column_is_compared_whatever_row_it_is_of(conn: Connection, column: Column[Any]) -> None:
+    rows = every(conn, column.table)[:AT_MOST]
+    found = [changed(conn, column, row, other(conn, column, row[column.name])) for row in rows]
+    named = [{one[1][0] for one in each} for each in found if each is not None]
+    assert named
+    assert all(each == {column.table.name} for each in named)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.data())
+def test_whatever_text_is_put_in_the_place_of_another_is_found(conn: Connection, data: Any) -> None:
+    plain = [c for c in COLUMNS if not (c.foreign_keys or c.primary_key)]
+    column = data.draw(st.sampled_from([c for c in plain if str(c.type) == "TEXT"]))
+    row = data.draw(st.sampled_from(every(conn, column.table)))
+    letters = st.characters(blacklist_categories=["Cs"], blacklist_characters="\0")
+    value = data.draw(st.text(letters, max_size=20).filter(lambda v: v != row[column.name]))
+    assert changed(conn, column, row, value) != []
+
+
+@pytest.mark.parametrize("table", TABLES[1:], ids=str)
+def test_a_row_that_is_taken_away_is_named(conn: Connection, table: Table) -> None:
+    conn.execute(delete(table).where(*keys(table, every(conn, table)[0])))
+    assert [(wrong, row[0]) for wrong, row in doubts(conn)] == [(Wrong.ROW_GONE, table.name)]
+
+
+def test_a_meeting_that_is_taken_away_with_all_its_rows_is_named(conn: Connection) -> None:
+    count = len(every(conn, meetings))
+    for table in TABLES[::-1]:
+        conn.execute(delete(table))
+    assert doubts(conn) == [(Wrong.ROW_GONE, ("meetings", "", ""))] * count
+
+
+@pytest.mark.parametrize("table", TABLES, ids=str)
+def test_a_row_that_nothing_tells_of_is_named(conn: Connection, table: Table) -> None:
+    row = dict(every(conn, table)[0])
+    more = {
+        "id": 900,
+        "day": date(2026, 12, 1),
+        "collar": "9999",
+        "incident_id": every(conn, incidents)[-1]["id"],
+    }
+    conn.execute(insert(table), row | {name: value for name, value in more.items() if name in row})
+    assert [(wrong, one[0]) for wrong, one in doubts(conn)] == [(Wrong.ROW_UNTOLD, table.name)]
+
+
+@pytest.mark.parametrize("filled", ["sqlite"], indirect=True)  # a column of PostgreSQL takes no such value
+def test_a_value_that_is_none_of_ours_is_a_difference_and_no_failure(conn: Connection) -> None:
+    conn.execute(text("UPDATE meetings SET begun_at = 'yesterday', late = 'perhaps' WHERE state = 'ended'"))
+    assert {row[2] for _, row in doubts(conn)} == {"begun_at", "late"}
+
+
+def test_a_fact_that_we_do_not_write_is_told_apart_from_a_change(conn: Connection) -> None:
+    trail.append(conn, trail.Entry(STREAM, trail.canonical({"kind": "meeting_chaired", "values": {}})))
+    assert doubts(conn) == [(Wrong.STRANGE, None)]
+
+
+def test_a_trail_that_is_doubted_itself_accuses_no_row(conn: Connection) -> None:
+    conn.execute(text(f"UPDATE trail SET body = '[]' WHERE stream = '{STREAM}' AND seq = 3"))
+    assert [(d.wrong, d.seq) for d in verify(conn).doubts] == [(Wrong.CHANGED, 3)]
+
+
+FORBIDDEN = [
+    "UPDATE meetings SET chair = '1101' WHERE state = 'ended'",
+    "UPDATE meetings SET ended_at = NULL, state = 'begun' WHERE state = 'ended'",
+    "UPDATE meeting_items SET how = 'reviewed' WHERE how = 'read_out'",
+    "UPDATE attendance SET collar = '9999' WHERE collar = '842'",
+    "UPDATE promises SET line = 'something else'",
+    "UPDATE promises SET done_at = NULL, done_by = NULL",
+    "UPDATE promises SET done_at = made_at",
+    "UPDATE resources SET to_unit = 'ceredigion'",
+    "UPDATE unit_offers SET answer_line = 'yours' WHERE state = 'declined'",
+    "INSERT INTO attendance SELECT meeting_id, '9999', at FROM attendance",
+    "INSERT INTO resources SELECT id + 100, meeting_id, collar, line, to_unit, until, by, at FROM resources",
+]
+
+
+@pytest.mark.parametrize("statement", FORBIDDEN)
+def test_the_database_itself_refuses_to_change_what_is_over(filled: str, statement: str) -> None:
+    engine = patient_engine(filled)
+    with engine.connect() as guarded, pytest.raises(DBAPIError):
+        guarded.execute(text(statement))
+    engine.dispose()

@@ -1,6 +1,6 @@
-"""Rows of meetings as they lie there, whatever was written into them, to be compared with the trail."""
+"""Rows as they lie there, whatever was written into them, to be compared with the trail."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.types import NullType
 
 from bot.domain.proof import Row
 from bot.store.meeting_tables import attendance, meeting_items, meetings, promises, resources, unit_offers
-from bot.store.tables import incidents
+from bot.store.tables import duty_changes, handovers, incidents, rulings
 from bot.store.trail import instant
 from bot.store.types import Instant
 
@@ -82,6 +82,27 @@ def streams_of_meetings(conn: Connection) -> dict[str, int]:
     """The streams that the rows of meetings belong to, each with its row's number."""
     rows = conn.execute(select(meetings.c.id, meetings.c.unit, *raw(meetings, ["day"])))
     return {f"meeting:{unit}:{day}": ident for ident, unit, day in rows}
+
+
+OF_DUTY = {
+    duty_changes: ("collar", "on_duty", "begins", "ends", "entered_by", "entered_at", "cover", "declined_at"),
+    handovers: ("giver", "taker", "state", "offered_at", "answered_at", "line"),
+}
+OF_RULINGS = {
+    rulings: (
+        "question", "answer", "edition", "day", "given_by", "series", "week",
+        "superseded_by", "superseded_on",
+    ),
+}  # fmt: skip
+
+
+def by_number(conn: Connection, wanted: Mapping[Table, Sequence[str]]) -> dict[str, dict[str, Row]]:
+    """Some columns of all rows of some tables, by table and by the rows' own numbers."""
+    found: dict[str, dict[str, Row]] = {}
+    for table, names in wanted.items():
+        rows = conn.execute(select(table.c.id.label("which"), *raw(table, names))).mappings()
+        found[table.name] = {str(row["which"]): plain(table, {n: row[n] for n in names}) for row in rows}
+    return found
 
 
 def of_meetings(conn: Connection, ids: Sequence[int]) -> dict[int, dict[str, dict[str, Row]]]:

@@ -1,18 +1,19 @@
-"""Whether the rows of meetings say what their trails do: each is told anew from its facts, and compared."""
+"""Whether rows say what the trail does: meetings, rulings and duty are told anew from facts, and compared."""
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
-from bot.domain import meeting_proof
+from bot.domain import duty_proof, meeting_proof, ruling_proof
 from bot.domain.proof import Difference, Fact, differences
 from bot.store import proof_rows
 from bot.store.tables import trail
 
-PREFIX = "meeting:"
+MEETING, DUTY, RULINGS = "meeting:", "duty:", "rulings"
+NOT_OURS = (KeyError, TypeError, ValueError, AttributeError)  # what a fact that we do not write leads to
 AT_ONCE = 100  # meetings: as many are held at a time
 FACTS = (
     select(trail.c.stream, trail.c.body)
@@ -39,11 +40,52 @@ class Streams(NamedTuple):
     forgotten: Collection[str]
 
 
+def compared_with(stream: str) -> bool:
+    """Whether rows are compared with what a stream tells."""
+    return stream.startswith((MEETING, DUTY)) or stream == RULINGS
+
+
+def every(conn: Connection, streams: Streams) -> Iterator[Found]:
+    """Each difference between the trail and the rows that are compared with it."""
+    yield from meetings(conn, streams)
+    if RULINGS not in streams.doubted:
+        yield from _rulings(conn)
+    days = sorted(stream for stream in streams.heads if stream.startswith(DUTY))
+    if not set(days) & set(streams.doubted):
+        yield from _duty(conn, days)
+
+
+def _rulings(conn: Connection) -> Iterator[Found]:
+    try:
+        told = ruling_proof.of(facts_of(conn, [RULINGS]).get(RULINGS, ()))
+    except NOT_OURS:
+        yield Found(RULINGS, None)
+        return
+    found = proof_rows.by_number(conn, proof_rows.OF_RULINGS)
+    yield from (Found(RULINGS, one) for one in differences(told, found))
+
+
+def _duty(conn: Connection, days: Sequence[str]) -> Iterator[Found]:
+    """Differences of rows that are there; those that are not may have been forgotten."""
+    told = duty_proof.Told()
+    for begin in range(0, len(days), AT_ONCE):
+        for day, facts in facts_of(conn, days[begin : begin + AT_ONCE]).items():
+            try:
+                for fact in facts:
+                    told.hear(fact)
+            except NOT_OURS:
+                yield Found(day, None)
+    for one in differences(told.rows, proof_rows.by_number(conn, proof_rows.OF_DUTY)):
+        if one.column or (one.found and not told.older(one.table, one.which)):
+            yield Found(DUTY.rstrip(":"), one)
+
+
 def meetings(conn: Connection, streams: Streams) -> Iterator[Found]:
     """Each difference between the trails of meetings and their rows."""
     rows = proof_rows.streams_of_meetings(conn)
     gone = {stream for stream, head in streams.heads.items() if head in streams.forgotten}
-    asked = sorted((streams.heads.keys() - gone | rows.keys()) - set(streams.doubted))
+    told = {stream for stream in streams.heads if stream.startswith(MEETING)}
+    asked = sorted((told - gone | rows.keys()) - set(streams.doubted))
     for begin in range(0, len(asked), AT_ONCE):
         some = asked[begin : begin + AT_ONCE]
         yield from _compared(conn, {stream: rows.get(stream) for stream in some})
@@ -74,5 +116,5 @@ def _told(stream: str, facts: Iterable[Fact]) -> meeting_proof.Told | None:
     """A meeting as its trail tells it; None where that has facts that we do not write."""
     try:
         return meeting_proof.of(stream.split(":")[1], facts)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except NOT_OURS:
         return None

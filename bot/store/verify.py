@@ -1,7 +1,7 @@
 """Whether the trail is whole: reads every row once, in id order, and says which is not as it was written.
 
 Words that were erased are to be accounted for by the log of what was forgotten, a hold by its row, and the
-rows of meetings by what their trails tell.
+rows of meetings, duty and rulings by what the trail tells.
 
 Memory grows with the number of streams (about 300 bytes each), not with the number of rows.
 """
@@ -137,11 +137,11 @@ class _Check:
                 self.rows += len(batch)
                 if progress:
                     progress(self.rows)
-            streams, met = len(self.heads), self._met()
+            streams, told_of = len(self.heads), self._compared()
             self._compare_heads(conn)
             told = log(conn)
             self._account(conn, told)
-            self._prove(conn, proving.Streams(met, self._doubted(), told.heads))
+            self._prove(conn, proving.Streams(told_of, self._doubted(), told.heads))
         except (sqlite3.DatabaseError, psycopg.DatabaseError, DatabaseError):
             return self._verdict(len(self.heads), known, Doubt(Wrong.UNREADABLE))
         compared.end()
@@ -202,18 +202,19 @@ class _Check:
             for stream, seq in found:
                 self._doubt(stream, wrong, seq)
 
-    def _met(self) -> dict[str, str]:
-        """The streams of meetings, by the hash of their last row."""
+    def _compared(self) -> dict[str, str]:
+        """The streams that rows are compared with, by the hash of their last row."""
         named = ((stream.decode(errors="replace"), last[1].hex()) for stream, last in self.heads.items())
-        return {stream: digest for stream, digest in named if stream.startswith(proving.PREFIX)}
+        return {stream: digest for stream, digest in named if proving.compared_with(stream)}
 
     def _doubted(self) -> set[str]:
         return {stream.decode(errors="replace") for stream in self.doubted}
 
     def _prove(self, conn: Connection, streams: proving.Streams) -> None:
-        """Doubt each row of a meeting that differs from its trail; a doubted trail says nothing."""
-        self.meetings = len(streams.heads.keys() - streams.doubted)
-        for stream, one in proving.meetings(conn, streams):
+        """Doubt each row that differs from what its trail tells; a doubted trail says nothing."""
+        met = {stream for stream in streams.heads if stream.startswith(proving.MEETING)}
+        self.meetings = len(met - set(streams.doubted))
+        for stream, one in proving.every(conn, streams):
             self._note(Doubt(_differing(one), stream, differs=one))
 
     def _doubt(self, stream: bytes, wrong: Wrong, seq: int) -> None:

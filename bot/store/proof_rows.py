@@ -8,8 +8,18 @@ from sqlalchemy import Boolean, ColumnElement, Connection, Select, Table, select
 from sqlalchemy.types import NullType
 
 from bot.domain.proof import Row
-from bot.store.meeting_tables import attendance, meeting_items, meetings, promises, resources, unit_offers
-from bot.store.tables import duty_changes, handovers, incidents, rulings
+from bot.store.tables import (
+    attendance,
+    duty_changes,
+    handovers,
+    incidents,
+    meeting_items,
+    meetings,
+    promises,
+    resources,
+    rulings,
+    unit_offers,
+)
 from bot.store.trail import instant
 from bot.store.types import Instant
 

@@ -5,15 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.services import (
-    boarding,
-    meeting_ending,
-    meeting_starting,
-    meetings,
-    promises,
-    resources,
-    unit_offers,
-)
+from bot.services.meetings import ending, promises, resources, reviewing, rounds, starting, unit_offers
 from bot.store import promises as stored_promises
 from bot.store import unit_offers as stored_offers
 from bot.store.tables import attendance, meeting_items
@@ -72,13 +64,14 @@ def three_mornings(station: Station) -> None:
     morning(station)
     at(station, -20, 1).do(rounds.keep)
     at(station, 140, 1).do(rounds.keep)
-    [waiting] = [o for o in station.see(_offers) if o.state == "offered"]
+    [waiting] = [o for o in station.see(offers) if o.state == "offered"]
     ask(at(station, 200, 1), unit_offers.accept, POWYS_SERGEANT, waiting.id)
     at(station, -20, 2).do(rounds.keep)
     at(station, 0, 2).receive(report("299", ago=-40.0))  # it stands on no list yet
 
 
-def _offers(work: Work) -> list[Any]:
+def offers(work: Work) -> list[Any]:
+    """Every offer that was made."""
     ids = list(work.conn.execute(select(offered.c.id)).scalars())
     return [found for ident in ids if (found := stored_offers.by_id(work, ident))]
 

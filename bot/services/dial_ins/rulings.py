@@ -74,11 +74,11 @@ def enter_ruling(work: Work, request: Request, draft: Draft) -> Ruling:
     """Keep a ruling, and enter it on the trail with its words, which nobody can change there."""
     before = one(work, draft.supersedes) if draft.supersedes is not None else None
     values = _words(work, draft)
-    where = {"series": draft.series, "week": draft.week}
+    where: dict[str, Any] = {"series": draft.series, "week": draft.week}
     number = stored.add(work, _sought(values), given_by=request.actor, **where, **values)
     if before is not None and not stored.supersede(work, before.id, number):
         raise Refused("ruling_superseded", by=None, on=None)
-    values |= {"ruling": number, "supersedes": draft.supersedes}
+    values |= where | {"ruling": number, "supersedes": draft.supersedes, "day": work.today}
     enter(work, STREAM, Happened.RULING_GIVEN, request.actor, **values)
     return one(work, number)
 

@@ -93,5 +93,6 @@ def _told(work: Work, change: DutyChange, by: str) -> str:
     kind = Happened.CAME_ON_DUTY if change.on else Happened.WENT_OFF_DUTY
     return enter(
         work, f"duty:{work.today}", kind, by,
-        collar=change.collar, begins=change.begins, ends=change.ends, cover=change.cover or None,
+        change=change.id, collar=change.collar, begins=change.begins, ends=change.ends,
+        cover=change.cover or None,
     )  # fmt: skip

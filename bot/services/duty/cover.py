@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.domain.duty import DutyChange, change_at, cover_of, on_until
 from bot.domain.facts import Happened
@@ -136,7 +137,8 @@ def decline(work: Work, request: Request, ident: int) -> Cover:
     if not duty_changes.mark(work, ident, "declined_at"):
         raise Refused("cover_over")
     away, cover = told.away.collar, told.cover.collar
-    enter(work, f"duty:{work.today}", Happened.COVER_DECLINED, request.actor, collar=away, cover=cover)
+    whom: dict[str, Any] = {"change": ident, "collar": away, "cover": cover}
+    enter(work, f"duty:{work.today}", Happened.COVER_DECLINED, request.actor, None, **whom)
     outbox.freshen(work, [key_of(ident)])
     _tell_declined(work, found, told)
     return replace(told, state="declined")

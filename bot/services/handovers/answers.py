@@ -63,7 +63,7 @@ def accept(
     stored.settle(work, ident, [h.incident.id for h in taken], TAKEN)
     stored.settle(work, ident, [h.incident.id for h in gone], GONE)
     stored.end(work, handover, ACCEPTED, line)
-    mark = _told(work, handover, request, len(taken), len(left), len(gone))
+    mark = _told(work, handover, request, line, len(taken), len(left), len(gone))
     if left:
         told_on_trails(work, handover, Happened.HANDOVER_DECLINED, request, left, line)
     messages.answered(work, handover)
@@ -101,10 +101,13 @@ def _take(work: Work, handover: Handover, request: Request, held: Held) -> None:
     notices.refresh(work, held.incident)
 
 
-def _told(work: Work, handover: Handover, request: Request, taken: int, left: int, gone: int) -> str:
+def _told(
+    work: Work, handover: Handover, request: Request, line: str, taken: int, left: int, gone: int
+) -> str:
     return enter(
         work, f"duty:{work.today}", Happened.HANDOVER_ACCEPTED, request.actor,
-        handover=handover.id, giver=handover.giver, to=handover.taker, count=taken, left=left, gone=gone,
+        handover=handover.id, giver=handover.giver, to=handover.taker, answer=line,
+        count=taken, left=left, gone=gone,
     )  # fmt: skip
 
 

@@ -70,12 +70,13 @@ def items(station: Station, day: date = DAY, unit: str = UNIT) -> dict[str, Item
     return station.see(named)
 
 
-def facts(station: Station, day: date = DAY, unit: str = UNIT) -> list[dict[str, Any]]:
-    """What a meeting's own trail says."""
+def facts(station: Station, day: date = DAY, unit: str = UNIT, listed: bool = False) -> list[dict[str, Any]]:
+    """What a meeting's own trail says; of what stands on its list only where that is asked for."""
     stream = f"meeting:{unit}:{day.isoformat()}"
-    return station.see(lambda work: [dict(row.body) for row in trail.rows(work.conn, stream)])
+    every = station.see(lambda work: [dict(row.body) for row in trail.rows(work.conn, stream)])
+    return [fact for fact in every if listed or fact["kind"] != "item_listed"]
 
 
 def kinds(station: Station, day: date = DAY, unit: str = UNIT) -> list[str]:
-    """The kinds of fact on a meeting's own trail."""
+    """The kinds of fact on a meeting's own trail, without those that name its items."""
     return [fact["kind"] for fact in facts(station, day, unit)]

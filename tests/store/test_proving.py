@@ -1,115 +1,35 @@
 """Whatever is changed in the rows of meetings, `verify` names the meeting, the row and the column."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table, delete, insert, select, text, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import Column, Connection, Table, delete, insert, text
+from sqlalchemy.exc import DBAPIError
 
-from bot.migrations import upgrade
 from bot.store import trail
-from bot.store.store import Store
 from bot.store.tables import incidents, meetings
-from bot.store.types import Instant
 from bot.store.verify import Wrong, verify
-from tests.builders import FORCE, ROSTER, Station
 from tests.conftest import KINDS
 from tests.databases import patient_engine
 from tests.services.proved import STREAM, TABLES, doubts, three_mornings
-from tests.store.trails import unguard
+from tests.store.differing import changed, conn, every, keys, made, other, unguarded
+
+__all__ = ["conn", "unguarded"]
 
 # what tells one row from another and stands for nothing that happened; a promise is known by its number
 SURROGATES = {"meetings.id", "meeting_items.id"}
 COLUMNS = [c for table in TABLES for c in table.c if str(c) not in SURROGATES]
 AT_MOST = 3  # rows of a table
-LATER = datetime(2027, 1, 5, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with three meetings, for tests that take back what they do to it."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('met') / 'cofnod.db'}"
-    else:
-        url = request.getfixturevalue("postgresql").create()
-    upgrade(url)
-    store = Store(url, FORCE, ROSTER)
-    three_mornings(Station(store))
-    store.close()
-    yield url
-    if request.param == "postgresql":
-        request.getfixturevalue("postgresql").drop(url)
-
-
-@pytest.fixture(scope="module")
-def unguarded(filled: str) -> Iterator[Connection]:
-    """A connection on which the guards are off."""
-    engine = patient_engine(filled)
-    with engine.connect() as made:
-        unguard(made)
-        yield made
-        made.rollback()
-    engine.dispose()
-
-
-@pytest.fixture
-def conn(unguarded: Connection) -> Iterator[Connection]:
-    """The same; whatever is done on it is taken back."""
-    nested = unguarded.begin_nested()
-    yield unguarded
-    nested.rollback()
-
-
-def keys(table: Table, row: Any) -> list[Any]:
-    """What finds one row again."""
-    return [column == row[column.name] for column in table.primary_key]
-
-
-def every(conn: Connection, table: Table) -> list[Any]:
-    """The rows of a table."""
-    return list(conn.execute(select(table).order_by(*table.primary_key)).mappings())
-
-
-def other(conn: Connection, column: Column[Any], value: Any) -> Any:
-    """Another value that a column may hold."""
-    if column.foreign_keys:
-        [key] = column.foreign_keys
-        return conn.execute(
-            select(key.column).where(key.column != value).order_by(key.column.desc())
-        ).scalar()
-    if isinstance(column.type, Instant):
-        return value + timedelta(seconds=1) if value else LATER
-    if isinstance(column.type, Boolean):
-        return not value
-    if isinstance(column.type, Date):
-        return date(2031, 1, 1)
-    if isinstance(column.type, Integer):
-        return value + 100
-    return STATES.get(value) or f"{value or ''}x"
-
-
-STATES = {
-    "ended": "begun", "begun": "ended", "missed": "due", "due": "missed", "declined": "accepted",
-    "accepted": "declined", "reviewed": "left", "left": "decided", "read_out": "reviewed",
-    "decided": "handed", "handed": "read_out",
-}  # fmt: skip
-
-
-def changed(conn: Connection, column: Column[Any], row: Any, value: Any) -> list[Any] | None:
-    """What `verify` finds when a value is another; None where the database itself refuses it."""
-    found: list[Any] | None
-    nested = conn.begin_nested()
-    try:
-        conn.execute(update(column.table).where(*keys(column.table, row)).values({column.name: value}))
-        found = doubts(conn)
-    except IntegrityError:
-        found = None
-    nested.rollback()
-    return found
+    """A database with three mornings' meetings, for tests that take back what they do to it."""
+    yield from made(request, tmp_path_factory, three_mornings)
 
 
 def test_meetings_that_nobody_touched_differ_in_nothing(conn: Connection) -> None:

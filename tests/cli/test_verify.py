@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.migrations import upgrade
 from bot.store import anchors
 from bot.store.engine import reading_engine
+from bot.store.store import Store
+from tests.builders import FORCE, ROSTER, Station
 from tests.cli.shell import cofnod
+from tests.services.proved import STREAM, morning
 from tests.store import trails
 from tests.store.trails import AT, fill, unguard, write
 
@@ -35,7 +39,7 @@ def test_a_changed_row_is_named_and_the_exit_says_so(url: str, tmp_path: Path) -
     checked = cofnod("verify", tmp_path)
     assert checked.returncode == 1
     guards, row, verdict = checked.stdout.splitlines()
-    assert guards.startswith("The database lacks what guards the trail: heads_advance")
+    assert guards.startswith("The database lacks what guards the trail: attendance_are_not_added")
     assert row == "second, row 4: it does not say what was written."
     assert verdict == "18 rows read. 1 anchor compared. 2 doubts."
 
@@ -52,3 +56,19 @@ def test_a_database_that_was_never_migrated_is_no_doubt_but_an_error(tmp_path: P
     checked = cofnod("verify", tmp_path)
     assert (checked.returncode, checked.stdout) == (2, "")
     assert checked.stderr == "The database is empty; run cofnod migrate.\n"
+
+
+def test_a_row_of_a_meeting_that_was_changed_is_named_with_both_values(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'cofnod.db'}"
+    upgrade(url)
+    store = Store(url, FORCE, ROSTER)
+    morning(Station(store))
+    store.close()
+    guard = "DROP TRIGGER meetings_stay_ended"
+    chair = "UPDATE meetings SET chair = '1101' WHERE state = 'ended'"
+    write(url, lambda conn: [conn.execute(text(each)) for each in (guard, chair)])
+    checked = cofnod("verify", tmp_path)
+    assert checked.returncode == 1
+    _, row, verdict = checked.stdout.splitlines()
+    assert row == f"{STREAM}, meetings, chair: the trail says “2201”, the row says “1101”."
+    assert verdict.endswith("1 meeting compared with its rows. 2 doubts.")

@@ -17,9 +17,9 @@ from bot.store.tables import rulings as given
 from bot.store.verify import Wrong, verify
 from tests.builders import OFFICER, REGISTRAR, SERGEANT, Station, report
 from tests.conftest import KINDS
+from tests.services.duty.test_changes import CHIEF, enter, leave
+from tests.services.handovers.test_offering import answer, offer
 from tests.services.proved import doubts
-from tests.services.test_duty import CHIEF, enter, leave
-from tests.services.test_handovers import answer, offer
 from tests.store.differing import changed, conn, every, made, other, unguarded
 
 __all__ = ["conn", "unguarded"]

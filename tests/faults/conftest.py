@@ -1,23 +1,5 @@
-"""What the fault tests share: a store on each kind of database, with the force that ships."""
+"""What the fault tests share: a bare store."""
 
-from collections.abc import Iterator
+from tests.bare import force, store
 
-import pytest
-
-from bot.config import SHIPPED_FORCE
-from bot.domain.force import Force
-from bot.domain.people import Roster
-from bot.force import load_force
-from bot.store.store import Store
-
-
-@pytest.fixture(scope="session")
-def force() -> Force:
-    return load_force(SHIPPED_FORCE)
-
-
-@pytest.fixture
-def store(database_url: str, force: Force) -> Iterator[Store]:
-    made = Store(database_url, force, Roster(()))
-    yield made
-    made.close()
+__all__ = ["force", "store"]

@@ -7,12 +7,17 @@ import pytest
 
 from tests import house
 from tests.long import LONG
+from tests.test_readme import COMMANDS
+
+CASES = "test_a_command_of_the_readme_does_what_it_says"
 
 
 @pytest.mark.parametrize("path", LONG)
 def test_what_takes_long_is_named_by_where_it_lies(path: str) -> None:
-    assert (house.ROOT / path).is_dir() == path.endswith("/")
-    assert (house.ROOT / path).exists()
+    file, _, name = path.partition("::")
+    assert (house.ROOT / file).is_dir() == file.endswith("/")
+    assert (house.ROOT / file).exists()
+    assert not name or name in {f"{CASES}[{command.line}]" for command in COMMANDS if not command.not_run}
 
 
 def recipe(target: str) -> str:

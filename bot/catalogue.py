@@ -6,6 +6,7 @@ They are compiled in memory at the start: no compiled file to forget.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -33,16 +34,24 @@ def files(folder: Path) -> dict[str, Path]:
 
 def read(path: Path) -> Catalog:
     """A catalogue as it stands in its file."""
-    with path.open("rb") as file:
-        return read_po(file, locale=path.parent.parent.name, domain="cofnod")
+    return _read(path.read_bytes(), path.parent.parent.name)
 
 
 def translations(path: Path) -> NullTranslations:
     """A catalogue compiled in memory."""
+    return GNUTranslations(BytesIO(_compiled(path.read_bytes(), path.parent.parent.name)))
+
+
+def _read(text: bytes, language: str) -> Catalog:
+    return read_po(BytesIO(text), locale=language, domain="cofnod")
+
+
+@lru_cache(maxsize=4)
+def _compiled(text: bytes, language: str) -> bytes:
+    """The same words are compiled once in a process, however often somebody wants to speak them."""
     compiled = BytesIO()
-    write_mo(compiled, read(path))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    write_mo(compiled, _read(text, language))
+    return compiled.getvalue()
 
 
 def source(folder: Path) -> Catalog:

@@ -6,7 +6,7 @@ python -m bot.slack.words check      say what they lack; exit 1 where they do
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from gettext import NullTranslations
 from pathlib import Path
@@ -30,7 +30,7 @@ MACROS = (
 
 
 class Compiled(BytecodeCache):
-    """Templates are compiled once, whatever the number of languages."""
+    """Templates are compiled once, whatever the number of languages; Jinja sees what changed since."""
 
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
@@ -45,6 +45,9 @@ class Compiled(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
+COMPILED = Compiled()
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the environments of all languages share; `find_person` gives whoever has a collar number."""
@@ -53,7 +56,6 @@ class Setting:
     zone: ZoneInfo
     find_person: Callable[[str], Any]
     prefix: str = ""  # before every command's name
-    compiled: Compiled = field(default_factory=Compiled)
 
 
 def environment(setting: Setting, language: str, spoken: NullTranslations) -> Environment:
@@ -69,7 +71,7 @@ def environment(setting: Setting, language: str, spoken: NullTranslations) -> En
         keep_trailing_newline=True,  # or what follows an include would stick to it
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=setting.compiled,
+        bytecode_cache=COMPILED,
     )
     env.policies["ext.i18n.trimmed"] = True
     _speak(env, spoken)

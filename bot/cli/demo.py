@@ -12,6 +12,7 @@ EXAMPLES = (
     "cofnod demo --morning",
     "cofnod demo --port 8400 --speed 60",
     "cofnod demo --once",
+    "cofnod demo --weeks 0",
 )
 
 
@@ -24,8 +25,11 @@ def command(
     morning: Annotated[
         bool, typer.Option("--morning", help="Begin on Friday at 08:20, ten minutes before a meeting.")
     ] = False,
+    weeks: Annotated[int, typer.Option(min=0, max=5, help="How many made-up weeks lie before it.")] = 5,
 ) -> None:
     """Try it in a browser, with made-up people. Needs no Slack and no server."""
     from bot.demo import run
 
-    raise typer.Exit(asyncio.run(run(port=port, speed=speed, once=once, screen=screen, morning=morning)))
+    raise typer.Exit(
+        asyncio.run(run(port=port, speed=speed, once=once, screen=screen, morning=morning, weeks=weeks))
+    )

@@ -1,7 +1,7 @@
 """What the demo says on the command line: words from the templates, shown by whoever owns the screen."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -26,7 +26,7 @@ class Screen(Protocol):
     def say(self, text: str) -> None: ...
     def complain(self, sentence: str) -> None: ...
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None: ...
-    def working(self, label: str) -> AbstractContextManager[object]: ...
+    def working(self, label: str) -> AbstractContextManager[Callable[[int], None]]: ...
 
 
 @dataclass(slots=True)

@@ -58,7 +58,7 @@ WELSH = Told(
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The address of a demo in which it is evening."""
-    with demo() as address:
+    with demo("--weeks", "0") as address:
         yield address
 
 

@@ -1,6 +1,6 @@
 """A screen that only notes what it is given to show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -23,5 +23,5 @@ class Noted:
         self.rows.extend(tuple(row) for row in rows)
 
     @contextmanager
-    def working(self, label: str) -> Iterator[None]:
-        yield
+    def working(self, label: str) -> Iterator[Callable[[int], None]]:
+        yield lambda done: None

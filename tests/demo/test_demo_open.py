@@ -21,7 +21,7 @@ SERGEANTS = "#bcu-carmarthenshire"
 async def opened() -> AsyncIterator[tuple[Process, list[str]]]:
     """The demo as a process of its own, and the four lines that it begins with."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", stdout=PIPE, stderr=PIPE
+        sys.executable, "-m", "bot", "demo", "--weeks", "0", stdout=PIPE, stderr=PIPE
     )
     assert process.stdout
     yield process, [(await process.stdout.readline()).decode().strip() for _ in range(4)]

@@ -19,6 +19,7 @@ SAID: list[tuple[str, str, dict[str, Any]]] = [
     ("then", "morning", {"ref": "53/20-11", "scene": "morning"}),
     ("port_taken", "", {"port": 8400}),
     ("playing", "", {"at": BEGINS}),
+    ("weeks", "", {"at": BEGINS}),
     ("surprise", "", SURPRISE),
     *(("count", code, {"code": code}) for code in CODES),
 ]

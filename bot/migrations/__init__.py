@@ -1,5 +1,6 @@
 """The schema's history: brings a database to this version, and says clearly when it is at another."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -37,9 +38,13 @@ def _config(connection: Connection | None = None) -> Config:
 
 def newest() -> str:
     """The revision that this program was written for."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
-    assert found is not None, "there is always a first revision"
-    return found
+    return _known()[0]
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """Every revision, the newest first; each file is run to be asked, so it is asked once."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def upgrade(url: str) -> None:
@@ -94,8 +99,7 @@ def _refuse_unknown(connection: Connection) -> None:
         raise SchemaError(
             "unknown", "The database holds Cofnod's tables but not their version; restore it from a back-up."
         )
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in _known():
         raise SchemaError(
             "newer", f"The database is at schema {found}, which this Cofnod does not know; update Cofnod."
         )

@@ -16,8 +16,10 @@ from bot.store import trail
 from bot.store.store import Store
 from bot.store.verify import verify
 from bot.store.work import Work
-from tests.builders import FORCE, REGISTRAR, ROSTER, Station
+from tests.builders import FORCE, INSPECTOR, REGISTRAR, ROSTER, Station, key_of
+from tests.meetings import at
 from tests.services.forgetting import DAYS, awake, lived
+from tests.services.proved import STREAM, morning
 from tests.store.test_guards import FORBIDDEN, refuse_each
 from tests.store.trails import fill
 
@@ -87,6 +89,21 @@ def test_the_role_that_forgets_can_and_leaves_the_held_one(conn: Connection, sta
     verdict = verify(conn)
     assert (verdict.whole, verdict.erased, due(work)) == (True, entries, [])
     assert station.about("124").kinds()[-1] == "incident_held"
+
+
+@ONLY
+def test_the_role_that_forgets_erases_what_a_meeting_said_of_it(conn: Connection, station: Station) -> None:
+    morning(station)
+    recorded = at(station, 61).about("202")
+    if recorded.offence().sign_off_due:
+        recorded.sign_off(INSPECTOR)
+    work = as_role(conn, "cofnod_retention", station)
+    assert retention.forget_incidents(work, due(work), "command").incidents == 2
+    conn.commit()
+    assert verify(conn).whole
+    said = [row.body.get("values", {}).get("incident") for row in trail.rows(conn, STREAM)]
+    assert str(key_of("202")) not in said
+    assert str(key_of("201")) in said
 
 
 @ONLY

@@ -10,17 +10,18 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
-from tests.browser.evening import Evening, demo
+from tests.browser.evening import PATIENCE_MS, Evening, demo
 from tests.browser.pages import DESK, PHONE, QUIET, found_chromium, messages, opened
 from tests.browser.test_morning import ENGLISH as MEETING
-from tests.browser.test_morning import MORNING, run
+from tests.browser.test_morning import MORNING, open_home, run
 from tests.browser.test_story import ENGLISH, WELSH, play
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 WIDE: ViewportSize = {"width": 1280, "height": 720}
 TALL: ViewportSize = {"width": 900, "height": 1000}
+READING: ViewportSize = {"width": 1000, "height": 820}
 STEPS = {
     "light": (DESK, "light", ENGLISH),
     "dark": (DESK, "dark", ENGLISH),
@@ -51,11 +52,35 @@ def of_a_replay(browser: Browser) -> None:
 
 
 def of_a_morning(browser: Browser) -> None:
-    """Take the record of a meeting beside its board."""
+    """Take a meeting's board and its record, then what people have for themselves: digests, a Home tab."""
     with demo(*MORNING) as address:
         place = address.partition("?")[0]
         with opened(browser, f"{place}?as=U0CHAIR&channel=bcu-carmarthenshire", WIDE) as page:
-            run(Evening(page, Chosen(page, {"record": "record"})), MEETING)
+            run(Evening(page, Chosen(page, {"board": "board", "record": "record"})), MEETING)
+        of_digests(browser, place)
+        with opened(browser, f"{place}?as=U0HUGHES", READING) as page:
+            open_home(page, "Good to see you, Insp Hughes")
+            page.screenshot(path=IMAGES / "home.png")
+
+
+def of_digests(browser: Browser, place: str) -> None:
+    """Take an inspector's daily digest, and the Registrar's weekly one in light and dark."""
+    with opened(browser, f"{place}?as=U0HUGHES", READING) as page:
+        newest(page, "Within 24 hours").screenshot(path=IMAGES / "digest.png")
+    for scheme in ("light", "dark"):
+        with opened(browser, f"{place}?as=U0PROBERT", READING, color_scheme=scheme) as page:
+            newest(page, "Reports of").screenshot(path=IMAGES / f"weekly-{scheme}.png")
+
+
+def newest(page: Page, words: str) -> Locator:
+    """The newest message with some words in the conversation with the bot, with all its pictures."""
+    page.get_by_role("button", name="Cofnod").or_(page.get_by_role("link", name="Cofnod")).first.click()
+    found = messages(page).filter(has_text=words).last
+    expect(found).to_be_visible(timeout=4 * PATIENCE_MS)
+    for picture in found.locator("figure img").all():
+        picture.evaluate("one => one.decode()")
+    page.mouse.move(0, 0)
+    return found
 
 
 class Chosen:
@@ -67,6 +92,7 @@ class Chosen:
     def __call__(self, step: str) -> None:
         """Take one, where it is asked for."""
         if step in self.names:
+            messages(self.page).last.evaluate("one => one.scrollIntoView()")  # its beginning says the most
             self.page.screenshot(path=IMAGES / f"{self.names[step]}.png")
 
 

@@ -49,6 +49,7 @@ Ratios hold on other machines; absolute times are only this one's. Made by `make
 - *Digests*: five hundred inspectors come on at seven; from that instant until the local workspace has the
   last message, at the pace of the bot. Slack's limit: 100 posts at once, then 400 a minute.
   *Made and worded* is the processor's time for one, with its share of reading the queues; beside a live list.
+  Memory is counted without SciPy, some 60 MiB, which a process loads once, with its first interval.
 - *Visible*: from the instant at which the clocks cross until the local workspace shows every one.
 """
 

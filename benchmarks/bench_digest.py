@@ -22,6 +22,7 @@ from bot.config import Settings
 from bot.demo.stepping import Hands, SteppedClock
 from bot.domain.people import Person, Roster
 from bot.hours import parse_tours
+from bot.reports.measures import Share
 from bot.services.digests import daily
 from bot.services.digests.queues import Queues
 from bot.services.feeds import intake
@@ -108,6 +109,7 @@ async def _morning(url: str) -> Morning:
         await app.kit.store.write(intake.take, clock.story(), "bench", reports(600, EVENING))
         await send_digests(app.kit)
         await app.dispatcher.settle()
+        assert Share(18, 20).interval  # what a process loads once, whoever first needs it: some 60 MiB
         before, clock.hands.at, began = _resident(), SEVEN, time.perf_counter()
         await send_digests(app.kit)
         put = time.perf_counter() - began

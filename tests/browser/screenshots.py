@@ -66,7 +66,7 @@ def of_a_morning(browser: Browser) -> None:
 def of_digests(browser: Browser, place: str) -> None:
     """Take an inspector's daily digest, and the Registrar's weekly one in light and dark."""
     with opened(browser, f"{place}?as=U0HUGHES", READING) as page:
-        newest(page, "Within 24 hours").screenshot(path=IMAGES / "digest.png")
+        newest(page, "Within 24 h").screenshot(path=IMAGES / "digest.png")
     for scheme in ("light", "dark"):
         with opened(browser, f"{place}?as=U0PROBERT", READING, color_scheme=scheme) as page:
             newest(page, "Reports of").screenshot(path=IMAGES / f"weekly-{scheme}.png")

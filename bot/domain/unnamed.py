@@ -39,8 +39,11 @@ class Tally:
 
     def refuse_beyond(self, kind: str, collar: str, day: date, limits: Limits, block_id: str = "") -> None:
         """Raises Refused `too_many_confidences` or `too_many_questions` to whom nothing is left today."""
-        if self._sent[self._mark(kind, collar, day)] >= limits.of(kind):
-            raise Refused(f"too_many_{kind}", most=limits.of(kind), block_id=block_id)
+        if self._sent[self._mark(kind, collar, day)] < (most := limits.of(kind)):
+            return
+        if kind == CONFIDENCES:
+            raise Refused("too_many_confidences", most=most, block_id=block_id)
+        raise Refused("too_many_questions", most=most, block_id=block_id)
 
     @contextmanager
     def one_of(self, kind: str, collar: str, day: date, limits: Limits, block_id: str) -> Iterator[None]:

@@ -127,6 +127,7 @@ KINDS: dict[str, Entry] = {
     "released_at_the_command_line": entry(Happened.HOLD_RELEASED, "9020", code="CPIA", source="command"),
     "forgotten": entry(Happened.COPIES_FORGOTTEN, incidents=3, entries=40, door="hourly"),
     "refused": entry(Happened.REQUEST_REFUSED, "1101", 1, rule="four_eyes", asked="incident.confirm"),
+    "not_their_meeting": entry(Happened.REQUEST_REFUSED, "842", rule="not_your_meeting", asked="add-offence"),
     "not_allowed": entry(Happened.REQUEST_REFUSED, "842", rule="not_permitted", asked="add-offence"),
     "missed": entry(Happened.MISS_FOUND, missed="list", what="powys|2026-11-20"),
     "told_after_all": entry(Happened.MISS_CLOSED, missed="list", what="powys|2026-11-20"),

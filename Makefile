@@ -1,7 +1,7 @@
 # Two commands for everybody: `make demo` and `make test`. The others are for whoever changes something.
 # Needs Python 3.11 or newer, and make. `make PYTHON=/path/to/python3 demo` chooses another Python.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-whole check bench faults screenshots words lock venv
+.PHONY: help demo test test-long check bench faults screenshots words lock venv
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
@@ -22,8 +22,8 @@ demo: .venv/.run ## set up, start the bot beside a local workspace, print one ad
 test: .venv/.dev ## set up and run the quick tests, on SQLite and PostgreSQL
 	@$(PYTEST) --quick
 
-test-whole: .venv/.dev ## all tests, those that take long first: what CI runs
-	@$(PYTEST)
+test-long: .venv/.dev ## the tests that `make test` leaves out: whole weeks, killed processes, a real browser
+	@$(PYTEST) --long
 
 check: .venv/.dev ## lint, types, import contracts, house rules, and nothing generated out of date
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && echo "lint: clean"

@@ -9,7 +9,7 @@ import pytest
 
 from bot.migrations import upgrade
 from tests.databases import Server, running
-from tests.long import is_long, rank
+from tests.long import is_long, is_quick, rank
 from tests.surroundings import GIVEN  # it also settles where the tests run
 
 KINDS = ("sqlite", "postgresql")
@@ -19,13 +19,15 @@ SERVER = GIVEN.get("DATABASE_URL", "") if GIVEN.get("DATABASE_URL", "").startswi
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--faults", action="store_true", help="run the longest fault tests too")
     parser.addoption("--quick", action="store_true", help="leave out what tests/long.py names")
+    parser.addoption("--long", action="store_true", help="run only what tests/long.py names")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=rank)
-    if config.getoption("--quick"):
-        config.hook.pytest_deselected(items=[item for item in items if is_long(item)])
-        items[:] = [item for item in items if not is_long(item)]
+    for option, left_out in (("--quick", is_long), ("--long", is_quick)):
+        if config.getoption(option):
+            config.hook.pytest_deselected(items=[item for item in items if left_out(item)])
+            items[:] = [item for item in items if not left_out(item)]
     if config.getoption("--faults"):
         return
     for item in items:
@@ -37,7 +39,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was not run and why, the browser tests loudest."""
     if terminalreporter.config.getoption("--quick"):
-        terminalreporter.write_line("not run: what takes long (make test-whole runs it)", yellow=True)
+        terminalreporter.write_line("not run: what takes long (make test-long runs it)", yellow=True)
     browser, others = Counter[str](), Counter[str]()
     for report in terminalreporter.stats.get("skipped", []):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)

@@ -1,4 +1,4 @@
-"""Which tests take long: `make test-whole` and CI begin with them, `make test` leaves them to those two.
+"""Which tests take long: `make test` leaves them to `make test-long`, and CI runs both.
 
 Each plays whole days or weeks, starts whole programs, or drives a browser; what a change usually breaks, the
 quick ones see too. Longest first, so that on two cores neither is left alone with one of them at the end.
@@ -32,3 +32,8 @@ def rank(item: pytest.Item) -> int:
 def is_long(item: pytest.Item) -> bool:
     """Whether a quick run leaves a test out."""
     return rank(item) < len(LONG)
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Whether a run of what takes long leaves a test out: each test is in one of the two."""
+    return not is_long(item)

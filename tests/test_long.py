@@ -27,15 +27,20 @@ def recipe(target: str) -> str:
 
 
 def test_ci_runs_every_test_and_leaves_none_to_others() -> None:
-    assert "make test-whole" in house.lines(house.ROOT / ".ci" / "run")
+    assert {"make check", "make test-long", "make test"} <= set(house.lines(house.ROOT / ".ci" / "run"))
+    assert "pytest" in recipe("test")
     assert "--quick" in recipe("test")
-    assert "pytest" in recipe("test-whole")
-    assert "--quick" not in recipe("test-whole")
+    assert "--long" in recipe("test-long")
 
 
-def test_a_quick_run_leaves_out_what_takes_long_and_nothing_else() -> None:
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "--quick", "tests/replay"]
+def collected(option: str) -> set[str]:
+    """The files of the replay's tests that a run with an option would run."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", option, "tests/replay"]
     seen = subprocess.run(command, cwd=house.ROOT, capture_output=True, text=True, check=True).stdout
+    return {line.partition("::")[0].rpartition("/")[2] for line in seen.splitlines() if "::" in line}
+
+
+def test_a_quick_run_and_a_long_one_share_no_test_and_leave_none_out() -> None:
     files = {path.name for path in (house.ROOT / "tests" / "replay").glob("test_*.py")}
-    found = {line.partition("::")[0].rpartition("/")[2] for line in seen.splitlines() if "::" in line}
-    assert found == files - {"test_same_as_live.py", "test_force_year.py"}
+    assert collected("--long") == {"test_same_as_live.py", "test_force_year.py"}
+    assert collected("--quick") == files - {"test_same_as_live.py", "test_force_year.py"}

@@ -32,7 +32,7 @@ STEPS = {
 def for_the_readme(browser: Browser) -> None:
     """Take the live list with an alert beside it, and a history."""
     IMAGES.mkdir(exist_ok=True)
-    with demo() as address, opened(browser, address, WIDE, color_scheme="light") as page:
+    with demo("--weeks", "0") as address, opened(browser, address, WIDE, color_scheme="light") as page:
         evening = Evening(page)
         show_the_list_and_its_alert(evening)
         page.screenshot(path=IMAGES / "live-list.png")
@@ -67,7 +67,8 @@ def of_digests(browser: Browser, place: str) -> None:
     """Take an inspector's daily digest, and the Registrar's weekly one in light and dark."""
     with opened(browser, f"{place}?as=U0HUGHES&channel=bcu-carmarthenshire", READING) as page:
         evening = Evening(page)
-        expect(evening.live).to_contain_text("overdue", timeout=PATIENCE_MS)  # what the feed told is taken in
+        waiting = messages(page).filter(has_text="overdue").last  # what the feed told is taken in
+        expect(waiting).to_be_visible(timeout=PATIENCE_MS)
         evening.ask("/digest now").screenshot(path=IMAGES / "digest.png")
     for scheme in ("light", "dark"):
         with opened(browser, f"{place}?as=U0PROBERT", READING, color_scheme=scheme) as page:
@@ -130,7 +131,7 @@ def every_step(browser: Browser, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, (viewport, scheme, told) in STEPS.items():
         here = partial(opened, viewport=viewport, color_scheme=scheme)
-        with demo() as address, here(browser, f"{address}&lang={told.code}") as page:
+        with demo("--weeks", "0") as address, here(browser, f"{address}&lang={told.code}") as page:
             evening = Evening(page, Taker(page, folder, name))
             evening.refs()
             evening.look("opened")

@@ -8,6 +8,7 @@ from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 
 from bot.domain.dmm import Sitting
 from bot.domain.meeting import How, Item, Meeting, MeetingState
+from bot.store.bulk import insert_many
 from bot.store.tables import meeting_items, meetings, promises
 from bot.store.work import Conflict, Work
 
@@ -124,7 +125,7 @@ def change(work: Work, meeting: Meeting, **values: Any) -> None:
 def add_items(work: Work, rows: Sequence[dict[str, Any]]) -> None:
     """Write the items of a meeting; raises IntegrityError for an incident that stands on it already."""
     if rows:
-        work.conn.execute(insert(meeting_items), list(rows))
+        insert_many(work.conn, meeting_items, tuple(rows[0]), [tuple(row.values()) for row in rows])
 
 
 def drop_items(work: Work, meeting: Meeting) -> None:

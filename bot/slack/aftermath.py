@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.lease import LeaseLost
 from bot.slack.recovery import PROBLEMS, Trouble
 from bot.store import outbox
 from bot.store.outbox import Message
@@ -37,7 +38,7 @@ class Aftermath:
 
     async def _see_to(self, message: Message, posting: Awaitable[Any]) -> None:
         """Ours stays where it is the one that counts, or where whoever is at work now will find it."""
-        with suppress(Trouble, *PROBLEMS):
+        with suppress(Trouble, LeaseLost, *PROBLEMS):  # with its lease lost before it left, it is nowhere
             said = await posting
             for _ in range(LOOKS):
                 row = await self._store.read(outbox.by_key, self._story(), message.key)

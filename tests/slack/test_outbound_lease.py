@@ -1,9 +1,13 @@
 """One dispatcher at a time, however many processes run one."""
 
 import asyncio
+import gc
+from typing import Any
 
 import pytest
 
+from bot.slack.aftermath import Aftermath
+from bot.slack.lease import LeaseLost
 from bot.store.leases import Fenced, fenced, hold, release
 from bot.store.work import Work
 from tests.slack.rig import Rig, machine
@@ -77,6 +81,21 @@ async def test_a_post_that_came_too_late_is_taken_back(rig: Rig) -> None:
     [message] = await rig.messages()
     assert message["ts"] == (await rig.row("a")).ts
     assert len(await rig.calls("chat.postMessage")) == 2
+
+
+async def test_a_post_that_never_left_since_the_lease_was_lost_needs_no_looking_after(rig: Rig) -> None:
+    async def unsent() -> None:
+        raise LeaseLost
+
+    await rig.put("a")
+    complaints: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: complaints.append(context))
+    aftermath = Aftermath(rig.store, rig.client, machine)
+    aftermath.begin(await rig.row("a"), unsent())
+    await aftermath.settle(2)
+    gc.collect()
+    assert complaints == []
+    assert await rig.calls("chat.delete") == []
 
 
 async def struck(rig: Rig) -> bool:

@@ -1,6 +1,7 @@
 """Digests: `/digest`, how it would read now, *More*, and who gets it of which units."""
 
 from bot.kit import Ask
+from bot.reports import measures
 from bot.services.digests import daily as digests
 from bot.services.digests import subscribing
 from bot.slack.bulletins.digests import the_rest, worded
@@ -14,12 +15,14 @@ UNITS = "units_"  # the block ids of the form's ticks: ten units each
 
 async def now(ask: Ask) -> Answer:
     """The digest as it would come now, to the asker alone."""
+    await measures.loaded()
     return Reply("digests/daily", worded(await ask.read(digests.now, ask.person, ask.lang)))
 
 
 @story.button("digest.more")
 async def more(ask: Ask) -> Answer:
     """What did not fit."""
+    await measures.loaded()
     found = await ask.read(digests.more, ask.person, ask.lang)
     return Form("digests/more", the_rest(ask.kit.words, ask.lang, found))
 

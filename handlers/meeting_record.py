@@ -1,7 +1,7 @@
 """`/dmm record`: what the meetings of a time come to, in figures at once, then as a picture and papers."""
 
 from bot.kit import Ask
-from bot.reports import meeting_view
+from bot.reports import measures, meeting_view
 from bot.services.meetings import accounts
 from bot.slack.story import Answer, Reply
 from bot.typed import days_meant
@@ -15,4 +15,5 @@ async def part(ask: Ask) -> Answer:
     found = await ask.read(accounts.look_up, ask.person, words, days, ask.channel)
     if found.figures.whole.due:
         await ask.decide(accounts.send, ask.request(), ask.person, found.period)
+    await measures.loaded()
     return Reply("meetings/figures", meeting_view.values(found))

@@ -2,6 +2,7 @@
 
 from bot.domain.refusal import Refused
 from bot.kit import Ask
+from bot.reports import measures
 from bot.services.digests import weekly
 from bot.slack.story import Answer, Form, Reply, Story, Words
 from handlers import second_look
@@ -22,6 +23,7 @@ async def more(ask: Ask) -> Answer:
     week = await ask.read(weekly.of_message, ask.value)
     if week is None:
         raise Refused("stale")
+    await measures.loaded()
     return Form("digests/weekly_more", {"week": week})
 
 

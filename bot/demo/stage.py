@@ -16,7 +16,7 @@ from bot.demo.stepping import Hands, SteppedClock, Stepper, stepping
 from bot.demo.weeks import lived
 from bot.demo.workplace import workplace
 from bot.demo.world import World
-from bot.reports.measures import Share
+from bot.reports import measures
 from workspace.app import Settings as Defaults
 from workspace.click import Workspace
 
@@ -91,16 +91,11 @@ async def demonstration(
         yield demo
 
 
-def _imported() -> None:
-    """Reckon once as a digest does: importing what does it would hold up every answer later."""
-    assert Share(1, 20).interval
-
-
 async def _live(settings: Settings, scene: Scene, past: Past | None) -> None:
     """Make the days before a scene, if there are any, one by one, so that it can be ended meanwhile."""
     if past is None:
         return
-    await asyncio.to_thread(_imported)
+    await measures.loaded()
     store = kit_of(settings, Clock()).store
     days = lived(store, scene, past.days)
     try:

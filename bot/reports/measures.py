@@ -1,7 +1,9 @@
 """Shares with their intervals, spreads and curves: the libraries' own, with the rule of when to show them."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from math import inf
 
 import numpy as np
@@ -12,6 +14,14 @@ HOUR = 3600.0
 SHOWN_HOURS = 48  # of the curve; what took longer is said beside it
 _STEP = 0.25  # hours between two points of the curve
 STEPS = (1, 4, 8, 12, 24)  # hours within which a record was made
+
+
+async def loaded() -> None:
+    """Have what intervals are reckoned with loaded: seconds, once in a process, and in a thread of its own.
+
+    Whoever words a share in the loop asks for it before, else every answer would wait for that.
+    """
+    await asyncio.to_thread(import_module, "scipy.stats")
 
 
 @dataclass(frozen=True, slots=True)

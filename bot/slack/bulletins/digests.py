@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.queueing import bands
+from bot.reports import measures
 from bot.services.digests import daily
 from bot.slack.bulletins.reading import FORM_BLOCKS, FORM_BUDGET, Payload, Reading, Words, present
 from bot.slack.render import page
@@ -17,7 +18,10 @@ HEAD = 12  # blocks of the form of the rest beside its lines
 async def digest(read: Reading, words: Words, lang: str, message: Message) -> Payload | None:
     """A digest; None for one that nobody is to read any more."""
     shown, now = await read(daily.of_message, message, lang), await read(present)
-    return dict(words.message("digests/daily", lang, **now, **worded(shown))) if shown else None
+    if shown is None:
+        return None
+    await measures.loaded()
+    return dict(words.message("digests/daily", lang, **now, **worded(shown)))
 
 
 def worded(shown: daily.Shown) -> Mapping[str, Any]:

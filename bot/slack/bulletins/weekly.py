@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date
 
+from bot.reports import measures
 from bot.reports.limits import Chart, chart
 from bot.services.digests import weekly as service
 from bot.slack.bulletins.reading import Payload, Reading, Words, present
@@ -22,6 +23,7 @@ async def weekly(read: Reading, words: Words, lang: str, message: Message) -> Pa
     alt = words.line("digests/weekly_alt", lang, **now, chart=found)
     drawn = await asyncio.to_thread(_picture, words, lang, found)
     picture = Attachment(PICTURE, _label(words, lang, found, "title"), drawn, alt, inline=True)
+    await measures.loaded()
     values = {"week": week, "chart": found, "alt": alt, "key": message.key}
     return {**words.message("digests/weekly", lang, **now, **values), "attachments": (picture,)}
 

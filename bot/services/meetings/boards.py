@@ -15,8 +15,8 @@ from bot.domain.refusal import Refused
 from bot.domain.rights import Action, permitted
 from bot.services.incidents.listings import line_of
 from bot.services.meetings.agendas import agenda
-from bot.services.meetings.chairs import ANY
 from bot.services.meetings.promises import shown
+from bot.services.meetings.rights import ANY
 from bot.store import attendance, promises, resources, unit_offers
 from bot.store import incidents as stored_incidents
 from bot.store import meetings as stored

@@ -17,7 +17,7 @@ from bot.services.entering import enter
 from bot.services.lines import about_work
 from bot.services.meetings import messages
 from bot.services.meetings.agendas import without_another
-from bot.services.meetings.chairs import chairs_by_delegation
+from bot.services.meetings.rights import chairs_by_delegation
 from bot.services.meetings.starting import running
 from bot.store import inbox, unit_offers
 from bot.store import incidents as stored_incidents

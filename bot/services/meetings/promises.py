@@ -16,8 +16,8 @@ from bot.services.case import Request, Target, person, tell
 from bot.services.entering import enter
 from bot.services.lines import about_work
 from bot.services.meetings import messages
-from bot.services.meetings.chairs import refuse_unless
 from bot.services.meetings.reviewing import at_the_board
+from bot.services.meetings.rights import refuse_unless
 from bot.store import homes, inbox
 from bot.store import incidents as stored_incidents
 from bot.store import meetings as stored_meetings

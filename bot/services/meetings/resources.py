@@ -9,7 +9,7 @@ from bot.services.case import Request, person
 from bot.services.entering import enter
 from bot.services.lines import about_work
 from bot.services.meetings import messages
-from bot.services.meetings.chairs import refuse_unless
+from bot.services.meetings.rights import refuse_unless
 from bot.services.meetings.starting import running
 from bot.store import inbox
 from bot.store import resources as stored

@@ -9,7 +9,7 @@ from bot.services.case import Case, Request, Target, load, person, tell
 from bot.services.entering import enter
 from bot.services.lines import about_work
 from bot.services.meetings import messages
-from bot.services.meetings.chairs import ANY, chairs_by_delegation, may, refuse_unless
+from bot.services.meetings.rights import ANY, chairs_by_delegation, may, refuse_unless
 from bot.services.meetings.starting import running
 from bot.store import inbox
 from bot.store import incidents as stored_incidents

@@ -13,13 +13,8 @@ from bot.services.entering import enter
 from bot.services.incidents.listings import Placed
 from bot.services.meetings import messages
 from bot.services.meetings.agendas import agenda, enter_items, rows
-from bot.services.meetings.chairs import (
-    chairs_by_delegation,
-    meeting_due,
-    next_meeting,
-    refuse_unless,
-    unit_carried,
-)
+from bot.services.meetings.rights import chairs_by_delegation, refuse_unless
+from bot.services.meetings.times import meeting_due, next_meeting, unit_carried
 from bot.store import attendance, inbox
 from bot.store import meetings as stored
 from bot.store.work import Work

@@ -22,7 +22,7 @@ from bot.services.entering import enter
 from bot.services.incidents.listings import line_of
 from bot.services.lines import about_work
 from bot.services.meetings import messages
-from bot.services.meetings.chairs import refuse_unless
+from bot.services.meetings.rights import refuse_unless
 from bot.services.messages import notices
 from bot.store import inbox, outbox
 from bot.store import incidents as stored_incidents

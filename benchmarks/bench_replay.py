@@ -12,7 +12,7 @@ from time import perf_counter
 from benchmarks.databases import New
 from benchmarks.figures import Figure, middle
 from benchmarks.invented import AT, FORCE
-from bot.demo.past import write_past
+from bot.demo.exports import write_past
 
 ROWS, FEWER, TURNS = 1_000_000, 100_000, 3
 

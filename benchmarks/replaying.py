@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.invented import AT, FORCE
-from bot.demo.past import described
+from bot.demo.exports import described
 from bot.replay.run import replay
 
 KIB = 1024

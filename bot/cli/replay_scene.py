@@ -45,7 +45,7 @@ class Scene:
 def example(folder: Path) -> Scene:
     """An invented month, written beside the page with the mappings that describe it."""
     from bot.config import SHIPPED_FORCE
-    from bot.demo.past import MONTH, UNTIL, described, write_past
+    from bot.demo.exports import MONTH, UNTIL, described, write_past
     from bot.demo.setting import ROSTER
     from bot.domain.people import Roster
     from bot.force import load_force

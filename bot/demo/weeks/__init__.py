@@ -7,9 +7,9 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.demo.scenes import Scene
+from bot.demo.weeks.days import Weeks
 from bot.demo.weeks.diary import Diary
 from bot.demo.weeks.left import leave
-from bot.demo.weeks.past import Weeks
 from bot.demo.weeks.posts import posts
 from bot.demo.world import WINDOW
 from bot.store.store import Store

@@ -18,21 +18,8 @@ from bot.store.work import Work
 
 EVERY = timedelta(hours=2)  # beside the instants at which a clock crosses a stage
 LISTED = ("08:00", "08:30", "08:45", "09:00", "11:01")  # half an hour before each meeting; one not held
-MET = (
-    "09:01",
-    "09:16",
-    "09:31",
-    "10:01",
-    "10:31",
-)  # when no meeting is left, and when the ladder goes on then
-REACHED = (
-    (12, 0),
-    (18, 0),
-    (22, 0),
-    (22, 20),
-    (24, 0),
-    (25, 0),
-)  # after a report: a stage, a rung or its next step
+MET = ("09:01", "09:16", "09:31", "10:01", "10:31")  # no meeting is left, and then the ladder goes on
+REACHED = ((12, 0), (18, 0), (22, 0), (22, 20), (24, 0), (25, 0))  # after a report: a stage, a rung, a step
 CALLED = ("07:05", "10:05", "13:05", "14:55", "16:05")
 DIGESTED = ("07:01", "13:01")
 LOOK_EVERY, LOOKS_ON = timedelta(minutes=2), timedelta(minutes=40)  # as often as the auditor must, and after

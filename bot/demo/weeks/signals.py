@@ -9,11 +9,7 @@ from bot.demo.weeks.reports import N100, Life
 
 PLAIN = ("criminal_damage", "theft", "shoplifting", "vehicle_crime", "public_order")
 LAST_HOURS, AT_ONCE = 6, 3  # how many days before the scene each was reported
-UNCONFIRMED = {
-    7: ("powys", 9),
-    5: ("carmarthenshire", 15),
-    3: ("pembrokeshire", 20),
-}  # days: where, at what hour
+UNCONFIRMED = {7: ("powys", 9), 5: ("carmarthenshire", 15), 3: ("pembrokeshire", 20)}  # where, at what hour
 NUMBER = 900  # beyond those of the day
 
 

@@ -30,12 +30,10 @@ class FormerSlack:
         """Note every message that Slack is behind with as taken, and tell the trail who was told by it."""
         if self.away_from <= work.at < self.away_until:
             return
-        stamp = (
-            f"{int(work.at.timestamp())}.000100"  # one for all: keys are drawn by chance, and so their order
-        )
-        found = [
-            Message(*row) for row in work.conn.execute(select(*COLUMNS).where(BEHIND).order_by(*IN_ORDER))
-        ]
+        # one for all: in which order they were put, is drawn by chance as their keys are
+        stamp = f"{int(work.at.timestamp())}.000100"
+        asked = select(*COLUMNS).where(BEHIND).order_by(*IN_ORDER)
+        found = [Message(*row) for row in work.conn.execute(asked)]
         for message in found:
             accepted(work, message, stamp)
         rows = [{"its_key": m.key, "its_ts": m.ts or stamp, "its_at": work.at} for m in found]

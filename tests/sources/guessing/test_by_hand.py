@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.past import CRIMES, LOG, UNTIL, described, write_past
+from bot.demo.exports import CRIMES, LOG, UNTIL, described, write_past
 from bot.domain.crime import CrimeReport
 from bot.domain.incident import IncidentReport
 from bot.sources.fetched import Report, Tally

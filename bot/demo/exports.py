@@ -1,4 +1,4 @@
-"""An invented past: the log of the invented control room and the records of its crime system, as exports."""
+"""An invented month as exports: the log of the invented control room, the records of its crime system."""
 
 import csv
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from bot.sources.mapping_file import load_crimes, load_incidents
 LOG, CRIMES = "log.csv", "crimes.csv"
 UNTIL, MONTH = date(2026, 11, 1), 12_000  # the month that is replayed as an example: October, in rows
 LOG_MAPPING, CRIMES_MAPPING = "log.toml", "crimes.toml"
-CRIMES_TOML = MAPPING.with_name("past.toml")
+CRIMES_TOML = MAPPING.with_name("exports.toml")
 PERIOD = 28  # days that are invented; what is older is the same, so much earlier
 SETTLED = timedelta(days=60)  # after so long nothing changes any more
 FLAWLESS, FLAWED = 600, ("time", "category", "unit", "test")  # every so many rows one is not as it should be

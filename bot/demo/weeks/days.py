@@ -1,4 +1,4 @@
-"""The days of a past, one after the other: what was reported, what people did, what the clock did."""
+"""The days of the weeks before a scene: what was reported, what people did, what the clock did."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace

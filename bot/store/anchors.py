@@ -22,8 +22,6 @@ from bot.store.trail import canonical
 
 FILE = "anchors.jsonl"  # in the data folder
 FIRST = sha256(b"cofnod.anchor.v1\x00").digest()
-
-
 WRITING = text(
     "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'advisory' AND granted"
     " AND classid = 0 AND objid = :writers AND objsubid = 1"

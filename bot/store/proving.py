@@ -30,7 +30,7 @@ class Found(NamedTuple):
 
 
 class Streams(NamedTuple):
-    """The streams that the trail has, by the hash of their last row in hexadecimal, and what to leave out.
+    """The streams that the trail has, each with the hash of its last row in hexadecimal; what to leave out.
 
     `doubted` are not as they were written; `forgotten` are the hashes of those whose rows were forgotten.
     """

@@ -203,7 +203,7 @@ class _Check:
                 self._doubt(stream, wrong, seq)
 
     def _compared(self) -> dict[str, str]:
-        """The streams that rows are compared with, by the hash of their last row."""
+        """The streams that rows are compared with, each with the hash of its last row in hexadecimal."""
         named = ((stream.decode(errors="replace"), last[1].hex()) for stream, last in self.heads.items())
         return {stream: digest for stream, digest in named if proving.compared_with(stream)}
 

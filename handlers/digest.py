@@ -6,7 +6,6 @@ from bot.services.digests import daily as digests
 from bot.services.digests import subscribing
 from bot.slack.bulletins.digests import the_rest, worded
 from bot.slack.story import Answer, Form, Reply, Story, Words
-from bot.store.subscriptions import DAILY
 from handlers import weekly
 
 story = Story("digests")
@@ -49,4 +48,5 @@ WORDS: Words = {"now": now, "settings": settings, **weekly.WORDS}
 @story.command("digest", f"[{'|'.join(WORDS)}]", WORDS)
 async def coming(ask: Ask) -> Answer:
     """When the next digest comes."""
-    return Reply("digests/next", {"next": await ask.read(subscribing.wish_of, ask.person, DAILY)})
+    daily, weekly = await ask.read(subscribing.wishes, ask.person)
+    return Reply("digests/next", {"daily": daily, "weekly": weekly})

@@ -61,6 +61,7 @@ class Home:
     lessons: tuple[Lesson, ...]
     promised: tuple[Owed, ...] = ()
     offers: tuple[Offer, ...] = ()
+    registrar: bool = False
     cancellations: int = 0
     misses: int = 0
     rest: int = 0  # of `mine`, what did not fit

@@ -39,7 +39,7 @@ def home(work: Work, account: str, lang: str) -> Home | None:
     found = [(i, held) for i, held in _within_reach(work, me) if sees(me, i, work.force)]
     waits = [one for one in found if _waits_for(work, me, *one)]
     others = [one for one in found if one not in waits and one[0].unit == me.unit]
-    unit = work.force.units.get(me.unit)
+    unit, registrar = work.force.units.get(me.unit), bool(me.roles & REGISTRAR_ROLES)
     return Home(
         person=me,
         until=on_until(me, work.at, work.force.zone),
@@ -50,8 +50,9 @@ def home(work: Work, account: str, lang: str) -> Home | None:
         lessons=lessons.of(work, me),
         promised=promises.promised_by(work, me),
         offers=_offers(work, me),
-        cancellations=len(crime_notices.unseen(work)) if me.roles & REGISTRAR_ROLES else 0,
-        misses=len(misses.untold(work)) if me.roles & REGISTRAR_ROLES else 0,
+        registrar=registrar,
+        cancellations=len(crime_notices.unseen(work)) if registrar else 0,
+        misses=len(misses.untold(work)) if registrar else 0,
     )
 
 

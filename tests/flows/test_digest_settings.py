@@ -10,7 +10,7 @@ HOW = "At the start of each tour of duty"
 
 async def test_the_form_switches_it_off_and_on_and_chooses_units(shared: Place) -> None:
     asked = await say(shared.sergeant, "/digest")
-    assert "You get no daily digest" in asked
+    assert "You get no digest, daily or weekly" in asked
     form = (await say(shared.sergeant, "/digest settings")).form
     assert form is not None
     choices = {
@@ -24,7 +24,7 @@ async def test_the_form_switches_it_off_and_on_and_chooses_units(shared: Place) 
     again = (await say(shared.sergeant, "/digest settings")).form
     assert again is not None
     await (await again.fill({"The daily digest": "Not for me"})).submit()
-    assert "You get no daily digest" in await say(shared.sergeant, "/digest")
+    assert "You get no digest, daily or weekly" in await say(shared.sergeant, "/digest")
 
 
 async def test_a_word_that_it_does_not_know_is_refused_with_those_that_it_knows(shared: Place) -> None:

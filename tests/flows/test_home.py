@@ -78,3 +78,13 @@ async def test_what_a_colleague_offers_stands_there_until_it_is_answered(evening
     tab = await colleague.home("PS 1101 Morgan offers you 1 item")
     form = await tab.click("Choose", expect="form")
     assert "507/20-11" in form.text
+
+
+async def test_the_registrar_has_the_second_look_there_and_no_unit_of_her_own(evening: Place) -> None:
+    await evening.receive("508")
+    registrar = evening.workspace.person("U0PROBERT")
+    tab = await registrar.home("Each unit's list stands in its channel")
+    assert "The digest, in full" in tab.buttons
+    assert "Second look" not in (await evening.sergeant.home("Your unit's list stands")).buttons
+    form = await tab.click("Second look", expect="form")
+    assert "Signals, not verdicts" in form.text or "a second look" in form.text

@@ -60,7 +60,7 @@ def who(name: str, person: Person, on: float | None, *sometimes: str) -> Case:
 def home(name: str, person: Person, on: float | None, **changes: Any) -> Case:
     """Somebody's Home tab."""
     until = None if on is None else AT + hours(on)
-    shown = Home(person, until, (LINE,), (), "", None, ())
+    shown = Home(person, until, (LINE,), (), "Carmarthenshire", None, ())
     return Case("home/home", name, {"tab": replace(shown, **changes)}, "home")
 
 
@@ -81,7 +81,7 @@ LOOKING = [
     home("", MORGAN, 17),
     home("nothing", WATKINS, None, mine=()),
     home("supervisor", MORGAN, 17, team=(NEGATED,), **SUPERVISES),
-    home("registrar", WATKINS, 8, mine=(), cancellations=2, misses=1),
+    home("registrar", WATKINS, 8, mine=(), unit_name="", registrar=True, cancellations=2, misses=1),
     queue("", ""),
     queue("mine", "mine", lines=(LINE,), rest=0),
     queue("overdue", "overdue", lines=(), rest=0),

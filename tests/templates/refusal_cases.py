@@ -39,6 +39,7 @@ REFUSALS = [
     refusal("not_yours_to_put_off", other=UNTIL),
     refusal("not_yours_to_put_off", "nobody"),
     refusal("not_yours", action="dial_in", grants=("registrar", "deputy_registrar")),
+    refusal("not_yours", "rank", action="meeting_record", grants=("inspector", "registrar")),
     refusal("dial_in_over"),
     refusal("dial_in_time", block_id="day"),
     refusal("dial_in_not_yet", starts=AT + hours(20)),

@@ -66,11 +66,11 @@ def _unit_meant(force: Force, asker: Person, typed: str, channel: str) -> str:
 
 
 def permit(force: Force, asker: Person, unit: str) -> None:
-    """Raises Refused `not_permitted` to whom a unit's record, or that of another unit, is not shown."""
+    """Raises Refused `not_yours`, with whom it is for, to whom a record is not shown."""
     rows = force.permissions.get(Action.MEETING_RECORD.value, {})
     row = rows.get("default" if asker.unit == unit else "elsewhere", ())
     if not any(asker.holds(grant) for grant in row):
-        raise Refused("not_permitted")
+        raise Refused("not_yours", action=Action.MEETING_RECORD.value, grants=row)
 
 
 def look_up(work: Work, asker: Person, words: list[str], days: list[date], channel: str = "") -> Account:
@@ -81,7 +81,7 @@ def look_up(work: Work, asker: Person, words: list[str], days: list[date], chann
 
 
 def send(work: Work, request: Request, asker: Person, period: Period) -> None:
-    """Have picture and papers of a period follow, as it stands now; raises Refused `not_permitted`."""
+    """Have picture and papers of a period follow, as it stands now; raises Refused `not_yours`."""
     permit(work.force, asker, period.unit)
     subject = "|".join((period.unit, *map(str, (period.since, period.until)), work.at.isoformat()))
     outbox.put(work, f"{BULLETIN}:{request.id}", f"@{asker.collar}", BULLETIN, subject)

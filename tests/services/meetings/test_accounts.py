@@ -80,9 +80,9 @@ def test_chair_inspectors_and_registrar_may_ask_and_nobody_else(
         assert empty.see(accounts.look_up, asker, [unit], []).period.unit == unit
         empty.do(accounts.send, Request("asked", collar), asker, period)
     else:
-        assert refused(empty.see, accounts.look_up, asker, [unit], []).message_id == "not_permitted"
+        assert refused(empty.see, accounts.look_up, asker, [unit], []).message_id == "not_yours"
         request = Request("asked", collar)
-        assert refused(empty.do, accounts.send, request, asker, period).message_id == "not_permitted"
+        assert refused(empty.do, accounts.send, request, asker, period).message_id == "not_yours"
 
 
 def test_the_picture_goes_to_whoever_asked_and_to_nobody_else(empty: Station) -> None:

@@ -17,7 +17,7 @@ from bot.store import meetings as stored
 from bot.store import promises as promised
 from bot.store.work import Work
 
-MINUTE = timedelta(minutes=1)
+OPENING, EACH, CLOSING = timedelta(minutes=5), timedelta(minutes=2), timedelta(minutes=4)
 REVIEWED, PROMISED, KEPT, READ_OUT = 0.75, 0.12, 0.8, 0.6
 
 
@@ -45,11 +45,11 @@ class Meetings:
         meeting = starting.start(work, asks(self._chair(unit)), unit).meeting
         for collar in (posts.one(unit, "sergeant"), *posts.of(unit, "inspector")):
             starting.come(work, asks(collar), unit)
-        at = work.at
+        at = work.at + OPENING
         for item in stored.items(work, meeting):
-            at += MINUTE
+            at += EACH
             self.diary.note(at, partial(self._take, unit, item))
-        self.diary.note(at + 2 * MINUTE, partial(self._end, unit))
+        self.diary.note(at + CLOSING, partial(self._end, unit))
 
     def _take(self, unit: str, item: Item, work: Work) -> None:
         luck, sergeant = self.diary.luck.random(), self.diary.posts.one(unit, "sergeant")

@@ -77,6 +77,7 @@ async def demonstration(
         opened = workplace(place.folder, manifest(before), port, 0 if step else 1)
         work = await stack.enter_async_context(opened)
         settings = place.settings(work.api_url, work.bot_token, work.app_token)
+        await measures.loaded()
         await _live(settings, scene, past)
         clock = SteppedClock(hands=Hands(scene.starts)) if step else Clock.sped_up(scene.starts, speed)
         await work.go_by(clock.story(), 0 if step else speed)
@@ -95,7 +96,6 @@ async def _live(settings: Settings, scene: Scene, past: Past | None) -> None:
     """Make the days before a scene, if there are any, one by one, so that it can be ended meanwhile."""
     if past is None:
         return
-    await measures.loaded()
     store = kit_of(settings, Clock()).store
     days = lived(store, scene, past.days)
     try:

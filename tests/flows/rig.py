@@ -13,6 +13,7 @@ from bot.app import App, dispatcher_of, manifest, running
 from bot.config import Settings
 from bot.demo.stepping import Hands, SteppedClock
 from bot.domain.incident import IncidentReport
+from bot.reports import measures
 from bot.services.feeds import intake
 from bot.slack.outbound import Rates, Tempo
 from jobs.waking import EPOCH, wake
@@ -104,6 +105,7 @@ async def at_work(
     url: str, folder: Path, transport: str = "socket", prefix: str = "", starts: datetime = STARTS, **env: str
 ) -> AsyncIterator[Place]:
     """The bot and the workspace while the block runs, its clock at `starts`; `env` are settings."""
+    await measures.loaded()  # not within the first answer that needs it: on a busy machine that came too late
     clock = SteppedClock(hands=Hands(starts))
     file = folder / "manifest.json"
     before = _settings(url, folder, "http://127.0.0.1:1/api/", transport, prefix, env)

@@ -5,7 +5,6 @@ import pytest
 from tests.flows.rig import Place, say
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-HOW = "At the start of each tour of duty"
 
 
 async def test_the_form_switches_it_off_and_on_and_chooses_units(shared: Place) -> None:

@@ -39,9 +39,6 @@ class Reason(StrEnum):
     NOBODY = "nobody"  # nobody who could be told was on duty
 
 
-TELLING = frozenset({Reason.TOLD, Reason.SUMMED_UP, Reason.AFTER_QUIET, Reason.LATE})
-
-
 class PassedOver(StrEnum):
     """Why somebody was not told."""
 

@@ -67,7 +67,6 @@ class Lane:
 
 
 LIVE_LIST = "list"  # the bulletin
-SETTLED = {"not_before": None, "unknown_since": None}
 COLUMNS = [messages.c[name] for name in Message.__slots__]
 BEHIND = and_(messages.c.wanted > messages.c.shown, messages.c.failed.is_(None))  # as the partial index says
 AGAIN: dict[str, ColumnElement[Any]] = {"wanted": messages.c.wanted + literal_column("1"), "failed": null()}

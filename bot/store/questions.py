@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from secrets import token_hex
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from bot.domain.agenda import Asked
 from bot.store.tables import questions
@@ -31,8 +31,3 @@ def waiting(work: Work, series: str) -> tuple[Asked, ...]:
 def become(work: Work, ids: Iterable[str], state: str) -> None:
     """Let questions be answered, or set aside."""
     work.conn.execute(update(questions).where(questions.c.id.in_(list(ids))).values(state=state))
-
-
-def count(work: Work) -> int:
-    """How many wait."""
-    return int(work.conn.execute(select(func.count()).where(questions.c.state == OPEN)).scalar_one())

@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlalchemy import delete, select
 
-from bot.domain.slots import Due, Schedule, due
 from bot.store import upserts
 from bot.store.tables import slots
 from bot.store.work import Work
@@ -48,16 +47,6 @@ def taken_of(work: Work, prefix: str) -> dict[str, dict[date, str]]:
     for row in rows:
         found.setdefault(row.job, {})[row.local_date] = row.outcome
     return found
-
-
-def claim(work: Work, schedule: Schedule) -> tuple[Due, ...]:
-    """Take every slot of a job that is due, oldest first; what this gives nobody else gets.
-
-    Do the work of those that run in this very transaction, so that the slot and the work are one.
-    Those `skipped` are an alarm each.
-    """
-    wanted = due(schedule, work.at, taken(work, schedule.job))
-    return tuple(d for d in wanted if take(work, schedule.job, d.day, d.slot.value))
 
 
 def forget_before(work: Work, day: date) -> int:

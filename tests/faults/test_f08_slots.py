@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.slots import Schedule
-from bot.store import slots, trail
+from bot.store import trail
 from bot.store.store import Store
 from bot.store.tables import trail as rows
 from bot.store.work import Work
+from tests.claiming import claim
 
 ZONE = "Europe/London"
 DAYS, REPLICAS = 14, 3
@@ -69,7 +70,7 @@ def with_ledger(story: Fortnight, store: Store) -> Counter[date]:
     schedule = Schedule(f"digest {story.seed}", time(7), ZONE)
 
     def digest(work: Work) -> None:
-        for due in slots.claim(work, schedule):
+        for due in claim(work, schedule):
             if due.runs:
                 trail.append(work.conn, trail.Entry(schedule.job, due.day.isoformat()))
             if story.dies():

@@ -14,9 +14,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.domain.slots import Schedule
 from bot.pulse import Pulse
-from bot.store import slots
 from bot.store.store import Store
 from jobs import timetable
+from tests.claiming import claim
 
 STALL = 1.6  # seconds; five in life: what counts is that it is longer than APScheduler's grace of one
 BEFORE = 0.2
@@ -53,11 +53,11 @@ async def stall_over_a_slot(*ticking: tuple[AsyncIOScheduler, Tick]) -> list[int
 async def test_a_slot_in_a_stall_is_done_late_and_dropped_by_a_scheduler_as_it_comes(store: Store) -> None:
     now = datetime(2026, 11, 20, 7, tzinfo=UTC)
     digest = Schedule("digest", time(7), "Europe/London")
-    await store.write(slots.claim, now - timedelta(days=1), digest)
+    await store.write(claim, now - timedelta(days=1), digest)
     done: list[str] = []
 
     async def tick() -> None:
-        done.extend(due.slot for due in await store.write(slots.claim, now, digest))
+        done.extend(due.slot for due in await store.write(claim, now, digest))
 
     async def never() -> None:
         done.append("the default grace of one second was longer than the stall")

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from bot.domain.slots import Due, Schedule, Slot
 from bot.store import leases, slots
 from bot.store.store import Store
+from tests.claiming import claim
 from tests.store.trails import AT
 
 DIGEST = Schedule("digest", time(7), "Europe/London")
@@ -35,15 +36,15 @@ def test_slots_that_are_taken_together_keep_their_days_and_outcomes(store: Store
 
 async def test_what_is_due_is_claimed_by_one_of_many(store: Store) -> None:
     await store.write(slots.take, AT, "digest", DAY - timedelta(days=1))
-    claims = await asyncio.gather(*(store.write(slots.claim, MORNING, DIGEST) for _ in range(12)))
+    claims = await asyncio.gather(*(store.write(claim, MORNING, DIGEST) for _ in range(12)))
     assert [c for c in claims if c] == [(Due(DAY, MORNING, Slot.RUN),)]
 
 
 def test_a_new_job_misses_nothing_of_the_time_before_it(store: Store) -> None:
     evening = MORNING - timedelta(hours=10)
-    assert [d.slot for d in store.write_now(slots.claim, evening, DIGEST)] == [Slot.BEGUN]
-    assert store.write_now(slots.claim, evening, DIGEST) == ()
-    assert store.write_now(slots.claim, MORNING, DIGEST) == (Due(DAY, MORNING, Slot.RUN),)
+    assert [d.slot for d in store.write_now(claim, evening, DIGEST)] == [Slot.BEGUN]
+    assert store.write_now(claim, evening, DIGEST) == ()
+    assert store.write_now(claim, MORNING, DIGEST) == (Due(DAY, MORNING, Slot.RUN),)
     assert store.write_now(slots.taken, AT, "digest") == {DAY - timedelta(days=1): "begun", DAY: "run"}
 
 

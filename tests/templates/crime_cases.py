@@ -60,7 +60,6 @@ def told(why: str) -> Notice:
 
 
 CLAIMED = replace(RECORDED, claimed_at=AT - hours(1))
-ONCE_CLAIMED = (replace(LINE, claimed=1),)
 CRIMES = [
     shown("", SHOWN),
     shown("by_nobody", NOBODY),

@@ -39,7 +39,6 @@ CHANGES = {
 TOLD = {"stage": Stage.URGENT.code, "channel": "bcu-carmarthenshire", "slack": "1763676600.000100"}
 DIRECT = {"channel": "@1101", "stage": "supervisor", "passed": ["1101:capped"]}
 NOBODY = {"stage": "overdue", "tell": "superintendent", "passed": ["superintendent:off_duty", "2201:quiet"]}
-TOLD_OF_A_LAPSE = TOLD | {"stage": None, "crime": "CR/1/26"}
 CRIME = {"decision": "crime", "crime": "CR/1/26"}
 RENAMED = {"crime": "CR/1/26", "before": "theft", "now": "burglary"}
 GONE = {"code": "C3", "crime": "CR/1/26", "source": "feed"}

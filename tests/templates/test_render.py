@@ -15,7 +15,6 @@ from templates import FOLDER
 from tests.templates.things import AT, LINE, LISTING
 
 SECTION = '{{ message("m") }}{{ section(x) }}'
-INPUT = '{{ modal("t", "s") }}{{ input_text("a", "A") }}'
 
 
 @pytest.fixture

@@ -57,11 +57,6 @@ def _by_fit(found: list[tuple[int, Column]]) -> list[Column]:
     return [column for _, column in sorted(found, key=lambda pair: -pair[0])]
 
 
-def readable(columns: Iterable[Column]) -> list[Column]:
-    """The columns that may be read, whatever they hold."""
-    return [column for column in columns if not is_hidden(column)]
-
-
 def safe_reference(column: Column) -> bool:
     """Whether a column holds references and not telephone numbers."""
     sure = score(column.name, listed("columns")["reference"]) >= EXACT

@@ -105,11 +105,6 @@ def proof(found: Counter[str]) -> Order:
     return Order.DAY if most[Order.DAY] > most[Order.MONTH] else Order.MONTH
 
 
-def is_open(found: Counter[str]) -> bool:
-    """Whether a column is read as well with the day first as with the month first."""
-    return any(order_of(text) for text in found) and proof(found) is Order.NONE
-
-
 def written(values: Counter[str], numbers: bool, first: Order) -> Written | None:
     """The fewest formats that read a column, or None if it holds no times; `first` decides what is open."""
     found = {t: n for t, n in candidates(values, numbers).items() if order_of(t) in (Order.NONE, first)}

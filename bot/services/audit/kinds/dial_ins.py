@@ -23,7 +23,6 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 NOBODY = ""
 Rows = Mapping[tuple[str, date], DialInRow]
 Reminder = tuple[DialInRow, str, datetime, datetime]  # of which, its word, when due, until when of use
-Told = Mapping[tuple[str, date], Sequence[TellingRow]]
 
 
 def untold(work: Work, window: Window) -> Iterator[Due]:

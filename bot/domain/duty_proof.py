@@ -59,8 +59,12 @@ def _cover_declined(told: Told, fact: Fact, said: Fact) -> None:
 
 
 def _offered(told: Told, fact: Fact, said: Fact) -> None:
+    """SQLite gives the newest's number again once that is forgotten, as those that ended are."""
+    before = told.handovers.get(str(said["handover"]))
+    if before and before["state"] == OFFERED:
+        raise ValueError("nobody answered the one before")
     row = {"giver": said["giver"], "taker": said["to"], "offered_at": fact["at"], "state": OFFERED}
-    told.handovers.setdefault(str(said["handover"]), row | {"answered_at": None, "line": ""})
+    told.handovers[str(said["handover"])] = row | {"answered_at": None, "line": ""}
 
 
 def _accepted(told: Told, fact: Fact, said: Fact) -> None:

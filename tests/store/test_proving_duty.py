@@ -11,11 +11,13 @@ from bot.services.dial_ins import rulings
 from bot.services.dial_ins.rulings import Draft
 from bot.services.duty import cover
 from bot.services.handovers import answers
+from bot.store import handovers as stored
 from bot.store import proof_rows, trail
+from bot.store.store import Store
 from bot.store.tables import duty_changes, handover_items, handovers
 from bot.store.tables import rulings as given
 from bot.store.verify import Wrong, verify
-from tests.builders import OFFICER, REGISTRAR, SERGEANT, Station, report
+from tests.builders import FORCE, OFFICER, REGISTRAR, ROSTER, SERGEANT, Station, report
 from tests.conftest import KINDS
 from tests.services.duty.test_changes import CHIEF, enter, leave
 from tests.services.handovers.test_offering import answer, offer
@@ -78,6 +80,27 @@ def test_a_handover_that_was_forgotten_is_no_doubt(conn: Connection) -> None:
     conn.execute(delete(handover_items))
     conn.execute(delete(handovers).where(handovers.c.state == "withdrawn"))
     assert doubts(conn) == []
+
+
+def test_a_number_that_is_given_again_is_compared_with_the_newest_handover(database_url: str) -> None:
+    station = Station(Store(database_url, FORCE, ROSTER))
+    station.receive()
+    station.about("123").allocate(SERGEANT, OFFICER)
+    answer(station, answers.decline, SERGEANT, offer(station), "my tour ends too")
+    later = station.later(days=100)
+    assert later.do(stored.forget_before, later.at) == 1
+    again = offer(later)
+    assert verify(database_url).doubts == ()
+    answer(later, answers.decline, SERGEANT, again, "so does this one")
+    assert verify(database_url).doubts == ()
+    station.store.close()
+
+
+def test_a_handover_that_nobody_answered_cannot_be_told_again(conn: Connection) -> None:
+    told = [row.body for row in trail.rows(conn, "duty:2026-11-20")]
+    last = [fact for fact in told if fact["kind"] == "handover_offered"][-1]
+    trail.append(conn, trail.Entry("duty:2026-11-20", trail.canonical(last)))
+    assert doubts(conn) == [(Wrong.STRANGE, None)]
 
 
 def test_a_fact_of_a_day_that_we_do_not_write_is_told_apart(conn: Connection) -> None:

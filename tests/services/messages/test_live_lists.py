@@ -29,6 +29,14 @@ def test_a_new_local_day_opens_new_lists_and_ends_yesterdays(empty: Station) -> 
     assert all(now[key] == wanted[key] + 1 for key in wanted)
 
 
+def test_a_list_of_the_last_day_before_the_bot_was_away_for_days_is_ended_too(empty: Station) -> None:
+    empty.do(live_lists.open_lists)
+    wanted = {m.key: m.wanted for m in empty.messages("list")}
+    empty.later(days=3).do(live_lists.open_lists)
+    now = {m.key: m.wanted for m in empty.messages("list")}
+    assert all(now[key] == wanted[key] + 1 for key in wanted)
+
+
 def test_the_day_is_londons_and_not_utcs(database_url: str) -> None:
     store = Store(database_url, FORCE, ROSTER)
     summer_evening = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)  # half past midnight in London

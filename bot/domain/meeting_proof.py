@@ -13,6 +13,21 @@ ANSWERS = {
     Happened.UNIT_DECLINED: OfferState.DECLINED,
     Happened.UNIT_WITHDRAWN: OfferState.WITHDRAWN,
 }
+DUE, MISSED, BEGUN = ({state} for state in (MeetingState.DUE, MeetingState.MISSED, MeetingState.BEGUN))
+WHEN = {  # the states in which a fact of a kind comes; any other kind, as an answer to an offer, in all
+    Happened.MEETING_LISTED: DUE,
+    Happened.MEETING_MISSED: DUE,
+    Happened.MEETING_BEGUN: DUE | MISSED,
+    Happened.ITEM_LISTED: BEGUN | MISSED,
+    **dict.fromkeys(
+        (
+            Happened.MEETING_CHAIRED, Happened.MEETING_ATTENDED, Happened.MEETING_ENDED,
+            Happened.ITEM_REVIEWED, Happened.ITEM_DECIDED, Happened.ITEMS_READ_OUT,
+            Happened.PROMISE_MADE, Happened.RESOURCE_MOVED, Happened.UNIT_OFFERED,
+        ),
+        BEGUN,
+    ),
+}  # fmt: skip
 NOTHING_YET: dict[str, Any] = {
     "listed_at": None, "state": MeetingState.DUE, "chair": None, "delegated": False, "late": False,
     "begun_by": None, "begun_at": None, "ended_by": None, "ended_at": None, "why_not": None, "why_line": None,
@@ -46,9 +61,21 @@ class Told:
         }  # fmt: skip
 
     def hear(self, fact: Fact) -> None:
-        """Take in what happened; raises KeyError, TypeError or ValueError for what is no fact of ours."""
-        if known := HEARD.get(Happened(fact["kind"])):
+        """Take in what happened; raises KeyError, TypeError or ValueError for what is no fact of ours.
+
+        So is one at a time when none of ours comes: else a meeting could end, and be begun and ended anew.
+        """
+        kind = Happened(fact["kind"])
+        if self.meeting["state"] not in WHEN.get(kind, MeetingState):
+            raise ValueError(f"no {kind} while it is {self.meeting['state']}")
+        if known := HEARD.get(kind):
             known(self, fact, fact["values"])
+
+    def add(self, rows: dict[str, dict[str, Any]], number: int, row: dict[str, Any]) -> None:
+        """Something was written at it; raises ValueError where its number is another's."""
+        if str(number) in rows:
+            raise ValueError(f"{number} was written before")
+        rows[str(number)] = row
 
     def come(self, collar: str, at: str) -> None:
         """Somebody is there; whoever was before stays so since then."""
@@ -132,7 +159,7 @@ def _promised(told: Told, fact: Fact, said: Fact) -> None:
     if "promise" in said:
         what = {"incident": said["incident"], "unit": told.unit, "collar": said["who"], "line": said["line"]}
         made = {"due_at": said["due"], "made_by": fact["by"], "made_at": fact["at"]}
-        told.promises[str(said["promise"])] = {**what, **made, "done_by": None, "done_at": None}
+        told.add(told.promises, said["promise"], {**what, **made, "done_by": None, "done_at": None})
 
 
 def _kept(told: Told, fact: Fact, said: Fact) -> None:
@@ -143,9 +170,8 @@ def _kept(told: Told, fact: Fact, said: Fact) -> None:
 def _moved(told: Told, fact: Fact, said: Fact) -> None:
     if "resource" in said:
         what = {"collar": said.get("who"), "line": said.get("line", ""), "to_unit": said["to"]}
-        told.resources[str(said["resource"])] = {
-            **what, "until": said["until"], "by": fact["by"], "at": fact["at"],
-        }  # fmt: skip
+        moved = {"until": said["until"], "by": fact["by"], "at": fact["at"]}
+        told.add(told.resources, said["resource"], what | moved)
 
 
 def _offered(told: Told, fact: Fact, said: Fact) -> None:
@@ -154,7 +180,7 @@ def _offered(told: Told, fact: Fact, said: Fact) -> None:
         what = {"incident": said["incident"], "from_unit": said["before"], "to_unit": said["to"]}
         made = {"line": said.get("line", ""), "by": fact["by"], "at": fact["at"]}
         none = {"state": OfferState.OFFERED, "answered_by": None, "answered_at": None, "answer_line": ""}
-        told.offers[str(said["offer"])] = {**what, **made, **none}
+        told.add(told.offers, said["offer"], {**what, **made, **none})
 
 
 def _answered(told: Told, fact: Fact, said: Fact) -> None:

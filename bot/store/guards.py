@@ -209,6 +209,11 @@ def install_meetings(conn: Connection) -> None:
     _install(conn, functions, guards_meetings.POSTGRESQL, sqlite)
 
 
+def install_meetings_inserted(conn: Connection) -> None:
+    """Put the guards in place that refuse rows of meetings which nobody wrote as they happened."""
+    _install(conn, (), guards_meetings.POSTGRESQL_INSERTED, guards_meetings.SQLITE_INSERTED)
+
+
 def _install(conn: Connection, functions: Sequence[str], *triggers: Mapping[str, str]) -> None:
     """Install functions and triggers: PostgreSQL's, or SQLite's."""
     postgresql, sqlite = triggers
@@ -238,5 +243,7 @@ def barred(conn: Connection) -> list[str]:
 def every(conn: Connection) -> dict[str, str]:
     """All guards of a database, by name, as they are put in place."""
     if conn.dialect.name == "postgresql":
-        return POSTGRESQL | POSTGRESQL_KEEPING | POSTGRESQL_RULINGS | guards_meetings.POSTGRESQL
-    return SQLITE | SQLITE_KEEPING | SQLITE_RULINGS | guards_meetings.SQLITE
+        of_meetings = guards_meetings.POSTGRESQL | guards_meetings.POSTGRESQL_INSERTED
+        return POSTGRESQL | POSTGRESQL_KEEPING | POSTGRESQL_RULINGS | of_meetings
+    of_meetings = guards_meetings.SQLITE | guards_meetings.SQLITE_INSERTED
+    return SQLITE | SQLITE_KEEPING | SQLITE_RULINGS | of_meetings

@@ -1,6 +1,7 @@
 """What the database refuses of meetings: to change one that has ended, or what was said at any.
 
-Rows can be deleted, for retention does that; `cofnod verify` finds those that it did not.
+Rows can be deleted, for retention does that; `cofnod verify` finds those that it did not. SQLite can also
+insert a row in the place of another, which neither an update nor a deletion would show: that is refused too.
 """
 
 # who was there and what was moved is written once; of a promise and of an offer only the end comes later
@@ -29,6 +30,18 @@ def _sqlite(name: str, when: str, condition: str, why: str) -> str:
 
 OVER = "EXISTS (SELECT 1 FROM meetings WHERE id = {}.meeting_id AND ended_at IS NOT NULL)"
 CLOSED = "a meeting that has ended cannot be changed"
+TAKEN = "UNIQUE: what was said at a meeting cannot be replaced"
+THERE = "EXISTS (SELECT 1 FROM {} AS old WHERE {})"
+BORN_ENDED = "NEW.ended_at IS NOT NULL"
+BORN_ANSWERED = "NEW.state <> 'offered'"
+ENDED_THERE = THERE.format(
+    "meetings",
+    "old.ended_at IS NOT NULL AND (old.id = NEW.id OR (old.unit = NEW.unit AND old.day = NEW.day))",
+)
+OFFER_THERE = THERE.format(
+    "unit_offers", "old.id = NEW.id OR (old.incident_id = NEW.incident_id AND old.state = 'offered')"
+)
+SAME_PERSON = THERE.format("attendance", "old.meeting_id = NEW.meeting_id AND old.collar = NEW.collar")
 SQLITE = {
     name: _sqlite(name, when, condition, why)
     for name, when, condition, why in (
@@ -47,6 +60,24 @@ SQLITE = {
         ),
     )
 }  # fmt: skip
+
+ANSWERED = "an offer can only be answered"
+SQLITE_INSERTED = {
+    name: _sqlite(name, f"INSERT ON {table}", condition, why)
+    for name, table, condition, why in (
+        ("meetings_begin_unended", "meetings", BORN_ENDED, CLOSED),
+        ("offers_begin_unanswered", "unit_offers", BORN_ANSWERED, ANSWERED),
+        ("meetings_are_not_replaced", "meetings", ENDED_THERE, TAKEN),
+        ("offers_are_not_replaced", "unit_offers", OFFER_THERE, TAKEN),
+        *(
+            (f"{table}_are_not_replaced", table, THERE.format(table, "old.id = NEW.id"), TAKEN)
+            for table in ("promises", "resources")
+        ),
+    )
+} | {  # to come again is no error: whoever was there before stays so since then
+    "attendance_is_not_replaced": "CREATE TRIGGER attendance_is_not_replaced BEFORE INSERT ON attendance"
+    f" WHEN {SAME_PERSON} BEGIN SELECT RAISE(IGNORE); END"
+}
 
 # the table is named with its schema: a temporary one of the same name would be found before it
 FUNCTIONS = (
@@ -89,5 +120,12 @@ POSTGRESQL = {
         ("promises_are_only_kept", "UPDATE ON promises", _only_kept(SAME), "meetings"),
         ("offers_are_only_answered", "UPDATE ON unit_offers", _only_answered(SAME), "meetings"),
         *((f"{table}_are_not_added", f"INSERT ON {table}", "", "ended") for table in WRITTEN),
+    )
+}
+POSTGRESQL_INSERTED = {
+    name: _postgresql(name, f"INSERT ON {table}", condition, "meetings")
+    for name, table, condition in (
+        ("meetings_begin_unended", "meetings", BORN_ENDED),
+        ("offers_begin_unanswered", "unit_offers", BORN_ANSWERED),
     )
 }

@@ -142,6 +142,7 @@ def _take_one_change(work: Work, row: bulk.Held, report: IncidentReport, awaited
     outbox.freshen_alerts(work, incident.id)
     if restricted != row.restricted:
         meeting_messages.freshen_past(work, incident.id)
+        notices.freshen_remains(work, incident)
     return incident
 
 

@@ -43,4 +43,9 @@ def refresh(work: Work, incident: Incident) -> None:
     """Bring every message that shows an incident up to date."""
     put_unit_lists(work, incident.unit, incident.restricted, incident.oic)
     outbox.freshen_alerts(work, incident.id)
+    freshen_remains(work, incident)
+
+
+def freshen_remains(work: Work, incident: Incident) -> None:
+    """Bring up to date what was told lately of whose it is at the end of their tour."""
     outbox.freshen(work, shift_keys.about(work, (incident.oic, incident.supervised_by)))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.services.duty import changes, shift_ends
 from bot.services.duty.shift_keys import REMAINS, REMINDER
-from tests.builders import AT, FIM, OFFICER, SERGEANT, Station, hours
+from tests.builders import AT, FIM, OFFICER, SERGEANT, Station, hours, report
 from tests.services.duty.test_changes import day_facts, enter
 
 LEAVES = datetime(2026, 11, 21, 3, tzinfo=UTC)  # the officer's Friday tour ends
@@ -62,6 +62,17 @@ def test_what_is_left_is_told_to_a_sergeant_on_duty_once(station: Station) -> No
     )
     [left] = [f for f in day_facts(after) if f["kind"] == "undecided_left"]
     assert (left["values"]["count"], left["values"]["told"]) == (1, SERGEANT)
+
+
+def test_what_the_feed_restricts_later_is_told_anew_to_whoever_was_told_that_it_is_left(
+    station: Station,
+) -> None:
+    station.allocate(SERGEANT, OFFICER)
+    after = at(station, LEAVES + hours(0.1))
+    after.do(shift_ends.tell_remains)
+    after.receive(report(station.number, "rape"))
+    [told] = after.messages(REMAINS)
+    assert told.wanted == 2
 
 
 def test_with_no_supervisor_of_the_unit_on_duty_the_force_incident_manager_is_told(station: Station) -> None:

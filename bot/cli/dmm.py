@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.slack.files import Attachment
 
 EXAMPLES = (
+    "cofnod dmm",
     "cofnod dmm powys --since 2026-11-01 --until 2026-11-28",
     "cofnod dmm --since 2026-11-01 --until 2026-11-28 --records --out november",
 )
@@ -31,15 +33,19 @@ class Language(StrEnum):
 
 
 Unit = Annotated[str, typer.Argument(help="A unit that holds meetings; without one, all of them.")]
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="A local day, included.")]
+A_DAY = ["%Y-%m-%d"]
+Since = Annotated[
+    datetime | None, typer.Option(formats=A_DAY, help="A local day, included; else 28 days make the period.")
+]
+Until = Annotated[datetime | None, typer.Option(formats=A_DAY, help="A local day, included; else today.")]
 Out = Annotated[Path, typer.Option(file_okay=False, help="The folder for the files.")]
 Records = Annotated[bool, typer.Option("--records", help="Each meeting's own record too.")]
 
 
 def command(
-    since: Day,
-    until: Day,
     unit: Unit = "all",
+    since: Since = None,
+    until: Until = None,
     out: Out = Path("dmm"),
     records: Records = False,
     language: Annotated[Language, typer.Option(help="The language of the papers.")] = Language.EN,
@@ -57,10 +63,12 @@ def command(
     screen.say(f"{counted(written, 'file')} in {out}.")
 
 
-def _account(kit: Kit, unit: str, since: datetime, until: datetime) -> Account:
+def _account(kit: Kit, unit: str, since: datetime | None, until: datetime | None) -> Account:
     from bot.services.meetings import accounts
 
-    period = accounts.Period(unit, since.date(), until.date())
+    last = (until or kit.clock.story().astimezone(ZoneInfo(kit.force.zone))).date()
+    first = since.date() if since else last - timedelta(days=accounts.USUAL_DAYS - 1)
+    period = accounts.Period(unit, first, last)
     units = accounts.meeting_units(kit.force)
     if unit not in (*units, accounts.EVERY):
         screen.complain(f"{unit} is no unit that holds meetings. These do: {', '.join(units)}.")

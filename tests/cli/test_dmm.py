@@ -71,6 +71,11 @@ def test_a_link_in_the_folder_is_replaced_and_not_followed(folder: Path) -> None
     assert target.read_text() == "kept"
 
 
+def test_without_days_it_is_of_the_last_four_weeks(folder: Path) -> None:
+    assert "Held: 1 of 1 meeting." in run(folder, f"--until 2026-12-18 --out {folder}/out")[1]
+    assert (folder / "out" / "dmm-all-2026-11-21-2026-12-18.pdf").exists()
+
+
 @pytest.mark.parametrize(
     ("line", "code", "why"),
     [

@@ -17,7 +17,8 @@ from bot.store import meetings as stored
 from bot.store import promises as promised
 from bot.store.work import Work
 
-OPENING, EACH, CLOSING = timedelta(minutes=5), timedelta(minutes=2), timedelta(minutes=4)
+MINUTE = timedelta(minutes=1)
+TALK = 10 * MINUTE  # of what stands on no list
 REVIEWED, PROMISED, KEPT, READ_OUT = 0.75, 0.12, 0.8, 0.6
 
 
@@ -45,11 +46,12 @@ class Meetings:
         meeting = starting.start(work, asks(self._chair(unit)), unit).meeting
         for collar in (posts.one(unit, "sergeant"), *posts.of(unit, "inspector")):
             starting.come(work, asks(collar), unit)
-        at = work.at + OPENING
+        at = work.at
         for item in stored.items(work, meeting):
-            at += EACH
+            at += MINUTE
             self.diary.note(at, partial(self._take, unit, item))
-        self.diary.note(at + CLOSING, partial(self._end, unit))
+        self.diary.note(at + 2 * MINUTE, partial(self._read_out, unit))
+        self.diary.note(at + 2 * MINUTE + TALK, partial(self._end, unit))
 
     def _take(self, unit: str, item: Item, work: Work) -> None:
         luck, sergeant = self.diary.luck.random(), self.diary.posts.one(unit, "sergeant")
@@ -72,11 +74,14 @@ class Meetings:
         for owed in promised.owed_by(work, collar)[:1]:
             promises.keep(work, self.diary.asks(collar), owed.id)
 
+    def _read_out(self, unit: str, work: Work) -> None:
+        """The rest is read out, mostly."""
+        if self.diary.luck.random() < READ_OUT and self._open(work, starting.running(work, unit)):
+            reviewing.read_out(work, self.diary.asks(self._chair(unit)), unit, secluded=False)
+
     def _end(self, unit: str, work: Work) -> None:
-        """The rest is read out, mostly; what no other meeting takes in time has its reason."""
-        meeting, chair = starting.running(work, unit), self._chair(unit)
-        if self.diary.luck.random() < READ_OUT and self._open(work, meeting):
-            reviewing.read_out(work, self.diary.asks(chair), unit, secluded=False)
+        """What no other meeting takes in time has its reason."""
+        chair = self._chair(unit)
         left = meeting_ending.before_it_ends(work, chair, unit)
         said = ("INF", words().left_open) if left.left or left.hidden else ("", "")
         meeting_ending.end(work, self.diary.asks(chair), unit, *said)

@@ -46,9 +46,8 @@ def asked(work: Work, reading: Reading) -> list[Asked]:
     begin = work.at - timedelta(days=1)
     window = Window(begin, begin, begin, work.at + timedelta(hours=1), Patience())
     event.listen(work.conn, "before_cursor_execute", hear)
-    missed = list(reading.untold(work, window))
+    list(reading.untold(work, window))  # to its end
     event.remove(work.conn, "before_cursor_execute", hear)
-    assert len(missed) >= 0
     return found
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.duty import tour_at
-from bot.domain.ladder import TELLING
+from bot.domain.ladder import Reason
 from bot.domain.refusal import Refused
 from bot.services.case import Request
 from bot.services.ladder import acknowledging, snoozing
@@ -17,6 +17,7 @@ from tests.builders import AT, FIM, INSPECTOR, OFFICER, ROSTER, SERGEANT, Statio
 from tests.services.steps import climb, heard, ruled, steps, told
 
 MOST = 3
+TELLING = frozenset({Reason.TOLD, Reason.SUMMED_UP, Reason.AFTER_QUIET, Reason.LATE})
 numbers, asks, lives = count(1000), count(1), count(1)
 SPANS = st.integers(1, 400)  # minutes between two looks of the clock
 ACTS = st.sampled_from(["wait", "wait", "got", "snooze", "cannot", "record", "receive"])

@@ -57,6 +57,12 @@ def add(work: Work, miss: Miss) -> bool:
     return work.conn.execute(upserts.of(ADD, work.conn), row).scalar_one_or_none() is not None
 
 
+def telling_of(work: Work, stream: str) -> list[str]:
+    """The keys of the messages that tell of what was missed of a trail, such as an incident's."""
+    keys = select(misses.c.message_key).where(misses.c.stream == stream).distinct()
+    return list(work.conn.execute(keys).scalars())
+
+
 def known(work: Work, whats: Iterable[tuple[Kind, str]]) -> set[tuple[Kind, str]]:
     """Those of some things that were found missed before."""
     wanted = set(whats)

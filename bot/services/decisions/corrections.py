@@ -30,7 +30,6 @@ from bot.services.crimes import cancellations, typed
 from bot.services.crimes.typed import Heard
 from bot.services.decisions.checks import refuse_own
 from bot.services.feeds.reported import first_reported
-from bot.services.meetings import messages as meeting_messages
 from bot.services.messages import notices
 from bot.store import incidents as stored
 from bot.store.work import Work
@@ -74,7 +73,7 @@ def _added(work: Work, case: Case, new: Offence) -> tuple[Incident, Offence]:
     stored.add_offence(work, saved)
     stored.save_incident(work, held, restricted=restricted)  # two at once must not both be offence n
     if restricted != held.restricted:
-        meeting_messages.freshen_past(work, held.id)
+        notices.freshen_past(work, held)
     return replace(held, restricted=restricted, version=held.version + 1), saved
 
 

@@ -11,7 +11,6 @@ from bot.domain.matching import early, kinds
 from bot.domain.offence import NAMING, RUNNING, Decision, Offence, State
 from bot.services.case import tell, with_crossing
 from bot.services.feeds.reported import first_reported
-from bot.services.meetings import messages as meeting_messages
 from bot.services.messages import notices
 from bot.store import incidents as stored
 from bot.store import waiting_refs
@@ -114,7 +113,7 @@ class Dossier:
             self.incident = replace(held, restricted=True, version=held.version + 1)
             self.touched = True
             self.tell(Happened.INCIDENT_SECLUDED)
-            meeting_messages.freshen_past(self.work, held.id)
+            notices.freshen_past(self.work, held)
 
     def numbered(self, n: int) -> Offence:
         """One of its offences."""

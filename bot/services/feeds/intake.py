@@ -18,7 +18,6 @@ from bot.services.feeds.dossier import Dossier
 from bot.services.feeds.reported import first_reported
 from bot.services.keeping import retention
 from bot.services.ladder import rungs
-from bot.services.meetings import messages as meeting_messages
 from bot.services.messages import notices
 from bot.store import crimes, outbox
 from bot.store import incidents as stored
@@ -141,8 +140,7 @@ def _take_one_change(work: Work, row: bulk.Held, report: IncidentReport, awaited
     _settle(work, incident, fresh_refs, awaited)
     outbox.freshen_alerts(work, incident.id)
     if restricted != row.restricted:
-        meeting_messages.freshen_past(work, incident.id)
-        notices.freshen_remains(work, incident)
+        notices.freshen_past(work, incident)
     return incident
 
 

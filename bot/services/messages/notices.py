@@ -7,7 +7,7 @@ from bot.domain.incident import Incident
 from bot.domain.telling import channel
 from bot.services.duty import shift_keys
 from bot.services.meetings import messages as meeting_messages
-from bot.store import homes, outbox
+from bot.store import homes, misses, outbox
 from bot.store.work import Work
 
 RESTRICTED = telling.RESTRICTED
@@ -49,3 +49,10 @@ def refresh(work: Work, incident: Incident) -> None:
 def freshen_remains(work: Work, incident: Incident) -> None:
     """Bring up to date what was told lately of whose it is at the end of their tour."""
     outbox.freshen(work, shift_keys.about(work, (incident.oic, incident.supervised_by)))
+
+
+def freshen_past(work: Work, incident: Incident) -> None:
+    """Bring up to date all that ever named an incident: who may read of it has changed."""
+    meeting_messages.freshen_past(work, incident.id)
+    outbox.freshen(work, misses.telling_of(work, incident.stream))
+    freshen_remains(work, incident)

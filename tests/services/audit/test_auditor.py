@@ -9,12 +9,13 @@ from sqlalchemy import delete, update
 from bot.domain.auditing import Kind, Patience
 from bot.services import speaking_up
 from bot.services.audit import auditor
+from bot.services.audit import misses as shown
 from bot.services.case import Request
 from bot.services.digests import daily, weekly
 from bot.services.ladder import climbing
 from bot.services.meetings import rounds
 from bot.services.messages import live_lists
-from bot.store import misses, trail
+from bot.store import misses, outbox, trail
 from bot.store.misses import Miss
 from bot.store.tables import alerts, messages, offences, slots
 from bot.store.work import Work
@@ -109,6 +110,17 @@ def test_a_stage_that_nobody_was_told_of_is_found_once(
     assert at_once.due_at == begun.at
     assert urgent.due_at == begun.offence().due_at - hours(2)
     assert {miss.stream for miss in found} == {begun.incident().stream}
+
+
+def test_a_miss_of_what_is_restricted_later_is_told_anew_without_its_name(begun: Station) -> None:
+    begun.receive(report(ago=21.9))
+    late, found = run(begun, 30, stand_still)
+    key = found[0].message_key
+    before = late.see(outbox.by_key, key).wanted
+    assert not any(one.hidden for one in late.see(shown.of_message, key))
+    late.receive(report("123", "rape", ago=21.9))
+    assert late.see(outbox.by_key, key).wanted > before
+    assert all(one.hidden for one in late.see(shown.of_message, key))
 
 
 def test_a_late_report_is_due_when_it_was_seen_and_not_hours_before(begun: Station) -> None:

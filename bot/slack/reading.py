@@ -16,6 +16,7 @@ from markupsafe import Markup
 from bot.domain.figures import Timeliness
 from bot.reports.measures import Share
 from bot.slack.escape import Unfit, as_mrkdwn, as_plain, cut, escaped, quoted
+from bot.slack.welsh import Day
 
 MINUTE = timedelta(minutes=1)
 # each has its words in the macro `<name>_words`
@@ -126,7 +127,7 @@ class Times:
     def day(self, at: date) -> str:
         """`Friday 20 November`."""
         local = at.astimezone(self.zone) if isinstance(at, datetime) else at
-        return f"{self._weekday(local, 'wide')} {local.day} {self._month(local, 'wide')}"
+        return Day(f"{self._weekday(local, 'wide')} {local.day} {self._month(local, 'wide')}")
 
     def short(self, at: date) -> str:
         """`20 Nov`, of a local day or of an instant's."""

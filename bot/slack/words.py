@@ -20,7 +20,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from bot import catalogue
-from bot.slack import reading
+from bot.slack import reading, welsh
 from bot.slack.escape import as_mrkdwn, as_plain, cut, escaped, quoted
 
 MACROS = (
@@ -74,7 +74,7 @@ def environment(setting: Setting, language: str, spoken: NullTranslations) -> En
         bytecode_cache=COMPILED,
     )
     env.policies["ext.i18n.trimmed"] = True
-    _speak(env, spoken)
+    _speak(env, spoken, language)
     _write(env)
     _read(env, setting, language)
     for name in MACROS:
@@ -83,14 +83,17 @@ def environment(setting: Setting, language: str, spoken: NullTranslations) -> En
     return env
 
 
-def _speak(env: Environment, spoken: NullTranslations) -> None:
+def _speak(env: Environment, spoken: NullTranslations, language: str) -> None:
     """Gettext whose values are escaped by us; Jinja's own would know nothing of Slack."""
 
+    def fill(sentence: str, values: dict[str, Any]) -> Markup:
+        return _filled(sentence, welsh.within(sentence, values) if language == "cy" else values)
+
     def gettext(sentence: str, /, **values: object) -> Markup:
-        return _filled(spoken.gettext(sentence), values)
+        return fill(spoken.gettext(sentence), values)
 
     def ngettext(one: str, many: str, num: int, /, **values: object) -> Markup:
-        return _filled(spoken.ngettext(one, many, num), {"num": num, **values})
+        return fill(spoken.ngettext(one, many, num), {"num": num, **values})
 
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # the i18n extension's own switch
     env.globals |= {"_": gettext, "gettext": gettext, "ngettext": ngettext}

@@ -87,7 +87,7 @@ async def test_the_invitation_keeps_its_uid_over_a_move_and_a_cancellation(quiet
 async def test_the_registrar_schedules_a_series_and_nobody_else_may(quiet: Place) -> None:
     await later(quiet, days=2, hours=12)
     refused = await say(quiet.sergeant, "/dial-in schedule")
-    assert "not yours to do, but for: Registrar, deputy Registrar" in refused.text
+    assert "for these alone: Registrar, deputy Registrar" in refused.text
     form = await form_of(registrar(quiet), "/dial-in schedule")
     await form.fill({"How to join": "http://calls.example.org/", "Its name in English": "Custody"})
     assert list((await form.submit()).errors) == ["How to join"]
@@ -103,7 +103,7 @@ async def test_the_registrar_schedules_a_series_and_nobody_else_may(quiet: Place
 
 async def test_a_ruling_is_given_found_and_superseded(quiet: Place) -> None:
     told = await say(quiet.sergeant, "/ruling new")
-    assert "not yours to do, but for: Registrar" in told.text
+    assert "for these alone: Registrar" in told.text
     form = await form_of(registrar(quiet), "/ruling new")
     assert "Ruling 1 is given." in await sent(form, The_question="Is a gŵyl public?", Your_answer="It is.")
     found = await say(registrar(quiet), "/ruling GWYL")

@@ -76,7 +76,7 @@ async def test_without_figures_nothing_follows(after: Place) -> None:
 
 
 async def test_what_cannot_be_asked_is_refused_in_words(after: Place) -> None:
-    assert "not yours to do" in (await say(after.sergeant, "/dmm record")).text
+    assert "for these alone: Insp" in (await say(after.sergeant, "/dmm record")).text
     assert "“31/2” is no day" in (await say(after.inspector, "/dmm record 31/2")).text
     assert "first day comes first" in (await say(after.inspector, "/dmm record 20/11 1/11")).text
     assert "I don't know the unit “gwent”" in (await say(after.inspector, "/dmm record gwent")).text

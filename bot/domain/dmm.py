@@ -76,7 +76,7 @@ def next_meeting_end(at: datetime, dmm: Dmm, zone: str) -> datetime | None:
 def next_sitting(at: datetime, dmm: Dmm, zone: str) -> Sitting | None:
     """The first meeting that ends after `at` (it may have begun); None if none does in the week after it."""
     day = at.astimezone(ZoneInfo(zone)).date()
-    for ahead in range(LOOK):
+    for ahead in range(-1, LOOK):  # yesterday's may go on past midnight
         held = sitting(day + timedelta(days=ahead), dmm, zone)
         if held and held.ends > at:
             return held

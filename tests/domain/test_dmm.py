@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.bank_holidays import bank_holidays
@@ -47,7 +47,15 @@ def test_a_sitting_begins_at_its_local_time_and_lasts_its_minutes(dmm: Dmm, day:
         assert found.ends - found.begins == timedelta(minutes=dmm.minutes)
 
 
+def test_a_meeting_that_goes_on_past_midnight_is_the_next_one_until_it_ends() -> None:
+    dmm = Dmm(time(23), 61, DAILY, holidays=bank_holidays())
+    following = next_sitting(datetime(2026, 11, 28, 0, 0, 30, tzinfo=UTC), dmm, LONDON)
+    assert following is not None
+    assert following.day == date(2026, 11, 27)
+
+
 @given(dmms, days, st.integers(0, 24 * 60))
+@example(Dmm(time(23), 61, DAILY, holidays=bank_holidays()), date(2024, 1, 1), 0)
 def test_the_last_meeting_over_and_the_next_one_are_neighbours(dmm: Dmm, day: date, minute: int) -> None:
     at = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=minute)
     last, following = last_meeting_end(at, dmm, LONDON), next_sitting(at, dmm, LONDON)

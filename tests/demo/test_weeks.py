@@ -16,6 +16,7 @@ from bot.demo.setting import ROSTER
 from bot.demo.weeks import lived
 from bot.demo.weeks.words import words
 from bot.domain.auditing import Kind
+from bot.domain.meeting import Item
 from bot.domain.offence import RUNNING
 from bot.domain.people import Roster
 from bot.domain.personal import about_somebody
@@ -26,7 +27,7 @@ from bot.services.dial_ins import occurrences, rulings
 from bot.services.dial_ins.themes import unpacked
 from bot.services.digests import second_look
 from bot.services.meetings import accounts
-from bot.store import misses
+from bot.store import meetings, misses
 from bot.store.outbox import BEHIND
 from bot.store.store import Store
 from bot.store.tables import messages, offences, trail
@@ -109,6 +110,23 @@ def test_one_meeting_of_the_days_before_was_not_held(read: Callable[..., Any]) -
     whole = read(figures)
     assert (whole.due - whole.held, whole.missed) == (1, 1)
     assert whole.reviewed > whole.read_out > 0
+
+
+@pytest.mark.parametrize("scene", [OPENING, MORNING], ids=["evening", "morning"])
+def test_the_last_meeting_of_each_unit_had_something_to_look_at(tmp_path: Path, scene: Path) -> None:
+    with past(tmp_path, 3, scene) as (store, _):
+        found = store.read_now(last_items, load_scene(scene).starts)
+    assert found.keys() == {code for code, unit in FORCE.units.items() if unit.dmm}
+    for items in found.values():
+        assert len(items) >= 3
+        assert any(item.looked_at for item in items)
+
+
+def last_items(work: Work) -> dict[str, list[Item]]:
+    """What each unit's newest meeting that was held had on its board."""
+    days = [work.today - timedelta(days=ago) for ago in (2, 1, 0)]
+    rows = [meetings.on(work, unit, day) for day in days for unit in work.force.units]
+    return {row.unit: meetings.items(work, row) for row in rows if row and row.held}
 
 
 def test_the_auditor_missed_the_digests_of_the_hour_without_slack(read: Callable[..., Any]) -> None:

@@ -20,8 +20,9 @@ WEEKS = 5  # that a demo has behind it, if nobody wants fewer
 def lived(store: Store, scene: Scene, length: int) -> Iterator[int]:
     """Live so many days before a scene in a store that holds nothing yet; gives how many are done.
 
-    What the scene's own feed tells is left to it: nothing is reported in the last day or two. The last days'
-    lists, digests and records are left for Slack to show; it is told of nothing else.
+    What the scene's own feed tells is left to it: in the last day or two nothing is reported but what the
+    last meetings look at, which is decided after them. The last days' lists, digests and records are left for
+    Slack to show; it is told of nothing else.
     """
     store.force = replace(store.force, sample_percent=0)  # a sample is drawn from salt that nobody foresees
     zone = ZoneInfo(store.force.zone)

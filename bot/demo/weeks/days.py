@@ -9,6 +9,7 @@ from bot.demo.scenes import Scene
 from bot.demo.weeks.calls import Calls
 from bot.demo.weeks.clockwork import LOOKS_ON, Clockwork
 from bot.demo.weeks.diary import Diary
+from bot.demo.weeks.eve import eve, of_eve
 from bot.demo.weeks.lives import SOURCE, Lives
 from bot.demo.weeks.meetings import Meetings
 from bot.demo.weeks.reports import BAD, Life, life, of_day, told
@@ -54,6 +55,8 @@ class Weeks:
         self.meetings.day(day)
         if day < self.fed:
             self._reports(day)
+        if day == eve(self.scene, self.diary, self.last):
+            self._eve(day)
         self.diary.live(work, until)
         self.clockwork.slack.take(replace(work, at=until, puts=0))
 
@@ -72,6 +75,13 @@ class Weeks:
             self.lives.begins(each)
         for at, reports in rest.items():
             self.diary.note(at, partial(_take, reports))
+
+    def _eve(self, day: date) -> None:
+        """What the last meetings look at, which are held before the scene's own feed is read."""
+        for each in of_eve(day, self.diary, self.scene.seed):
+            logged = each.report.logged_at or each.report.reported_at
+            self.diary.note(logged + timedelta(minutes=1), partial(_take, [each.report]))
+            self.lives.begins(each)
 
     def _turn(self, day: date, at: datetime) -> datetime:
         ends = (self.diary.at(day, local) for local in TURNS)

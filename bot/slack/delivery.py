@@ -98,10 +98,13 @@ class Delivery:
         return found is not None
 
     async def _oldest(self, message: Message, channel_id: str) -> str:
-        """Slack's own stamp of what we last posted there, so that our clock does not matter; or a guess."""
+        """Before it was first tried: by our clock, or by Slack's own stamp of what we last posted if older.
+
+        The stamp alone would be too late where what was put earlier, but committed later, went before it.
+        """
         newest = await self.store.read(outbox.newest_ts, self.story(), channel_id)
-        began = (message.unknown_since or message.put_at) - SKEW
-        return max(newest or "", f"{began.timestamp():017.6f}")
+        began = f"{((message.unknown_since or message.put_at) - SKEW).timestamp():017.6f}"
+        return min(newest or began, began)
 
     async def _post(self, message: Message) -> None:
         channel_id = await self._channel_id(message)

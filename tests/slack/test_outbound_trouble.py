@@ -75,6 +75,26 @@ async def test_while_it_cannot_look_it_neither_sends_again_nor_gives_up(rig: Rig
     assert len(await rig.calls("chat.postMessage")) == 1
 
 
+async def test_what_was_put_earlier_and_comes_later_hides_no_message_whose_outcome_is_unknown(
+    rig: Rig,
+) -> None:
+    begun = machine()
+    rig.tempo = replace(QUICK, grace=0.6)
+    await rig.workspace.faults(fault("drop_after"))
+    await rig.put("b")
+    running = asyncio.ensure_future(rig.dispatcher().run())
+    await rig.workspace.until(lambda: _taken(rig, "b"), 3)
+    await rig.store.write(outbox.put, begun, "a", POWYS, "test", "a", None)  # its transaction took its time
+    running.cancel()
+    await asyncio.wait([running])
+    await rig.settle(5)
+    assert sorted(await rig.texts()) == ["a", "b"]
+
+
+async def _taken(rig: Rig, key: str) -> bool:
+    return key in await rig.texts()
+
+
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_a_machine_whose_clock_is_an_hour_wrong_finds_its_message_all_the_same(
     rig: Rig, hours: int

@@ -121,6 +121,16 @@ def posted(page: Page, text: str) -> Locator:
     return message
 
 
+def all_kinds(page: Page) -> Locator:
+    """Have the app put a message with every kind of block, and find that one, not an earlier one."""
+    read(page)
+    alike = messages(page).filter(has_text="A header")
+    before = alike.count()
+    say(page, "/post-all")
+    expect(alike).to_have_count(before + 1)
+    return alike.nth(before)
+
+
 def act_as(page: Page, words: str) -> None:
     """Become somebody else by the menu."""
     page.locator("#act-as").click()

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.pages import CARMS, choose, composer, messages, opened, posted, probe, say
+from tests.browser.pages import CARMS, all_kinds, choose, composer, messages, opened, posted, probe, say
 
 pytestmark = pytest.mark.browser
 
@@ -236,8 +236,7 @@ def test_the_focus_stays_inside_a_form(page: Page) -> None:
 
 
 def test_every_kind_of_block_is_drawn(page: Page) -> None:
-    say(page, "/post-all")
-    message = messages(page).filter(has_text="A header").last
+    message = all_kinds(page)
     for selector in DRAWN:
         expect(message.locator(selector).first).to_be_visible()
     expect(message).to_contain_text("The picture could not be shown: A chart")
@@ -247,8 +246,7 @@ def test_every_kind_of_block_is_drawn(page: Page) -> None:
 
 def test_a_code_block_is_copied(browser: Browser, echo_url: str) -> None:
     with opened(browser, echo_url + CARMS, permissions=["clipboard-read", "clipboard-write"]) as page:
-        say(page, "/post-all")
-        code = messages(page).filter(has_text="A header").last.locator(".code")
+        code = all_kinds(page).locator(".code")
         code.get_by_role("button", name="Copy").click()
         expect(code.get_by_role("button")).to_have_text("Copied")
         assert page.evaluate("navigator.clipboard.readText()") == "02:11 PS 1101 allocated 123/20-11"

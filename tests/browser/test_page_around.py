@@ -12,6 +12,7 @@ from tests.browser.pages import (
     HUGHES_IN_HUB,
     PHONE,
     act_as,
+    all_kinds,
     composer,
     messages,
     opened,
@@ -221,8 +222,7 @@ def test_a_long_channel_shows_its_end_and_earlier_messages_on_demand(browser: Br
 
 
 def test_a_picture_of_the_apps_own_is_shown_and_a_file_in_the_thread_can_be_fetched(page: Page) -> None:
-    say(page, "/post-all")
-    message = messages(page).filter(has_text="A header").last
+    message = all_kinds(page)
     picture = message.get_by_role("img", name="A plot of its own")
     picture.scroll_into_view_if_needed()
     expect(picture).to_be_visible()
